@@ -1,0 +1,118 @@
+"""Where a text names a town, as opposed to a road or a building that only sounds like one."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sites.addresses.normalise import HAN
+from sites.addresses.towns import RegionNames, Spelling, TownIndex
+
+ROAD_SUFFIX: Final = "(?:大道|大街|公路|胡同|步道|马路|[路街巷弄道])"
+# 中山路, 中山东路, 西湖二环路: the name belongs to the road.
+_ROAD_FOLLOWS: Final = re.compile(
+    f"[东南西北中上下前后左右内外新老旧正横后环支[一二三四五六七八九十]{{0,3}}{ROAD_SUFFIX}"
+)
+_RANK_FOLLOWS: Final = re.compile("(?:街道|镇|乡|苏木|办事处|[省市区县])")
+# 先锋小区, 中山医院: as common in any other town.
+_PLACE_FOLLOWS: Final = re.compile(
+    "(?:[大小中]学|医院|公园|花园|家园|广场|大厦|大桥|酒店|小区|[社园新]区|新城|新村|"
+    "火车站|[村桥苑城院段号])"
+)
+_HAN_OR_END: Final = re.compile(f"[{HAN}]|$|[^0-9A-Za-z]")
+_SECTION_BEFORE: Final = re.compile(f"{ROAD_SUFFIX}$")
+
+# What can stand right before a town's name without being a part of it.
+_BEFORE_IN_ADDRESS: Final = frozenset("省市州盟区县旗城镇乡道村路号园与和及")
+_BEFORE_IN_NAME: Final = frozenset("行司社局储所厅心部政保商省市区县州旗")
+# What makes a bare name in an outlet's name the place of that outlet: 白沙支行, 珞璜园区支行.
+_OUTLET_FOLLOWS: Final = re.compile(
+    "$|支行|分行|分理处|分社|支局|信用社|营业|储蓄|邮政|邮局|网点|服务|社保|社会保|劳动|便民|"
+    "人力|园区|新区|工业园|片区|中心|[所站点]"
+)
+_HAN: Final = re.compile(f"[{HAN}]")
+_OFFICE: Final = re.compile("(?<=街道)办(?:事处|(?!公))")
+
+
+def region_follows(text: str, end: int) -> bool:
+    """Return whether a region's short form that ends here stands for the region.
+
+    江津 does in 江津滨江路5号, and does not in 江津路5号, 江津镇 or 江津中学.
+    """
+    return not any(
+        pattern.match(text, end) for pattern in (_ROAD_FOLLOWS, _RANK_FOLLOWS, _PLACE_FOLLOWS)
+    )
+
+
+def towns_in_address(
+    text: str, head: int, region: RegionNames, towns: TownIndex
+) -> Iterator[Spelling]:
+    """Yield what names a town in an address without its brackets.
+
+    A full name counts wherever a town can be named; a bare one only at ``head``, the index
+    behind province and district, or as a section of a road (滨江大道几江段).
+    """
+    for spelling in towns.spellings_in(text):
+        if spelling.start < head:
+            continue
+        if spelling.is_full:
+            named = _full_name_counts(text, spelling, head, region)
+        elif spelling.start == head:
+            named = _bare_name_counts_at_head(text, spelling.end)
+        else:
+            named = _is_section_of_road(text, spelling)
+        if named:
+            yield _with_office(text, spelling)
+
+
+def town_heading(text: str, region: RegionNames, towns: TownIndex) -> Spelling | None:
+    """Return the full name of a town with which a text begins, or None."""
+    spelling = towns.spelling_at(text, 0)
+    if spelling and spelling.is_full and _full_name_counts(text, spelling, 0, region):
+        return _with_office(text, spelling)
+    return None
+
+
+def towns_in_name(text: str, region: RegionNames, towns: TownIndex) -> list[Spelling]:
+    """Return what names a town in an outlet's name: full names, or if there is none bare ones."""
+    full: list[Spelling] = []
+    bare: list[Spelling] = []
+    for spelling in towns.spellings_in(text):
+        if not _may_begin(text, spelling.start, _BEFORE_IN_NAME, region):
+            continue
+        if spelling.is_full:
+            full.append(spelling)
+        elif not _HAN.match(text, spelling.end) or _OUTLET_FOLLOWS.match(text, spelling.end):
+            bare.append(spelling)
+    return full or bare
+
+
+def _full_name_counts(text: str, spelling: Spelling, head: int, region: RegionNames) -> bool:
+    begins = spelling.start == head or _may_begin(text, spelling.start, _BEFORE_IN_ADDRESS, region)
+    return begins and not _ROAD_FOLLOWS_FULL_NAME.match(text, spelling.end)
+
+
+# 中山镇路 is a road, but 德感街道正街203号 and 吴滩镇东街 are a town and its road.
+_ROAD_FOLLOWS_FULL_NAME: Final = re.compile("(?:[路巷]|大道)")
+
+
+def _bare_name_counts_at_head(text: str, end: int) -> bool:
+    return bool(_HAN_OR_END.match(text, end)) and region_follows(text, end)
+
+
+def _is_section_of_road(text: str, spelling: Spelling) -> bool:
+    return text.startswith("段", spelling.end) and bool(
+        _SECTION_BEFORE.search(text, max(0, spelling.start - 2), spelling.start)
+    )
+
+
+def _may_begin(text: str, start: int, before: frozenset[str], region: RegionNames) -> bool:
+    if start == 0 or not _HAN.match(text, start - 1) or text[start - 1] in before:
+        return True
+    return text.endswith((*region.province, *region.city, *region.district), 0, start)
+
+
+def _with_office(text: str, spelling: Spelling) -> Spelling:
+    office = _OFFICE.match(text, spelling.end)
+    if office is None:
+        return spelling
+    return Spelling(spelling.keys, spelling.start, office.end(), spelling.is_full)

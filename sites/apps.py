@@ -1,0 +1,13 @@
+"""The Django app of the service points."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SitesConfig(AppConfig):
+    """Service points under a label of their own: Django's own framework is called ``sites``."""
+
+    name = "sites"
+    label = "service_sites"
+    verbose_name = _("Service points")
+    default_auto_field = "django.db.models.BigAutoField"

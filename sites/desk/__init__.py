@@ -1,0 +1,1 @@
+"""Staff correct and verify what is stored."""

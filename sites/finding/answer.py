@@ -1,0 +1,74 @@
+"""The answer: what every door renders."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from sites.finding.query import PointQuery
+
+
+class PointRow(TypedDict):
+    """One service point as every door shows it; positions in WGS-84 degrees."""
+
+    id: str
+    serial: int
+    name: str
+    kind: str
+    operator: str
+    operator_name: str
+    region: str
+    town: str | None
+    town_name: str | None
+    address: str
+    phone: str
+    phone_e164: str
+    services: list[str]
+    note: str
+    longitude: float | None
+    latitude: float | None
+    precision: str | None
+    position_source: str | None
+    # When somebody last said that the phone number is right, ISO 8601 with offset.
+    verified_at: str | None
+    # Great-circle metres from the query's `near`; None without it or without a position.
+    distance_m: float | None
+    # Whether the point's position is coarser than its street; None without a distance.
+    distance_is_approximate: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something that a person should know about an answer.
+
+    Attributes:
+        code: for programs: ``unknown_town_left_out``, ``no_position_left_out``, ``nothing_found``…
+        message: for people, in the query's language.
+        count: how many points it speaks of, None where that means nothing.
+        alternative: the parameters of a question that has an answer, {} if none is offered.
+    """
+
+    code: str
+    message: str
+    count: int | None = None
+    alternative: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The points that answer a query, in stable order, with what was left out and why.
+
+    Attributes:
+        query: the question, with the town resolved to its key.
+        data_version: the state of the public data that was asked.
+        points: nearest first if the query has `near` (points without a position last), else by
+            region and serial.
+        total: all matches, None unless the query asked for it.
+        next_cursor: continues after the last point, None at the end.
+        notes: what was left out, or why nothing was found and what is nearest to the question.
+    """
+
+    query: PointQuery
+    data_version: int
+    points: list[PointRow]
+    total: int | None
+    next_cursor: str | None
+    notes: tuple[Note, ...]

@@ -1,0 +1,28 @@
+"""What is wrong with a question."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterError:
+    """One wrong parameter.
+
+    Attributes:
+        name: the parameter.
+        value: what was given (shortened).
+        message: what is wrong and what to do, for people, in the active language.
+        valid: the valid values where they can be listed.
+    """
+
+    name: str
+    value: str
+    message: str
+    valid: tuple[str, ...] = ()
+
+
+class InvalidQuery(ValueError):  # noqa: N818 - the word a reader of `except InvalidQuery` expects
+    """A question that cannot be asked; `errors` names every wrong parameter."""
+
+    def __init__(self, errors: tuple[ParameterError, ...]) -> None:
+        super().__init__("; ".join(f"{error.name}: {error.message}" for error in errors))
+        self.errors = errors

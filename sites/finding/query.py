@@ -1,0 +1,50 @@
+"""The question: what a person or a program wants to find."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from sites.geo.boxes import Box
+from sites.geo.coordinate import Coordinate
+
+Language: TypeAlias = Literal["zh-hans", "en"]
+
+DEFAULT_LIMIT: Final = 100
+MAX_LIMIT: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointQuery:
+    """One question. Every door asks with this value, so that every door gives one answer.
+
+    All conditions hold at once; None or an empty tuple is no condition.
+
+    Attributes:
+        region: GB/T 2260 code of the district.
+        town: the town's key, its name or one of its other names, in `region` if that is given.
+        services: codes; a point must offer all of them.
+        operator: the operator's code.
+        kind: `sites.models.Kind` value.
+        text: words that must all occur (name, address, landmark, town, operator, phone digits,
+            pinyin or its initials).
+        bbox: WGS-84 box that the position lies in.
+        near: WGS-84 place to order by distance from; nearest first.
+        radius_m: greatest distance from `near` in metres.
+        limit: how many points at the most, 1…MAX_LIMIT.
+        cursor: where the answer before this one ended (its `next_cursor`).
+        with_total: also count all matches.
+        language: of the names and notes in the answer.
+    """
+
+    region: str | None = None
+    town: str | None = None
+    services: tuple[str, ...] = ()
+    operator: str | None = None
+    kind: str | None = None
+    text: str = ""
+    bbox: Box | None = None
+    near: Coordinate | None = None
+    radius_m: float | None = None
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+    with_total: bool = False
+    language: Language = "zh-hans"

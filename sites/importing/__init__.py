@@ -1,0 +1,1 @@
+"""A table comes in: read, check, compare, apply, and undo."""

@@ -1,0 +1,1 @@
+"""A printed phone number becomes one that can be dialled."""

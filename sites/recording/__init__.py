@@ -1,0 +1,1 @@
+"""Every change of public data is recorded: value, provenance, log and data version."""

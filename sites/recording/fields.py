@@ -1,0 +1,148 @@
+"""The public fields of a point as plain values: what is compared, logged and restored.
+
+A plain value survives JSON: the serial is a number, the operator and the services are codes, the
+town is its key within the region, the position is a mapping or null.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum
+from sites.geo.distance import unit_vector
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.models import Operator, Region, Service, ServicePoint, Town
+from sites.phones.numbers import parse_phone
+from sites.recording.search_text import compose
+
+PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
+
+SIMPLE_FIELDS: Final = ("serial", "name", "kind", "address", "phone", "note", "is_active")
+PUBLIC_FIELDS: Final = (*SIMPLE_FIELDS, "operator", "town", "services", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference data that plain values point to."""
+
+    regions: dict[str, Region]
+    towns: dict[tuple[str, str], Town]
+    town_keys: dict[int, str]
+    operators: dict[str, Operator]
+    services: dict[str, Service]
+
+    @classmethod
+    def load(cls) -> "Reference":
+        """Return the reference data as it is stored now."""
+        towns = list(Town.objects.all())
+        return cls(
+            regions=Region.objects.in_bulk(),
+            towns={(town.region_id, town.key): town for town in towns},
+            town_keys={town.pk: town.key for town in towns},
+            operators=Operator.objects.in_bulk(),
+            services={service.code: service for service in Service.objects.order_by("bit")},
+        )
+
+    def codes(self, mask: int) -> list[str]:
+        """Return the codes of the services in a mask, by bit."""
+        return [code for code, service in self.services.items() if mask & service.mask]
+
+    def mask(self, codes: list[str]) -> int:
+        """Return the mask of service codes; ``KeyError`` for a code that does not exist."""
+        mask = 0
+        for code in codes:
+            mask |= self.services[code].mask
+        return mask
+
+
+def position_to_plain(position: Position | None) -> dict[str, Any] | None:
+    """Return the plain value of a position."""
+    if position is None:
+        return None
+    return {
+        "longitude": position.coordinate.longitude,
+        "latitude": position.coordinate.latitude,
+        "precision": position.precision.value,
+        "source": position.source,
+        "original": [position.original_longitude, position.original_latitude],
+        "datum": position.original_datum.value,
+    }
+
+
+def plain_values(point: ServicePoint, reference: Reference) -> dict[str, PlainValue]:
+    """Return all public fields of a point as plain values."""
+    values: dict[str, PlainValue] = {field: getattr(point, field) for field in SIMPLE_FIELDS}
+    values["operator"] = point.operator_id
+    values["town"] = reference.town_keys[point.town_id] if point.town_id is not None else None
+    values["services"] = list(reference.codes(point.service_mask))
+    values["position"] = position_to_plain(stored_position(point))
+    return values
+
+
+def stored_position(point: ServicePoint) -> Position | None:
+    """Return the position stored with a point."""
+    if (
+        point.longitude is None
+        or point.latitude is None
+        or point.original_longitude is None
+        or point.original_latitude is None
+    ):
+        return None
+    return Position(
+        coordinate=Coordinate(point.longitude, point.latitude),
+        precision=Precision(point.precision),
+        source=point.position_source,
+        original_longitude=point.original_longitude,
+        original_latitude=point.original_latitude,
+        original_datum=Datum(point.original_datum),
+    )
+
+
+def set_plain_value(
+    point: ServicePoint, field: str, value: PlainValue, reference: Reference
+) -> None:
+    """Set one public field of the (unsaved) object, with the columns that follow from it alone.
+
+    Raises ``KeyError`` for a code or key that the reference data does not have.
+    """
+    if field == "position":
+        _set_position(point, value if isinstance(value, dict) else None)
+    elif field == "town":
+        point.town = reference.towns[point.region_id, str(value)] if value is not None else None
+    elif field == "operator":
+        point.operator = reference.operators[str(value)]
+    elif field == "services":
+        point.service_mask = reference.mask(value if isinstance(value, list) else [])
+    elif field == "phone":
+        phone = parse_phone(str(value), reference.regions[point.region_id].area_code)
+        point.phone, point.phone_e164 = phone.text, phone.e164
+    elif field in SIMPLE_FIELDS:
+        setattr(point, field, value)
+    else:
+        raise KeyError(field)
+
+
+def _set_position(point: ServicePoint, value: dict[str, Any] | None) -> None:
+    if value is None:
+        point.longitude = point.latitude = point.x = point.y = point.z = None
+        point.original_longitude = point.original_latitude = None
+        point.precision = point.position_source = point.original_datum = ""
+        return
+    point.longitude, point.latitude = value["longitude"], value["latitude"]
+    point.x, point.y, point.z = unit_vector(Coordinate(value["longitude"], value["latitude"]))
+    point.precision, point.position_source = value["precision"], value["source"]
+    point.original_longitude, point.original_latitude = value["original"]
+    point.original_datum = value["datum"]
+
+
+def search_text_of(point: ServicePoint, reference: Reference) -> str:
+    """Return the text by which the point is found, from its fields as they are now."""
+    area_code = reference.regions[point.region_id].area_code
+    operator = reference.operators[point.operator_id]
+    texts = [point.phone, area_code + point.phone, operator.name_en]
+    spoken = [point.name, point.address, operator.name, *operator.aliases]
+    if point.town is not None:
+        texts.append(point.town.name_en)
+        spoken += [point.town.name, *point.town.aliases]
+    return compose(texts, spoken)
