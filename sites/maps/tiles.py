@@ -37,8 +37,10 @@ BASE_LAYERS: dict[str, BaseLayer] = {
     ),
     "amap": BaseLayer(
         urls=(
-            "https://webrd0{s}.is.autonavi.com/appmaptile"
-            "?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}",
+            (
+                "https://webrd0{s}.is.autonavi.com/appmaptile"
+                "?lang=zh_cn&size=1&scale=1&style=8&x={x}&y={y}&z={z}"
+            ),
         ),
         attribution="© 高德地图",
         datum=Datum.GCJ02,

@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sites.geo.datum import Datum
 from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum
 from sites.geo.precision import Precision
 from sites.models.operator import Kind, Operator
 from sites.models.provenance import Provenance

@@ -160,8 +160,8 @@ def _write(changes: Sequence[PointChange], reference: Reference) -> None:
     ]
     # Two outlets that swap serials would meet half-way, and one that takes over the serial of a
     # removed one would come too early: step aside first.
-    for batch in _batches(renumbered):
-        ServicePoint.objects.filter(pk__in=batch).update(is_active=False)
+    for keys in _batches(renumbered):
+        ServicePoint.objects.filter(pk__in=keys).update(is_active=False)
     for batch in _batches(stored):
         ServicePoint.objects.bulk_create(
             batch, update_conflicts=True, unique_fields=["id"], update_fields=_COLUMNS
@@ -180,11 +180,11 @@ def _write_services(points: Sequence[ServicePoint], reference: Reference) -> Non
         wanted = {
             (point.pk, code) for point in batch for code in reference.codes(point.service_mask)
         }
-        rows = through._default_manager.filter(servicepoint__in=[point.pk for point in batch])
+        rows = through.objects.filter(servicepoint__in=[point.pk for point in batch])
         stored = set(rows.values_list("servicepoint_id", "service_id"))
         for point_id, code in stored - wanted:
             rows.filter(servicepoint_id=point_id, service_id=code).delete()
-        through._default_manager.bulk_create(
+        through.objects.bulk_create(
             [
                 through(servicepoint_id=point_id, service_id=code)
                 for point_id, code in sorted(wanted - stored)

@@ -1,0 +1,98 @@
+# `make run` serves the product with the real outlets; `make test` checks everything.
+# Both set up what they need; PYTHON names another interpreter (3.11 or newer).
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+THREADS ?= 8
+export STATE_DIR ?= var
+
+# `python -m` everywhere: scripts with a long or blank-holding path in their first line do not run.
+VENV := .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+STAMPS := $(VENV)/.stamps
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev data run lint test bench requirements messages clean
+
+help:
+	@echo "make run    set up and serve the locator on http://$(HOST):$(PORT)/"
+	@echo "make test   set up, check style and types, run all tests"
+	@echo "make bench  print the benchmarks' ratios (some minutes)"
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.x ..."; exit 1; }
+	@$(PYTHON) -m venv "$(VENV)" || \
+	  { echo "Python's venv module is missing (Debian, Ubuntu: apt install python3-venv)"; exit 1; }
+	@mkdir -p "$(STAMPS)" && touch "$@"
+
+$(STAMPS)/requirements: requirements.txt $(STAMPS)/venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch "$@"
+
+$(STAMPS)/requirements-dev: requirements-dev.txt $(STAMPS)/requirements
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch "$@"
+
+# Compiled by Babel, so that nobody needs gettext's programs to run the product.
+%.mo: %.po $(STAMPS)/requirements
+	$(PY) -m babel.messages.frontend compile --input-file "$<" --output-file "$@"
+
+setup: $(STAMPS)/requirements $(CATALOGS)
+
+setup-dev: setup $(STAMPS)/requirements-dev
+
+# Hashing and compressing takes seconds, so it is done when something changed.
+$(STATE_DIR)/static/staticfiles.json: $(STAMPS)/requirements $(wildcard sites/static/*/*)
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+
+data: setup
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_reference_data
+	@$(MANAGE) import_service_points data/service_points.csv
+	@$(MANAGE) geocode
+
+run: data $(STATE_DIR)/static/staticfiles.json
+	@echo
+	@echo "  The list         http://$(HOST):$(PORT)/"
+	@echo "  The map          http://$(HOST):$(PORT)/map/"
+	@echo "  The API          http://$(HOST):$(PORT)/api/docs/"
+	@echo "  The staff desk   http://$(HOST):$(PORT)/desk/"
+	@echo "  A staff account  $(MANAGE) createsuperuser"
+	@echo
+	@exec $(PY) -m gunicorn locator.wsgi --bind $(HOST):$(PORT) --worker-class gthread \
+	  --threads $(THREADS) --log-level warning
+
+lint: setup-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
+	$(PY) -m djlint --check --lint --quiet sites/templates
+	$(MANAGE) makemigrations --check --dry-run
+	$(PY) -m tools.messages --check
+
+test: lint
+	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage report
+
+bench: setup-dev
+	@for bench in bench/*.py; do case "$$bench" in */__init__.py) ;; *) \
+	  echo "== $$bench"; $(PY) -m "bench.$$(basename "$$bench" .py)" || exit 1;; esac; done
+
+# For developers: uv resolves, pip installs.
+requirements:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --quiet --output-file requirements.txt requirements.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --quiet --output-file requirements-dev.txt requirements-dev.in
+
+messages: setup-dev
+	$(PY) -m tools.messages
+
+clean:
+	rm -rf "$(VENV)" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -f $(CATALOGS)

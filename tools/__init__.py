@@ -1,0 +1,1 @@
+"""Tools for those who build the product; the running program needs none of them."""
