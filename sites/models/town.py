@@ -31,7 +31,12 @@ class Town(models.Model):
             models.UniqueConstraint(fields=["region", "name"], name="town_name_once_per_region"),
             models.CheckConstraint(
                 condition=models.Q(longitude__isnull=True, latitude__isnull=True)
-                | models.Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | models.Q(
+                    longitude__isnull=False,
+                    latitude__isnull=False,
+                    longitude__range=(-180, 180),
+                    latitude__range=(-90, 90),
+                ),
                 name="town_position_complete_and_in_range",
             ),
         ]
