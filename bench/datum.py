@@ -7,6 +7,8 @@ Prints conversions per second both ways and their ratio, for random places in Ch
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from itertools import permutations
 
 import numpy as np
 
@@ -33,19 +35,19 @@ def main(places: int) -> None:
     latitudes = random.uniform(18.0, 53.0, places)
     pairs = list(zip(longitudes.tolist(), latitudes.tolist(), strict=True))
 
-    print(f"{places} places         one by one/s     columns/s   ratio")
-    for source in Datum:
-        for target in Datum:
-            if source is target:
-                continue
-            singly = per_second(places, lambda: [convert(*pair, source, target) for pair in pairs])
-            columns = per_second(
-                places, lambda: convert_arrays(longitudes, latitudes, source, target)
-            )
-            print(
-                f"{source:>6} -> {target:<8} {singly:>14,.0f} {columns:>13,.0f} "
-                f"{columns / singly:>6.1f}x"
-            )
+    def one_by_one(source: Datum, target: Datum) -> None:
+        for longitude, latitude in pairs:
+            convert(longitude, latitude, source, target)
+
+    print(f"{places:,} places")
+    print(f"{'':<14}{'one by one/s':>14}{'columns/s':>14}{'ratio':>8}")
+    for source, target in permutations(Datum, 2):
+        singly = per_second(places, partial(one_by_one, source, target))
+        columns = per_second(places, partial(convert_arrays, longitudes, latitudes, source, target))
+        print(
+            f"{source} -> {target}".ljust(14)
+            + f"{singly:>14,.0f}{columns:>14,.0f}{columns / singly:>7.1f}x"
+        )
 
 
 if __name__ == "__main__":

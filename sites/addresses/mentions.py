@@ -7,23 +7,25 @@ from typing import Final
 from sites.addresses.normalise import HAN
 from sites.addresses.towns import RegionNames, Spelling, TownIndex
 
-ROAD_SUFFIX: Final = "(?:大道|大街|公路|胡同|步道|马路|[路街巷弄道])"
+ROAD_SUFFIX: Final = "(?:大[道街路]|胡同|[路街巷弄道])"
 # 中山路, 中山东路, 西湖二环路: the name belongs to the road.
 _ROAD_FOLLOWS: Final = re.compile(
-    f"[东南西北中上下前后左右内外新老旧正横后环支[一二三四五六七八九十]{{0,3}}{ROAD_SUFFIX}"
+    f"[东南西北中上下前后左右内外新老旧正横后环支一二三四五六七八九十]{{0,3}}{ROAD_SUFFIX}"
 )
+# 中山镇路 is a road, but 德感街道正街203号 and 吴滩镇东街 are a town and its road.
+_ROAD_FOLLOWS_FULL_NAME: Final = re.compile("(?:[路巷]|大道)")
 _RANK_FOLLOWS: Final = re.compile("(?:街道|镇|乡|苏木|办事处|[省市区县])")
 # 先锋小区, 中山医院: as common in any other town.
 _PLACE_FOLLOWS: Final = re.compile(
     "(?:[大小中]学|医院|公园|花园|家园|广场|大厦|大桥|酒店|小区|[社园新]区|新城|新村|"
     "火车站|[村桥苑城院段号])"
 )
-_HAN_OR_END: Final = re.compile(f"[{HAN}]|$|[^0-9A-Za-z]")
+_NUMBER_FOLLOWS: Final = re.compile("[0-9A-Za-z]")
 _SECTION_BEFORE: Final = re.compile(f"{ROAD_SUFFIX}$")
 
 # What can stand right before a town's name without being a part of it.
 _BEFORE_IN_ADDRESS: Final = frozenset("省市州盟区县旗城镇乡道村路号园与和及")
-_BEFORE_IN_NAME: Final = frozenset("行司社局储所厅心部政保商省市区县州旗")
+_BEFORE_IN_NAME: Final = frozenset("行司社局储所厅心部政保商省市区县州旗镇乡道")
 # What makes a bare name in an outlet's name the place of that outlet: 白沙支行, 珞璜园区支行.
 _OUTLET_FOLLOWS: Final = re.compile(
     "$|支行|分行|分理处|分社|支局|信用社|营业|储蓄|邮政|邮局|网点|服务|社保|社会保|劳动|便民|"
@@ -33,10 +35,10 @@ _HAN: Final = re.compile(f"[{HAN}]")
 _OFFICE: Final = re.compile("(?<=街道)办(?:事处|(?!公))")
 
 
-def region_follows(text: str, end: int) -> bool:
-    """Return whether a region's short form that ends here stands for the region.
+def stands_alone(text: str, end: int) -> bool:
+    """Return whether a short name that ends here is one by itself.
 
-    江津 does in 江津滨江路5号, and does not in 江津路5号, 江津镇 or 江津中学.
+    江津 is in 江津滨江路5号, and is not in 江津路5号, 江津镇 or 江津中学.
     """
     return not any(
         pattern.match(text, end) for pattern in (_ROAD_FOLLOWS, _RANK_FOLLOWS, _PLACE_FOLLOWS)
@@ -91,12 +93,8 @@ def _full_name_counts(text: str, spelling: Spelling, head: int, region: RegionNa
     return begins and not _ROAD_FOLLOWS_FULL_NAME.match(text, spelling.end)
 
 
-# 中山镇路 is a road, but 德感街道正街203号 and 吴滩镇东街 are a town and its road.
-_ROAD_FOLLOWS_FULL_NAME: Final = re.compile("(?:[路巷]|大道)")
-
-
 def _bare_name_counts_at_head(text: str, end: int) -> bool:
-    return bool(_HAN_OR_END.match(text, end)) and region_follows(text, end)
+    return not _NUMBER_FOLLOWS.match(text, end) and stands_alone(text, end)
 
 
 def _is_section_of_road(text: str, spelling: Spelling) -> bool:

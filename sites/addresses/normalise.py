@@ -39,11 +39,16 @@ def normalise_text(text: str) -> str:
 
 
 def _foldings(text: str) -> dict[int, str | None]:
-    """Return the translation table for the characters that occur in the text."""
+    """Return the translation table for the characters that occur in the text.
+
+    Radicals (U+2E80 to U+2FDF) count as letters: PDF files have them in place of characters.
+    """
     table: dict[int, str | None] = {}
     for character in set(text):
         if ord(character) in _INVISIBLE:
             table[ord(character)] = None
-        elif ord(character) > 0x7F and unicodedata.category(character)[0] in "LN":
+        elif character > "\x7f" and (
+            unicodedata.category(character)[0] in "LN" or "\u2e80" <= character <= "\u2fdf"
+        ):
             table[ord(character)] = unicodedata.normalize("NFKC", character)
     return table

@@ -16,7 +16,7 @@ from typing import Final
 from sites.geo.coordinate import Coordinate
 
 # Mean radius R1 = (2a + b) / 3 of the GRS 80 ellipsoid: H. Moritz, "Geodetic Reference System
-# 1980", Journal of Geodesy 74 (2000). WGS 84 gives the same number to the decimetre.
+# 1980", Journal of Geodesy 74 (2000). WGS 84 gives the same number to the centimetre.
 EARTH_RADIUS_M: Final = 6_371_008.8
 HALF_CIRCUMFERENCE_M: Final = pi * EARTH_RADIUS_M
 

@@ -1,21 +1,201 @@
-"""A printed phone number → one that can be dialled."""
+"""A printed phone number → one that can be dialled.
 
+The numbering plan is phonenumberslite's. It is never asked about a bare local number: without the
+area code in front, a number of Chongqing (4769 5118) can pass for one of Inner Mongolia
+(0476-95118).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from phonenumbers import PhoneNumber, is_valid_number
+
+from sites.phones.errors import PhoneError
+
+__all__ = ["Phone", "PhoneError", "parse_phone"]
+
+_COUNTRY_CODE: Final = 86
+_LONGEST_TEXT: Final = 100
+_LONGEST_EXTENSION: Final = 6
+# A run of this many digits is a whole number: a group behind it is an extension.
+_SHORTEST_LOCAL: Final = 7
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー~", "-"))
+_EXTENSION_MARK: Final = re.compile(r"转接?|轉|分机号?|extension|ext\.?|x|#")
+_OTHER_NUMBER: Final = re.compile(r"[、,;/|\n\r]|或")
+_FOREIGN_CHARACTER: Final = re.compile(r"[^0-9()\-. +]")
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
+_HOTLINE: Final = re.compile(r"1\d{2,4}|9[56]\d{3}")
+_SERVICE_NUMBER: Final = re.compile(r"[48]00\d{7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number: `text` as shown to people, `e164` (empty for hotlines), `extension`."""
+    """A number: `text` as shown to people, `e164` (empty for hotlines), `extension`.
+
+    `text` is the one normal form: local digits for a number of the region's own area
+    (``47564298``), ``0571-87654321`` for another area, the bare digits of a mobile, 400 or hotline
+    number; an extension follows as ``转8001``. Parsing it again gives the same phone.
+    """
 
     text: str
     e164: str
     extension: str = ""
 
 
-class PhoneError(ValueError):
-    """A text that is no phone number; the message says why and what to do."""
-
-
 def parse_phone(text: str, area_code: str) -> Phone:
-    """Return the number printed in a region with that area code (``023``)."""
-    raise NotImplementedError
+    """Return the number printed in a region with that area code (``023``).
+
+    Understands local numbers, area codes, ``+86`` and ``0086``, mobiles, 400 and 800 numbers,
+    hotlines of 3 to 5 digits and extensions, in full-width or half-width characters. Blank text is
+    the empty phone. Raises `PhoneError` for anything else, and no other error.
+    """
+    if len(text.strip()) > _LONGEST_TEXT:
+        raise PhoneError("several_numbers")
+    cleaned = _clean(text)
+    if not cleaned:
+        return Phone("", "")
+    number, extension = _split_marked_extension(cleaned)
+    if odd := _FOREIGN_CHARACTER.findall(_OTHER_NUMBER.sub("", number)):
+        raise PhoneError("letters", found="".join(dict.fromkeys(odd)))
+    if _OTHER_NUMBER.search(number):
+        raise PhoneError("several_numbers")
+    if not any(map(str.isdigit, number)):
+        raise PhoneError("no_digits")
+    if sum(len(part) >= _SHORTEST_LOCAL for part in number.split()) > 1:
+        raise PhoneError("several_numbers")
+    return _first_reading(number, extension, area_code)
+
+
+def _clean(text: str) -> str:
+    """Return half-width small letters, one kind of dash and blank, without invisible characters."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DASHES).strip()
+    return "".join(
+        " " if character.isspace() and character not in "\n\r" else character
+        for character in folded
+        if unicodedata.category(character) != "Cf"
+    )
+
+
+def _split_marked_extension(text: str) -> tuple[str, str]:
+    """Return the number and the extension behind a word such as 转, which may be missing."""
+    number, *rest = _EXTENSION_MARK.split(text, maxsplit=1)
+    if not rest:
+        return text, ""
+    extension = rest[0].strip(" :.-()")
+    if not _is_extension(extension):
+        raise PhoneError("bad_extension")
+    return number, extension
+
+
+def _is_extension(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_EXTENSION
+
+
+def _first_reading(number: str, extension: str, area_code: str) -> Phone:
+    """Return the first reading that is a number; raise what is wrong with the first one."""
+    problem: PhoneError | None = None
+    for text, behind_dash in _readings(number, extension):
+        try:
+            return _read(text, behind_dash or extension, area_code)
+        except PhoneError as error:
+            problem = problem or error
+    raise problem or PhoneError("no_digits")
+
+
+def _readings(number: str, extension: str) -> Iterator[tuple[str, str]]:
+    """Yield (number, extension) in the order of likelihood: a dash groups digits or ends them."""
+    head, dash, tail = (part.strip(" ()") for part in number.rpartition("-"))
+    last_group = head.rpartition("-")[2]
+    may_be_extension = dash and not extension and tail.isdigit()
+    whole_before = may_be_extension and len(_digits(last_group)) >= _SHORTEST_LOCAL
+    if whole_before and len(tail) > _LONGEST_EXTENSION:
+        raise PhoneError("several_numbers")
+    if whole_before:
+        yield head, tail
+    yield number, ""
+    if may_be_extension and not whole_before and _is_extension(tail):
+        is_complete = len(_digits(head)) >= _SHORTEST_LOCAL
+        if is_complete:
+            yield head, tail
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _read(text: str, extension: str, area_code: str) -> Phone:
+    """Return the number written as `text`; it has digits and signs only."""
+    digits = _digits(text)
+    international = text.lstrip("( ").startswith("+")
+    if text.count("+") > international:
+        raise PhoneError("letters", found="+")
+    if not international and digits.startswith("00"):
+        international, digits = True, digits[2:]
+    if international:
+        if not digits.startswith(str(_COUNTRY_CODE)):
+            raise PhoneError("foreign")
+        digits = digits[2:]
+    shown, e164 = _dialled(digits, area_code, international=international)
+    return Phone(shown + (f"转{extension}" if extension else ""), e164, extension)
+
+
+def _dialled(digits: str, area_code: str, *, international: bool) -> tuple[str, str]:
+    """Return the normal form and E.164 of the digits as dialled within the country."""
+    if _HOTLINE.fullmatch(digits):
+        return digits, ""
+    if _MOBILE.fullmatch(digits) or _SERVICE_NUMBER.fullmatch(digits):
+        return digits, _e164(digits)
+    if digits.startswith("0"):
+        # 010 and 02x are the codes of three digits.
+        length = 3 if digits[1:2] in {"1", "2"} else 4
+        code, local = digits[:length], digits[length:]
+    elif international:
+        return _dialled("0" + digits, area_code, international=False)
+    elif len(digits) > max(_local_lengths(area_code), default=8) and digits.startswith(
+        area_code[1:]
+    ):
+        # A spreadsheet took the number for a figure and dropped its leading zero.
+        code, local = area_code, digits[len(area_code) - 1 :]
+    else:
+        code, local = area_code, digits
+    return _land_line(code, local, area_code)
+
+
+def _land_line(code: str, local: str, area_code: str) -> tuple[str, str]:
+    if code == area_code and _HOTLINE.fullmatch(local):
+        return local, ""
+    lengths = _local_lengths(code)
+    if not lengths:
+        raise PhoneError("unknown_area_code", area_code=code)
+    if len(local) not in lengths:
+        expected = "/".join(map(str, lengths))
+        raise PhoneError("wrong_length", found=str(len(local)), area_code=code, expected=expected)
+    # 0 is the prefix of long distance and 1 that of hotlines and mobiles.
+    if local[0] in "01":
+        raise PhoneError("no_such_number", found=local)
+    e164 = _e164(code[1:] + local)
+    return (local if code == area_code else f"{code}-{local}"), e164
+
+
+def _e164(national: str) -> str:
+    """Return the number in E.164; `PhoneError` if the numbering plan has no such number."""
+    if not _exists(national):
+        raise PhoneError("no_such_number", found=national)
+    return f"+{_COUNTRY_CODE}{national}"
+
+
+def _exists(national: str) -> bool:
+    return is_valid_number(PhoneNumber(country_code=_COUNTRY_CODE, national_number=int(national)))
+
+
+@lru_cache(maxsize=512)
+def _local_lengths(area_code: str) -> tuple[int, ...]:
+    """Return how many digits local numbers have behind an area code; none if it does not exist."""
+    if not re.fullmatch(r"0[0-9]{2,3}", area_code):
+        return ()
+    # Every area of the plan that exists has numbers that begin with an 8.
+    return tuple(length for length in (_SHORTEST_LOCAL, 8) if _exists(area_code[1:] + "8" * length))

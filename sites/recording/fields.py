@@ -143,6 +143,7 @@ def search_text_of(point: ServicePoint, reference: Reference) -> str:
     texts = [point.phone, area_code + point.phone, operator.name_en]
     spoken = [point.name, point.address, operator.name, *operator.aliases]
     if point.town is not None:
-        texts.append(point.town.name_en)
+        # The key too: its pinyin is the reviewed one (bailin), not the dictionary's (bolin).
+        texts += [point.town.key, point.town.name_en]
         spoken += [point.town.name, *point.town.aliases]
     return compose(texts, spoken)

@@ -49,9 +49,12 @@ def test_the_shape_is_kept(shape: tuple[int, ...], order: str) -> None:
     converted = convert_arrays(longitudes, latitudes, Datum.BD09, Datum.WGS84)
 
     assert converted[0].shape == converted[1].shape == longitudes.shape
-    for index in np.ndindex(longitudes.shape):
-        expected = convert(longitudes[index], latitudes[index], Datum.BD09, Datum.WGS84)
-        assert (converted[0][index], converted[1][index]) == pytest.approx(expected, abs=1e-9)
+    singly = [
+        convert(*place, Datum.BD09, Datum.WGS84)
+        for place in zip(longitudes.flat, latitudes.flat, strict=True)
+    ]
+    assert list(converted[0].flat) == pytest.approx([pair[0] for pair in singly], abs=1e-9)
+    assert list(converted[1].flat) == pytest.approx([pair[1] for pair in singly], abs=1e-9)
 
 
 @pytest.mark.parametrize(("source", "target"), WAYS)

@@ -1,0 +1,1 @@
+"""A Chinese address text → its parts and its town. Pure: no Django, nothing of ours, no files."""

@@ -1,0 +1,103 @@
+"""The beginning of an address: the province, city and district that it names."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sites.addresses.mentions import ROAD_SUFFIX, stands_alone
+from sites.addresses.normalise import HAN
+from sites.addresses.towns import RegionNames, TownIndex
+
+SEPARATORS: Final = " \n,，、;；.。:："
+_SEPARATORS: Final = re.compile(f"[{re.escape(SEPARATORS)}]*(?:中国)?")
+
+_PROVINCES: Final = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
+    "广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|台湾|香港|澳门"
+)
+_NAME: Final = f"(?:(?![镇乡街路道村号])[{HAN}])"
+# 园区, 社区, 新区, 高新区 … are no districts; 李市镇 is no city.
+_COUNTY: Final = "(?<![社小园校景库城新老片矿发业高税])区(?![镇乡])|县(?![城医政中镇乡])"
+_OTHER_PROVINCE: Final = re.compile(
+    f"(?:{_PROVINCES})(?:省|市|特别行政区|{_NAME}{{0,5}}自治区"
+    f"|{_NAME}{{1,6}}?(?:市(?![镇乡])|{_COUNTY}))"
+)
+_CITY: Final = re.compile(f"{_NAME}{{2,8}}?(?:市|自治州|地区|盟)")
+_OTHER_DISTRICT: Final = re.compile(f"{_NAME}{{1,7}}?(?:市(?![镇乡])|{_COUNTY})")
+_UNLISTED_TOWN: Final = re.compile(
+    f"{_NAME}{{1,6}}(?:街道(?:办事处|办(?!公))?|(?<![水古小老城集场])[镇乡]|苏木)(?!{ROAD_SUFFIX})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHead:
+    """The regions that an address begins with, as written, and the index behind them."""
+
+    province: str | None
+    city: str | None
+    district: str | None
+    end: int
+    is_elsewhere: bool
+    """Whether it names a province or district other than the region's."""
+
+
+def read_head(text: str, region: RegionNames, towns: TownIndex) -> AddressHead:
+    """Return what a normalised address says about province, city and district.
+
+    Any of the three may be missing. An address of another province or district is recognised
+    by a rank (合川区, 平江县) at its beginning.
+    """
+    province, end = _read_level(text, _skip(text, 0), region.province, towns)
+    city, end = _read_level(text, end, region.city, towns)
+    if city is None and (match := _CITY.match(text, end)):
+        # A city that the region's names leave out counts where the district follows it.
+        district, _ = _read_level(text, match.end(), region.district, towns)
+        city, end = (match.group(), match.end()) if district else (None, end)
+    district, end = _read_level(text, end, region.district, towns)
+    other = None
+    if district is None:
+        other = _read_elsewhere(text, end, bool(province or city), towns)
+    return AddressHead(province, city, district, other or end, other is not None)
+
+
+def read_unlisted_town(text: str, head: int) -> str | None:
+    """Return the town written at an index, for a region whose list does not have it, or None."""
+    match = _UNLISTED_TOWN.match(text, head)
+    return match.group() if match else None
+
+
+def _skip(text: str, start: int) -> int:
+    match = _SEPARATORS.match(text, start)
+    return match.end() if match else start
+
+
+def _read_level(
+    text: str, start: int, names: tuple[str, ...], towns: TownIndex
+) -> tuple[str | None, int]:
+    """Return the name found at an index and the index behind it and its separators."""
+    town = towns.spelling_at(text, start)
+    for rank, name in enumerate(names):
+        end = start + len(name)
+        if not text.startswith(name, start):
+            continue
+        if rank > 0 and (not stands_alone(text, end) or (town and town.end > end)):
+            continue
+        return name, _skip(text, end)
+    return None, start
+
+
+def _read_elsewhere(text: str, start: int, has_parent: bool, towns: TownIndex) -> int | None:
+    """Return the index behind another province's or district's name, or None."""
+    if not has_parent and (match := _OTHER_PROVINCE.match(text, start)):
+        return match.end()
+    if towns.spelling_at(text, start) or not (match := _OTHER_DISTRICT.match(text, start)):
+        return None
+    town = towns.spelling_at(text, match.end())
+    if (
+        has_parent
+        or match.group().endswith("县")
+        or (town and town.is_full)
+        or read_unlisted_town(text, match.end())
+    ):
+        return match.end()
+    return None

@@ -1,0 +1,59 @@
+"""What can be wrong with a phone number, and the sentence that says what to do."""
+
+from types import MappingProxyType
+from typing import Final
+
+
+def gettext_noop(message: str) -> str:
+    """Return `message`: the name marks it for the catalogue of translations."""
+    return message
+
+
+# By code; the caller translates `PhoneError.template` and fills in `PhoneError.parameters`.
+_TEMPLATES: Final = MappingProxyType(
+    {
+        "several_numbers": gettext_noop(
+            "This is more than one number. Keep one here and put the others into the note."
+        ),
+        "letters": gettext_noop(
+            "“%(found)s” does not belong in a phone number. Use digits only, with 转 before an "
+            "extension."
+        ),
+        "no_digits": gettext_noop(
+            "There is no digit in it. Enter the number, or leave the field empty."
+        ),
+        "foreign": gettext_noop(
+            "The number is not in mainland China (+86). Enter a number that can be dialled there."
+        ),
+        "unknown_area_code": gettext_noop(
+            "%(area_code)s is not an area code. Correct it, or enter the local number alone."
+        ),
+        "wrong_length": gettext_noop(
+            "Without the area code the number has %(found)s digits; in area %(area_code)s it has "
+            "%(expected)s, a mobile number has 11, a hotline 3 to 5. Compare it with the source "
+            "digit by digit."
+        ),
+        "no_such_number": gettext_noop(
+            "No number %(found)s can exist. Compare it with the source digit by digit."
+        ),
+        "bad_extension": gettext_noop(
+            "The extension must have 1 to 6 digits. Write it like 47564298转8001."
+        ),
+    }
+)
+
+
+class PhoneError(ValueError):
+    """A text that is no phone number; the message says, in English, why and what to do.
+
+    Attributes:
+        code: what is wrong, one of the keys above.
+        template: the English sentence with ``%(name)s`` places, for translation.
+        parameters: what goes into these places.
+    """
+
+    def __init__(self, code: str, **parameters: str) -> None:
+        self.code = code
+        self.template: str = _TEMPLATES[code]
+        self.parameters = parameters
+        super().__init__(self.template % parameters)
