@@ -1,22 +1,37 @@
 """One question gets one answer.
 
-The doors use `find_points`, `get_point`, `parse_query` and `catalog`; the rest is private.
+The doors use `parse_query`, `find_points`, `get_point`, `catalog` and `revision`; the rest is
+private.
 """
 
 from sites.finding.answer import Answer, Note, PointRow
+from sites.finding.catalog import Catalog, OperatorEntry, RegionEntry, ServiceEntry, TownEntry
 from sites.finding.errors import InvalidQuery, ParameterError
-from sites.finding.find import find_points
+from sites.finding.find import find_points, get_point
+from sites.finding.parameters import filter_parameters, parse_query
 from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, Language, PointQuery
+from sites.finding.revision import revision
+from sites.finding.snapshot import catalog
 
 __all__ = [
     "DEFAULT_LIMIT",
     "MAX_LIMIT",
     "Answer",
+    "Catalog",
     "InvalidQuery",
     "Language",
     "Note",
+    "OperatorEntry",
     "ParameterError",
     "PointQuery",
     "PointRow",
+    "RegionEntry",
+    "ServiceEntry",
+    "TownEntry",
+    "catalog",
+    "filter_parameters",
     "find_points",
+    "get_point",
+    "parse_query",
+    "revision",
 ]

@@ -40,16 +40,18 @@ class Note:
     """Something that a person should know about an answer.
 
     Attributes:
-        code: for programs: ``unknown_town_left_out``, ``no_position_left_out``, ``nothing_found``…
+        code: for programs: ``unknown_town_left_out``, ``no_position_left_out``, ``nothing_found``,
+            ``alternative`` (a further way out of an empty answer).
         message: for people, in the query's language.
         count: how many points it speaks of, None where that means nothing.
-        alternative: the parameters of a question that has an answer, {} if none is offered.
+        alternative: the parameters of a question that has an answer, {} if none is offered;
+            without limit and language, and without `near`, which the asker keeps.
     """
 
     code: str
     message: str
-    count: int | None = None
     alternative: dict[str, str]
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Answer:
     """The points that answer a query, in stable order, with what was left out and why.
 
     Attributes:
-        query: the question, with the town resolved to its key.
+        query: the question, with the town resolved to its key and region.
         data_version: the state of the public data that was asked.
         points: nearest first if the query has `near` (points without a position last), else by
             region and serial.

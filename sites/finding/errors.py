@@ -1,6 +1,9 @@
 """What is wrong with a question."""
 
 from dataclasses import dataclass
+from typing import Final
+
+_SHOWN: Final = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +29,8 @@ class InvalidQuery(ValueError):  # noqa: N818 - the word a reader of `except Inv
     def __init__(self, errors: tuple[ParameterError, ...]) -> None:
         super().__init__("; ".join(f"{error.name}: {error.message}" for error in errors))
         self.errors = errors
+
+
+def shortened(value: str) -> str:
+    """Return a value as an error repeats it: its beginning, if it is long."""
+    return value if len(value) <= _SHOWN else value[:_SHOWN] + "…"

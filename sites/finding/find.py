@@ -1,9 +1,96 @@
 """One question → one answer."""
 
-from sites.finding.answer import Answer
-from sites.finding.query import PointQuery
+from typing import Final
+from uuid import UUID
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from sites.finding.answer import Answer, PointRow
+from sites.finding.backends import backend_for
+from sites.finding.backends.backend import SpatialBackend
+from sites.finding.cursor import ByDistance, End, InList, read_cursor, write_cursor
+from sites.finding.notes import notes_on
+from sites.finding.query import Language, PointQuery
+from sites.finding.resolve import resolve
+from sites.finding.revision import reading_connection
+from sites.finding.rows import COLUMNS, StoredRow, UnknownReferenceError, point_row
+from sites.finding.selection import Selection
+from sites.finding.snapshot import Snapshot, read_snapshot, snapshot
+from sites.finding.statements import POINT_TABLE
+from sites.models import ServicePoint
+
+_ONE_SQL: Final = (
+    f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p"  # noqa: S608 - constants alone
+    " WHERE p.is_active AND p.public_id = %s"
+)
 
 
 def find_points(query: PointQuery) -> Answer:
-    """Return the answer to a question; raises `InvalidQuery` for an unknown name in it."""
-    raise NotImplementedError
+    """Return the answer to a question.
+
+    Raises `InvalidQuery` for a name in it that does not exist or means several things, a value
+    out of range, and a cursor of another question. A question that nothing fits has an answer
+    too: an empty one, with notes that say why.
+    """
+    connection = reading_connection()
+    backend = backend_for(connection)
+    # The version is read before the rows: it may be older than they are, never newer.
+    reference = snapshot(query.language)
+    try:
+        return answer(query, reference, connection, backend)
+    except UnknownReferenceError:
+        return answer(query, _as_of_now(reference), connection, backend)
+
+
+def answer(
+    query: PointQuery, reference: Snapshot, connection: BaseDatabaseWrapper, backend: SpatialBackend
+) -> Answer:
+    """Return the answer that a search index gives; raises what `find_points` does."""
+    resolved = resolve(query, reference)
+    after = read_cursor(resolved)
+    selection = Selection(
+        query=resolved, reference=reference, connection=connection, backend=backend
+    )
+    # One more than asked for tells whether there is a next page.
+    found = selection.rows(query.limit + 1, after)
+    shown = found[: query.limit]
+    points = [point_row(stored, reference) for stored in shown]
+    return Answer(
+        query=resolved,
+        data_version=reference.data_version,
+        points=points,
+        total=selection.total() if query.with_total else None,
+        next_cursor=(write_cursor(_end(shown[-1]), resolved) if len(found) > query.limit else None),
+        notes=notes_on(selection, found_any=bool(points)) if after is None else (),
+    )
+
+
+def get_point(public_id: UUID, language: Language) -> PointRow | None:
+    """Return one active point by its public id, None if there is none."""
+    connection = reading_connection()
+    reference = snapshot(language)
+    to_column = ServicePoint._meta.get_field("public_id").get_db_prep_value  # noqa: SLF001
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_SQL, [to_column(public_id, connection)])
+        stored = cursor.fetchone()
+    if stored is None:
+        return None
+    try:
+        return point_row(stored, reference)
+    except UnknownReferenceError:
+        return point_row(stored, _as_of_now(reference))
+
+
+def _as_of_now(reference: Snapshot) -> Snapshot:
+    """Return the snapshot read anew: something was added between it and the rows."""
+    alias, language = reading_connection().alias, reference.catalog.language
+    return read_snapshot(alias, reference.data_version, language)
+
+
+def _end(stored: StoredRow) -> End:
+    """Return the place of a row in the order that it was read in."""
+    point_id, _public_id, region, serial = stored[:4]
+    chord2 = stored[-1]
+    if chord2 is None:
+        return InList(region, serial, point_id)
+    return ByDistance(chord2, point_id)

@@ -1,0 +1,76 @@
+"""A question → the conditions that its points meet. The one place where filters become SQL."""
+
+from typing import Final
+
+from sites.finding.query import PointQuery
+from sites.finding.snapshot import Snapshot
+from sites.finding.statements import LOCATED, Conditions, Parameter
+from sites.finding.text import words_of
+from sites.geo.boxes import Box
+from sites.geo.coordinate import Coordinate
+from sites.geo.distance import metres_to_chord2, unit_vector
+
+# The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
+CHORD2: Final = "((p.x - %s) * (p.x - %s) + (p.y - %s) * (p.y - %s) + (p.z - %s) * (p.z - %s))"
+
+
+def chord_parameters(near: Coordinate) -> tuple[float, ...]:
+    """Return the parameters of `CHORD2` for a place."""
+    x, y, z = unit_vector(near)
+    return x, x, y, y, z, z
+
+
+def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
+    """Return the conditions of everything but the place: active points that match the filters.
+
+    The names in the query have been checked and its town is a key with its region.
+    """
+    where = Conditions("p.is_active")
+    if query.town is not None and query.region is not None:
+        # A town lies in its region, and without the region the town's index is used for sure.
+        where = where.also("p.town_id = %s", reference.town_ids[query.region, query.town])
+    elif query.region is not None:
+        where = where.also("p.region_id = %s", query.region)
+    if query.operator is not None:
+        where = where.also("p.operator_id = %s", query.operator)
+    if query.kind is not None:
+        where = where.also("p.kind = %s", query.kind)
+    if query.services:
+        mask = 0
+        for code in query.services:
+            mask |= reference.service_masks[code]
+        where = where.also("(p.service_mask & %s) = %s", mask, mask)
+    if query.text:
+        words = words_of(query.text)
+        for word in words:
+            where = where.also("p.search_text LIKE %s", f"%{word}%")
+        if not words:
+            where = where.also("1 = 0")
+    return where
+
+
+def place_conditions(where: Conditions, query: PointQuery) -> Conditions:
+    """Return `where` with the query's box and radius, computed exactly on the row's columns."""
+    if query.bbox is not None:
+        where = in_box(where.also(LOCATED), query.bbox)
+    if query.near is not None and query.radius_m is not None:
+        where = where.also(LOCATED).also(
+            f"{CHORD2} <= %s", *chord_parameters(query.near), metres_to_chord2(query.radius_m)
+        )
+    return where
+
+
+def has_attributes(query: PointQuery) -> bool:
+    """Return whether anything but the place narrows the question."""
+    return bool(
+        query.region or query.town or query.operator or query.kind or query.services or query.text
+    )
+
+
+def in_box(where: Conditions, box: Box) -> Conditions:
+    """Return `where` and that the position lies in a box, edges included."""
+    where = where.also("p.latitude BETWEEN %s AND %s", box.south, box.north)
+    sides: tuple[Parameter, ...] = (box.west, box.east)
+    if box.crosses_date_line:
+        return where.also("(p.longitude >= %s OR p.longitude <= %s)", *sides)
+    return where.also("p.longitude BETWEEN %s AND %s", *sides)

@@ -1,0 +1,88 @@
+"""The names in a question → what the reference data calls them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from sites.finding.errors import InvalidQuery, ParameterError, shortened
+from sites.finding.query import MAX_LIMIT, PointQuery
+from sites.finding.snapshot import Snapshot
+from sites.finding.text import MAX_TEXT_LENGTH
+from sites.models import Kind
+
+
+def resolve(query: PointQuery, reference: Snapshot) -> PointQuery:
+    """Return the query with its town as a key and the region that this town lies in.
+
+    Raises `InvalidQuery` that names every unknown region, town, service, operator and kind with
+    the valid ones, a town name that means several, and values out of range.
+    """
+    catalog = reference.catalog
+    errors = list(_out_of_range(query))
+    regions = tuple(region.adcode for region in catalog.regions)
+    region_known = query.region is None or query.region in regions
+    if query.region is not None and not region_known:
+        errors.append(_unknown("region", query.region, _("There is no such region."), regions))
+    for code in query.services:
+        if code not in reference.service_masks:
+            valid = tuple(service.code for service in catalog.services)
+            errors.append(_unknown("service", code, _("There is no such service."), valid))
+    if query.operator is not None and query.operator not in reference.operators:
+        valid = tuple(reference.operators)
+        errors.append(_unknown("operator", query.operator, _("There is no such operator."), valid))
+    if query.kind is not None and query.kind not in Kind.values:
+        valid = tuple(Kind.values)
+        errors.append(_unknown("kind", query.kind, _("There is no such kind."), valid))
+    if query.town is not None and region_known:
+        query = _with_town(query, query.town, reference, errors)
+    if errors:
+        raise InvalidQuery(tuple(errors))
+    return query
+
+
+def _with_town(
+    query: PointQuery, town: str, reference: Snapshot, errors: list[ParameterError]
+) -> PointQuery:
+    """Return the query with town key and region; adds to `errors` if the name does not say."""
+    found = reference.towns_called(town, query.region)
+    if len(found) == 1:
+        entry = reference.towns[found[0]]
+        return replace(query, town=entry.key, region=entry.region)
+    if found:
+        candidates = tuple(
+            f"{entry.region} {entry.key} {entry.name}"
+            for entry in (reference.towns[town_id] for town_id in found)
+        )
+        message = _("Several towns have this name: give the region too, or the town's key.")
+        errors.append(_unknown("town", town, message, candidates))
+    else:
+        keys = tuple(
+            entry.key
+            for entry in reference.catalog.towns
+            if query.region is None or entry.region == query.region
+        )
+        errors.append(_unknown("town", town, _("There is no such town."), keys))
+    return query
+
+
+def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
+    """Yield the values that no question can have, however it was made."""
+    if not 1 <= query.limit <= MAX_LIMIT:
+        message = _("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT}
+        yield ParameterError(name="limit", value=str(query.limit), message=message)
+    if query.radius_m is not None:
+        value = str(query.radius_m)
+        if query.near is None:
+            message = _("A radius needs a place: give near as well.")
+            yield ParameterError(name="radius", value=value, message=message)
+        if not query.radius_m >= 0:
+            message = _("Give a distance in metres, zero or more.")
+            yield ParameterError(name="radius", value=value, message=message)
+    if len(query.text) > MAX_TEXT_LENGTH:
+        message = _("Give at most %(max)s characters.") % {"max": MAX_TEXT_LENGTH}
+        yield ParameterError(name="q", value=shortened(query.text), message=message)
+
+
+def _unknown(name: str, value: str, message: str, valid: tuple[str, ...]) -> ParameterError:
+    return ParameterError(name=name, value=shortened(value), message=message, valid=valid)

@@ -1,0 +1,123 @@
+"""What the database keeps by itself: the index of positions, and a log that only grows."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sites.models import PointChange, ServicePoint
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+from tests.finding.conftest import MakePoint, place, scatter
+
+migration = import_module("sites.migrations.0002_spatial_index")
+sqlite_only = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="other databases index the columns themselves"
+)
+
+
+def indexed() -> dict[int, tuple[float, float]]:
+    """Return what the R*Tree holds, each box as its lower corner to 4 decimals."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, west, south FROM service_sites_point_rtree")
+        return {row[0]: (round(row[1], 4), round(row[2], 4)) for row in cursor.fetchall()}
+
+
+@sqlite_only
+class TestIndex:
+    def test_follows_recorded_changes(self, make_point: MakePoint) -> None:
+        author = Author.geocoder("test")
+        point, other, nowhere = make_point((106.25, 29.25)), make_point((106, 29)), make_point()
+        assert indexed() == {point.pk: (106.25, 29.25), other.pk: (106, 29)}
+        changes: list[tuple[dict[str, Any], dict[int, tuple[float, float]]]] = [
+            ({"position": place(106.5, 29.5)}, {point.pk: (106.5, 29.5)}),
+            ({"note": "x"}, {point.pk: (106.5, 29.5)}),
+            ({"is_active": False}, {}),
+            ({"is_active": True}, {point.pk: (106.5, 29.5)}),
+            ({"position": None}, {}),
+        ]
+        for values, expected in changes:
+            record([Edit(point=point, values=values)], author)
+            assert indexed() == {**expected, other.pk: (106, 29)}
+        record([Edit(point=nowhere, values={"position": place(106, 29)})], author)
+        assert indexed() == {nowhere.pk: (106, 29), other.pk: (106, 29)}
+
+    @pytest.mark.usefixtures("reference_data")
+    def test_follows_every_way_of_writing(self) -> None:
+        kept, updated, deleted, replaced = scatter([(106, 29)] * 4)
+        ServicePoint.objects.filter(pk=updated.pk).update(longitude=107)
+        deleted_id = deleted.pk
+        ServicePoint.objects.filter(pk=deleted.pk).delete()
+        columns = ", ".join(f'"{field.column}"' for field in ServicePoint._meta.concrete_fields)
+        moved = columns.replace('"latitude"', '"latitude" + 1')
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT OR REPLACE INTO service_sites_servicepoint ({columns})"  # noqa: S608
+                f" SELECT {moved} FROM service_sites_servicepoint WHERE id = %s",
+                [replaced.pk],
+            )
+        assert indexed() == {kept.pk: (106, 29), updated.pk: (107, 29), replaced.pk: (106, 30)}
+        assert deleted_id not in indexed()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -> None:
+    del reference_data
+    point, _inactive = scatter([(106, 29), None])
+    try:
+        with connection.schema_editor() as editor:
+            migration.remove(None, editor)
+        assert not structures()
+    finally:
+        with connection.schema_editor() as editor:
+            migration.build(None, editor)
+    assert structures()
+    if connection.vendor == "sqlite":
+        assert indexed() == {point.pk: (106, 29)}
+
+
+def structures() -> set[str]:
+    """Return the names of what the migration made."""
+    sql = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type <> 'table' OR sql LIKE '%%VIRTUAL%%'",
+        "postgresql": "SELECT indexname FROM pg_indexes UNION SELECT tgname FROM pg_trigger",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [])
+        names = {row[0] for row in cursor.fetchall()}
+    return {
+        name
+        for name in names
+        if name.startswith(("point_rtree", "point_change_append", "point_unlocated"))
+        or name == "service_sites_point_rtree"
+    }
+
+
+def _rewrite() -> None:
+    PointChange.objects.update(reason="never happened")
+
+
+def _delete() -> None:
+    PointChange.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        _rewrite,
+        pytest.param(
+            _delete,
+            marks=pytest.mark.skipif(
+                connection.vendor == "sqlite", reason="Django's flush deletes on SQLite"
+            ),
+        ),
+    ],
+)
+def test_log_of_changes_is_only_added_to(make_point: MakePoint, tamper: Callable[[], None]) -> None:
+    make_point()
+    before = list(PointChange.objects.values())
+    with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
+        tamper()
+    assert list(PointChange.objects.values()) == before
