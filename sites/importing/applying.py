@@ -1,0 +1,135 @@
+"""A table is applied: compared again and written, in one transaction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.importing.checking import Progress, check_table
+from sites.importing.comparing import compare, stored_outlets
+from sites.importing.context import RegionContext
+from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan
+from sites.importing.reading import Table
+from sites.models import ImportRun, Region, ServicePoint
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+
+
+class ImportRefusedError(Exception):
+    """A table that was not applied; nothing has changed. `plan` says what it would have done."""
+
+    def __init__(self, message: str, plan: Plan) -> None:
+        super().__init__(message)
+        self.plan = plan
+
+
+class BadRowsError(ImportRefusedError):
+    """The table has rows with errors, and they were not to be skipped."""
+
+
+class TooManyRemovedError(ImportRefusedError):
+    """The table lacks so many stored outlets that it may be the wrong one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What the person who applies a table agrees to.
+
+    Attributes:
+        skip_bad_rows: rows with errors are left out; outlets that they may be meant for stay.
+        force: however many outlets the table lacks, they are removed.
+    """
+
+    skip_bad_rows: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The plan that was carried out, and the import; None where nothing differed."""
+
+    plan: Plan
+    run: ImportRun | None
+
+
+def apply_table(
+    table: Table,
+    region: Region,
+    consent: Consent = Consent(),
+    *,
+    user: User | None = None,
+    progress: Progress = iter,
+) -> Applied:
+    """Make the region's outlets what the table says, except where a person decided otherwise.
+
+    All or nothing: the comparison is made, and what it says written, in one transaction that
+    holds the region, so that nobody changes an outlet in between. A table that changes nothing
+    leaves no trace.
+
+    Raises ``BadRowsError`` or ``TooManyRemovedError``, and ``ReferenceDataError`` if a file that
+    rows are checked against is broken; then nothing is changed.
+    """
+    # The long part does not depend on stored outlets: it needs no lock.
+    context = RegionContext.load(region)
+    checked = check_table(table, context, progress)
+    with transaction.atomic():
+        hold(region)
+        outlets = stored_outlets(region)
+        plan = compare(table, checked, outlets, context)
+        _refuse(plan, consent)
+        if plan.changes_nothing:
+            return Applied(plan, None)
+        run = ImportRun.objects.create(
+            region=region,
+            file_name=table.file_name[:255],
+            sha256=table.sha256,
+            applied_at=timezone.now(),
+            applied_by=user,
+            counts=plan.counts,
+        )
+        points: dict[UUID | None, ServicePoint] = {
+            outlet.point.public_id: outlet.point for outlet in outlets
+        }
+        record(list(_edits(plan, region, points)), Author.importer(run))
+    return Applied(plan, run)
+
+
+def hold(region: Region) -> None:
+    """Hold the region's row against other imports, and its points against everybody else."""
+    Region.objects.select_for_update().get(pk=region.pk)
+    list(ServicePoint.objects.select_for_update().filter(region=region).values_list("pk"))
+
+
+def _refuse(plan: Plan, consent: Consent) -> None:
+    if plan.errors and not consent.skip_bad_rows:
+        raise BadRowsError(
+            _("Nothing was applied: correct the rows with errors, or leave them out on purpose."),
+            plan,
+        )
+    if plan.removes_too_many and not consent.force:
+        message = _(
+            "Nothing was applied: %(removed)d of %(stored)d outlets would be removed, more than "
+            "%(limit)d %%. Is it the right table? If so, say so."
+        )
+        numbers = {
+            "removed": plan.counts[Outcome.REMOVED],
+            "stored": plan.active_before,
+            "limit": round(REMOVAL_LIMIT * 100),
+        }
+        raise TooManyRemovedError(message % numbers, plan)
+
+
+def _edits(
+    plan: Plan, region: Region, points: Mapping[UUID | None, ServicePoint]
+) -> Iterator[Edit]:
+    for outlet in plan.outlets:
+        if outlet.changes:
+            yield Edit(
+                point=points.get(outlet.public_id) or ServicePoint(region=region),
+                values={name: change.new for name, change in outlet.changes.items()},
+                printed=outlet.printed,
+            )

@@ -1,0 +1,233 @@
+"""Rows of text become checked outlets, or errors that say what to put right."""
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from sites.addresses.parser import parse_address
+from sites.addresses.resolving import TownMatch, resolve_town
+from sites.importing.cells import CellError, clean_text, clean_value, shown
+from sites.importing.columns import REQUIRED
+from sites.importing.context import RegionContext
+from sites.importing.problems import RowError, RowWarning
+from sites.importing.reading import Row, Table
+from sites.models import Operator
+from sites.phones.numbers import PhoneError, parse_phone
+from sites.recording.fields import PlainValue
+
+Progress: TypeAlias = Callable[[Iterable[Row]], Iterable[Row]]
+_SERVICE_SEPARATORS: Final = str.maketrans(dict.fromkeys("|,，;；/", "|"))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row without errors: the plain value of each public field, and the cells as printed."""
+
+    number: int
+    values: dict[str, PlainValue]
+    printed: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The outlet's name, normalised."""
+        return str(self.values["name"])
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: good rows, bad rows, their errors, and warnings."""
+
+    rows: tuple[CheckedRow, ...]
+    bad_rows: tuple[Row, ...]
+    errors: tuple[RowError, ...]
+    warnings: tuple[RowWarning, ...]
+
+
+def check_table(table: Table, context: RegionContext, progress: Progress = iter) -> Checked:
+    """Return the outlets of a table and everything that is wrong with its rows.
+
+    `progress` wraps the rows while they are gone through.
+    """
+    titles = table.header.titles
+    good: list[CheckedRow] = []
+    numbered: list[tuple[int, Row]] = []
+    errors: list[RowError] = []
+    warnings: list[RowWarning] = []
+    for row in progress(table.rows):
+        check = _RowCheck(row, titles, context, errors, warnings)
+        values = check.run()
+        if values is not None:
+            good.append(CheckedRow(row.number, values, row.cells))
+        if check.serial is not None:
+            numbered.append((check.serial, row))
+    errors += _same_serial(numbered, titles["serial"])
+    errors += _same_outlet(good, titles["name"])
+    bad = {error.row for error in errors}
+    return Checked(
+        rows=tuple(row for row in good if row.number not in bad),
+        bad_rows=tuple(row for row in table.rows if row.number in bad),
+        errors=tuple(sorted(errors, key=lambda error: error.row)),
+        warnings=tuple(warning for warning in warnings if warning.row not in bad),
+    )
+
+
+def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowError]:
+    """Yield an error for each row that shares its serial; nobody knows which one is right."""
+    counts = Counter(serial for serial, _row in numbered)
+    for serial, row in numbered:
+        if counts[serial] > 1:
+            problem = _("%(count)d rows have this serial.") % {"count": counts[serial]}
+            remedy = _("Give each outlet a serial of its own.")
+            yield RowError(row.number, title, shown(row.cells["serial"]), problem, remedy)
+
+
+def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:
+    """Yield an error for each row that shares its name and address with another."""
+    counts = Counter((row.name, row.values["address"]) for row in rows)
+    for row in rows:
+        if counts[row.name, row.values["address"]] > 1:
+            problem = _("Another row has the same name and address.")
+            yield RowError(row.number, title, shown(row.name), problem, _("Keep one of the rows."))
+
+
+@dataclass(slots=True)
+class _RowCheck:
+    """One row while it is checked."""
+
+    row: Row
+    titles: dict[str, str]
+    context: RegionContext
+    errors: list[RowError]
+    warnings: list[RowWarning]
+    is_bad: bool = False
+    serial: int | None = None
+
+    def run(self) -> dict[str, PlainValue] | None:
+        """Return the row's plain values, None if it has an error."""
+        if self.row.surplus:
+            problem = _("The row has more cells than the header.")
+            remedy = _("Put texts with a comma between quotes.")
+            self._error("", self.row.surplus[0], problem, remedy)
+        cells = {column: self._cell(column) for column in REQUIRED}
+        if cells["serial"] is not None:
+            self.serial = int(str(cells["serial"]))
+        name, address, phone = (str(cells[column] or "") for column in ("name", "address", "phone"))
+        operator = self._operator(name) if name else None
+        town = self._town(name, address) if name and address else None
+        phone_text = self._phone(phone) if phone else ""
+        services = self._services()
+        if not phone and cells["phone"] is not None:
+            self._warn(_("The outlet has no phone number."))
+        if self.is_bad or operator is None or self.serial is None:
+            return None
+        return {
+            "serial": self.serial,
+            "name": name,
+            "kind": operator.kind,
+            "operator": operator.code,
+            "address": address,
+            "town": town,
+            "phone": phone_text,
+            "services": services,
+            "is_active": True,
+        }
+
+    def _error(self, column: str, value: str, problem: str, remedy: str) -> None:
+        title = self.titles.get(column, column)
+        self.errors.append(RowError(self.row.number, title, shown(value), problem, remedy))
+        self.is_bad = True
+
+    def _warn(self, text: str) -> None:
+        self.warnings.append(RowWarning(self.row.number, shown(self.row.cells["name"]), text))
+
+    def _cell(self, column: str) -> object | None:
+        """Return the checked value of a cell, None if it has an error."""
+        printed = self.row.cells[column]
+        try:
+            return clean_value(column, clean_text(column, printed))
+        except CellError as error:
+            self._error(column, printed, error.problem, error.remedy)
+            return None
+
+    def _operator(self, name: str) -> Operator | None:
+        operator = self.context.marks.operator_of(name)
+        if operator is None:
+            problem = _("The name does not say which known operator runs the outlet.")
+            remedy = _("Correct the name, or add the operator to the reference data.")
+            self._error("name", name, problem, remedy)
+        return operator
+
+    def _phone(self, text: str) -> str:
+        try:
+            return parse_phone(text, self.context.region.area_code).text
+        except PhoneError as error:
+            problem = _(error.template) % error.parameters
+            self._error("phone", text, problem, _("Correct the number or leave the cell empty."))
+            return ""
+
+    def _town(self, name: str, address: str) -> str | None:
+        context = self.context
+        match = resolve_town(address, name, context.names, context.town_index, context.overrides)
+        if match.doubt == "other_region":
+            problem = _("The address is not in %(region)s.") % {"region": context.region.name}
+            remedy = _("Correct the address, or import the outlet with the table of its district.")
+            self._error("address", address, problem, remedy)
+        elif match.doubt == "unlisted_town":
+            self._unlisted_town(address)
+        elif match.town is None:
+            self._warn(self._unknown_town(match))
+        elif match.is_contradicted:
+            text = _("Name and address speak of different towns; the address counts: %(town)s.")
+            self._warn(text % {"town": context.towns[match.town].name})
+        return match.town
+
+    def _unlisted_town(self, address: str) -> None:
+        context = self.context
+        written = parse_address(address, context.names, context.town_index).town_as_written or ""
+        problem = _("%(region)s has no town “%(town)s”.") % {
+            "region": context.region.name,
+            "town": written,
+        }
+        names = [town.name for town in context.towns.values()]
+        remedy = _("Correct the address, or add the town to the reference data.")
+        if similar := difflib.get_close_matches(written, names):
+            remedy = _("Did you mean %(towns)s?") % {"towns": ", ".join(similar)} + " " + remedy
+        self._error("address", address, problem, remedy)
+
+    def _unknown_town(self, match: TownMatch) -> str:
+        if match.candidates:
+            names = [self.context.towns[key].name for key in match.candidates]
+            text = _("Several towns are possible: %(towns)s. The town stays unknown.")
+            return text % {"towns": ", ".join(names)}
+        return _(
+            "Neither address nor name tells the town: it stays unknown until a person says it."
+        )
+
+    def _services(self) -> list[str]:
+        printed = self.row.cells.get("services")
+        if printed is None:
+            return list(self.context.default_services)
+        try:
+            text = clean_text("services", printed)
+        except CellError as error:
+            self._error("services", printed, error.problem, error.remedy)
+            return []
+        return self._service_codes(printed, text)
+
+    def _service_codes(self, printed: str, text: str) -> list[str]:
+        known = self.context.services
+        # A service's own name may have a separator's look (解锁、重置密码), so 、 is none.
+        parts = [part.strip() for part in text.translate(_SERVICE_SEPARATORS).split("|")]
+        wanted = {known.get(part) for part in parts if part}
+        if None in wanted:
+            problem = _("The cell names a service that is not known.")
+            remedy = _("Use these, separated by “|”: %(services)s.") % {
+                "services": ", ".join(dict.fromkeys(known.values()))
+            }
+            self._error("services", printed, problem, remedy)
+            return []
+        return [code for code in dict.fromkeys(known.values()) if code in wanted]

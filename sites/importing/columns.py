@@ -1,0 +1,135 @@
+"""The header of a table: which column holds what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sites.addresses.normalise import normalise_text
+from sites.importing.problems import TableError
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that one kind of table has.
+
+    Attributes:
+        spellings: of each column's title, in Chinese and English; the first is what errors say.
+        required: the columns without which a table is none of this kind.
+        remedy: what to do about a table without them, a sentence for people.
+    """
+
+    spellings: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    remedy: Promise
+
+    def column_of(self, title: str) -> str | None:
+        """Return the column that a normalised title stands for, None if it means nothing."""
+        wanted = title.replace(" ", "").casefold()
+        for column, spellings in self.spellings.items():
+            if wanted in spellings:
+                return column
+        return None
+
+
+REQUIRED: Final = ("serial", "name", "address", "phone")
+_SERIAL: Final = ("序号", "编号", "serial", "no.", "no")
+_NAME: Final = ("服务网点全称", "服务网点名称", "网点全称", "网点名称", "名称", "name")
+OUTLETS: Final = Columns(
+    spellings=MappingProxyType(
+        {
+            "serial": _SERIAL,
+            "name": _NAME,
+            "address": ("网点地址", "服务网点地址", "地址", "address"),
+            "phone": ("联系电话", "电话", "phone", "telephone"),
+            "services": ("服务", "服务项目", "可办业务", "services"),
+        }
+    ),
+    required=REQUIRED,
+    remedy=gettext_lazy("Put a row with 序号, 服务网点全称, 网点地址, 联系电话 above the outlets."),
+)
+POSITIONS: Final = Columns(
+    spellings=MappingProxyType(
+        {
+            "public_id": ("公开编号", "publicid", "id"),
+            "serial": _SERIAL,
+            "name": _NAME,
+            "longitude": ("经度", "longitude", "lng", "lon"),
+            "latitude": ("纬度", "latitude", "lat"),
+            "precision": ("精度", "precision"),
+            "datum": ("坐标系", "datum"),
+        }
+    ),
+    required=("longitude", "latitude"),
+    remedy=gettext_lazy(
+        "Put a row with 公开编号 (or 序号 and 服务网点全称), 经度, 纬度 above the positions."
+    ),
+)
+# A notice may put a title and a remark above its table.
+HEADER_WITHIN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header row.
+
+    Attributes:
+        index: its place among the rows, from 0.
+        width: the number of columns up to the last one with a title.
+        places: the place of each known column, from 0.
+        titles: the known columns as the file calls them.
+        ignored: titles of columns that mean nothing to the import.
+    """
+
+    index: int
+    width: int
+    places: dict[str, int]
+    titles: dict[str, str]
+    ignored: tuple[str, ...]
+
+
+def find_header(rows: Sequence[Sequence[str]], wanted: Columns = OUTLETS) -> Header:
+    """Return the header among the first rows of a table, in Chinese or English.
+
+    Raises ``TableError`` if there is none, if a column is missing or if one comes twice.
+    """
+    best: dict[str, int] = {}
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        titles = [normalise_text(cell) for cell in row]
+        columns = [wanted.column_of(title) for title in titles]
+        places = {column: place for place, column in enumerate(columns) if column is not None}
+        if all(column in places for column in wanted.required):
+            _refuse_twins(columns, titles)
+            return Header(
+                index=index,
+                width=max(place + 1 for place, title in enumerate(titles) if title),
+                places=places,
+                titles={column: titles[place] for column, place in places.items()},
+                ignored=tuple(
+                    title
+                    for title, column in zip(titles, columns, strict=True)
+                    if title and column is None
+                ),
+            )
+        best = max(best, places, key=len)
+    missing = ", ".join(
+        wanted.spellings[column][0] for column in wanted.required if column not in best
+    )
+    raise TableError(
+        _("There is no header with all columns: %(missing)s not found.") % {"missing": missing},
+        str(wanted.remedy),
+    )
+
+
+def _refuse_twins(columns: Sequence[str | None], titles: Sequence[str]) -> None:
+    known = [column for column in columns if column is not None]
+    for column, title in zip(columns, titles, strict=True):
+        if column is not None and known.count(column) > 1:
+            raise TableError(
+                _("More than one column is for “%(title)s”.") % {"title": title},
+                _("Keep the column that counts and rename or remove the other one."),
+            )

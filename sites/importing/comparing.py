@@ -1,0 +1,164 @@
+"""A checked table and the stored outlets become a plan; nothing is written here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from sites.geocoding.offline import offline_position
+from sites.importing.checking import Checked, CheckedRow, Progress, check_table
+from sites.importing.context import RegionContext
+from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
+from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.problems import RowWarning
+from sites.importing.reading import Table
+from sites.models import Region, ServicePoint
+from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
+
+# Where a person's value stands against the table's, what follows from the table's value is no
+# news either: a town that was read from a rejected address.
+_FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind": "name"})
+
+
+def stored_outlets(region: Region) -> list[StoredOutlet]:
+    """Return all outlets of a region, removed ones included."""
+    reference = Reference.load()
+    points = ServicePoint.objects.filter(region=region).order_by("pk")
+    return [StoredOutlet(point, plain_values(point, reference)) for point in points]
+
+
+def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:
+    """Return what applying a table to a region would change; writes nothing.
+
+    Raises ``ReferenceDataError`` if a file that rows are checked against is broken.
+    """
+    context = RegionContext.load(region)
+    return compare(table, check_table(table, context, progress), stored_outlets(region), context)
+
+
+def compare(
+    table: Table, checked: Checked, outlets: list[StoredOutlet], context: RegionContext
+) -> Plan:
+    """Return the plan for a checked table and the stored outlets; touches no database row."""
+    matches = match_rows(checked.rows, outlets)
+    taken = {outlet.point.pk for outlet in matches.values()}
+    left = [outlet for outlet in outlets if outlet.point.is_active and outlet.point.pk not in taken]
+    kept = outlets_of_bad_rows(checked.bad_rows, left, context.region.area_code)
+    comparison = _Comparison(context)
+    planned = [comparison.row(row, matches.get(row.number)) for row in checked.rows]
+    planned += [
+        _missing(outlet, is_kept=outlet.point.pk in kept)
+        for outlet in sorted(left, key=lambda outlet: outlet.point.serial)
+    ]
+    return Plan(
+        region=context.region.adcode,
+        file_name=table.file_name,
+        sha256=table.sha256,
+        outlets=tuple(planned),
+        errors=checked.errors,
+        warnings=(*_ignored_columns(table), *checked.warnings, *comparison.warnings),
+        active_before=sum(outlet.point.is_active for outlet in outlets),
+    )
+
+
+def _ignored_columns(table: Table) -> Iterator[RowWarning]:
+    for title in table.header.ignored:
+        text = _("The column “%(title)s” means nothing to the import.") % {"title": title}
+        yield RowWarning(table.header.index + 1, "", text)
+
+
+def _missing(outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
+    """Return what becomes of an active outlet that is not among the good rows."""
+    removal = {"is_active": FieldChange(old=True, new=False)}
+    is_locked = outlet.is_locked("is_active")
+    outcome = Outcome.CONFLICT if is_locked else Outcome.REMOVED
+    return PlannedOutlet(
+        outcome=Outcome.KEPT if is_kept else outcome,
+        row=None,
+        public_id=outlet.point.public_id,
+        serial=outlet.point.serial,
+        name=outlet.point.name,
+        changes={} if is_kept or is_locked else removal,
+        conflicts=removal if is_locked and not is_kept else {},
+    )
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """Rows against outlets, one by one."""
+
+    context: RegionContext
+    warnings: list[RowWarning] = field(default_factory=list)
+
+    def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
+        """Return what becomes of the outlet of a row."""
+        if outlet is None:
+            values = {**row.values, "position": self._position(row.values["town"])}
+            changes = {name: FieldChange(old=None, new=value) for name, value in values.items()}
+            return self._planned(row, None, Outcome.ADDED, changes, {})
+        changes, conflicts = self._differences(row, outlet)
+        if "is_active" in changes:
+            outcome = Outcome.ADDED
+        elif changes:
+            outcome = Outcome.CHANGED
+        else:
+            outcome = Outcome.CONFLICT if conflicts else Outcome.UNCHANGED
+        return self._planned(row, outlet, outcome, changes, conflicts)
+
+    def _planned(
+        self,
+        row: CheckedRow,
+        outlet: StoredOutlet | None,
+        outcome: Outcome,
+        changes: dict[str, FieldChange],
+        conflicts: dict[str, FieldChange],
+    ) -> PlannedOutlet:
+        return PlannedOutlet(
+            outcome=outcome,
+            row=row.number,
+            public_id=outlet.point.public_id if outlet else None,
+            serial=int(str(row.values["serial"])),
+            name=row.name,
+            changes=changes,
+            conflicts=conflicts,
+            printed=row.printed,
+        )
+
+    def _differences(
+        self, row: CheckedRow, outlet: StoredOutlet
+    ) -> tuple[dict[str, FieldChange], dict[str, FieldChange]]:
+        """Return what the row changes and where it contradicts a person, by field."""
+        different = {
+            name: FieldChange(outlet.values[name], value)
+            for name, value in row.values.items()
+            if outlet.values[name] != value
+        }
+        if row.values["town"] is None and "address" not in different:
+            # A table that does not tell the town contradicts nobody who knows it.
+            different.pop("town", None)
+        locked = {name for name in different if outlet.is_locked(name)}
+        locked |= {name for name in different if _FOLLOWS.get(name) in locked}
+        changes = {name: change for name, change in different.items() if name not in locked}
+        conflicts = {name: change for name, change in different.items() if name in locked}
+        if not changes.keys().isdisjoint({"address", "town"}):
+            self._relocate(row, outlet, changes)
+        return changes, conflicts
+
+    def _relocate(
+        self, row: CheckedRow, outlet: StoredOutlet, changes: dict[str, FieldChange]
+    ) -> None:
+        """Add the position that a new address or town brings along."""
+        if outlet.is_locked("position"):
+            text = _("Address or town have changed, but the pin that a person set stays: check it.")
+            self.warnings.append(RowWarning(row.number, row.name, text))
+            return
+        town = changes["town"].new if "town" in changes else outlet.values["town"]
+        position = self._position(town)
+        if position != outlet.values["position"]:
+            changes["position"] = FieldChange(outlet.values["position"], position)
+
+    def _position(self, town: PlainValue) -> PlainValue:
+        found = self.context.towns[str(town)] if town is not None else None
+        return position_to_plain(offline_position(self.context.region, found))

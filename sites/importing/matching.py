@@ -1,0 +1,175 @@
+"""Which row of a table is which stored outlet."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from sites.addresses.normalise import normalise_text
+from sites.importing.checking import CheckedRow
+from sites.importing.reading import Row
+from sites.models import ServicePoint
+from sites.phones.numbers import PhoneError, parse_phone
+from sites.recording.fields import PlainValue
+
+# Share of equal characters. 社会保险服务所 for 社会保障服务所 behind one town's name reaches 0.94;
+# two outlets of one bank in one town (工商银行双福支行, 工商银行时代广场支行) stay below 0.75.
+_CLEARLY_SIMILAR: Final = 0.85
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutlet:
+    """A stored outlet as the comparison sees it: its point and its public fields."""
+
+    point: ServicePoint
+    values: dict[str, PlainValue]
+
+    def is_locked(self, field: str) -> bool:
+        """Whether a person decided on the field."""
+        provenance = self.point.provenance_of(field)
+        return provenance is not None and provenance.locked
+
+    def spellings(self, field: str) -> tuple[str, ...]:
+        """Return the normalised texts by which the field is recognised in a table.
+
+        A table goes on printing what a person has corrected here: then the last printed text
+        counts as well.
+        """
+        texts = [str(self.values[field])]
+        if self.is_locked(field) and field in self.point.printed:
+            texts.append(self.point.printed[field])
+        return tuple(dict.fromkeys(filter(None, map(normalise_text, texts))))
+
+
+def match_rows(
+    rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]
+) -> dict[int, StoredOutlet]:
+    """Return the stored outlet of each row that has one, by the row's number.
+
+    An outlet is recognised by its name, else by phone and address together. Only what is left
+    then is tried by serial, for active outlets of the same operator, and only if phone, address
+    or a clearly similar name in the same town says so too: a table that was merely renumbered
+    turns no outlet into another. Removed outlets are recognised as well, after active ones, so
+    that an outlet that returns keeps its public id.
+    """
+    matching = _Matching(rows, outlets)
+    matching.by_key(
+        lambda row: [(normalise_text(row.name), row.values["address"])],
+        lambda outlet: [
+            (name, address)
+            for name in outlet.spellings("name")
+            for address in outlet.spellings("address")
+        ],
+    )
+    matching.by_key(lambda row: [normalise_text(row.name)], lambda outlet: outlet.spellings("name"))
+    matching.by_key(
+        lambda row: [(row.values["phone"], row.values["address"])] if row.values["phone"] else [],
+        lambda outlet: [
+            (phone, address)
+            for phone in outlet.spellings("phone")
+            for address in outlet.spellings("address")
+        ],
+    )
+    matching.by_serial()
+    return matching.found
+
+
+def outlets_of_bad_rows(
+    bad_rows: Iterable[Row], outlets: Sequence[StoredOutlet], area_code: str
+) -> set[int]:
+    """Return the primary keys of outlets that rows with errors may be meant for.
+
+    Any one of name, serial, phone or address is enough: such an outlet must not be removed
+    because of a slip in its row.
+    """
+    hints: dict[Hashable, set[int]] = defaultdict(set)
+    for outlet in outlets:
+        for field in ("name", "phone", "address"):
+            for text in outlet.spellings(field):
+                hints[field, text].add(outlet.point.pk)
+        hints["serial", str(outlet.values["serial"])].add(outlet.point.pk)
+    found: set[int] = set()
+    for row in bad_rows:
+        for field in ("serial", "name", "address", "phone"):
+            text = normalise_text(row.cells[field][:200])
+            found |= hints.get((field, text), set())
+        found |= hints.get(("phone", _phone_text(row.cells["phone"], area_code)), set())
+    return found
+
+
+def _phone_text(printed: str, area_code: str) -> str:
+    try:
+        return parse_phone(printed, area_code).text
+    except PhoneError:
+        return ""
+
+
+class _Matching:
+    """Rows and outlets that have not found each other yet."""
+
+    def __init__(self, rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> None:
+        self.found: dict[int, StoredOutlet] = {}
+        self._rows = list(rows)
+        # Active ones first, then those that were removed last.
+        self._outlets = sorted(
+            outlets, key=lambda outlet: (not outlet.point.is_active, -outlet.point.pk)
+        )
+
+    def by_key(
+        self,
+        row_keys: Callable[[CheckedRow], Iterable[Any]],
+        outlet_keys: Callable[[StoredOutlet], Iterable[Any]],
+    ) -> None:
+        """Pair rows and outlets that share a key, active ones with the same serial first."""
+        waiting: dict[Any, list[StoredOutlet]] = defaultdict(list)
+        for outlet in self._outlets:
+            for key in outlet_keys(outlet):
+                waiting[key].append(outlet)
+        taken: set[int] = set()
+        for needs_serial in (True, False):
+            for row in self._rows:
+                if row.number in self.found:
+                    continue
+                for outlet in (outlet for key in row_keys(row) for outlet in waiting[key]):
+                    same_serial = (
+                        outlet.point.is_active and outlet.values["serial"] == row.values["serial"]
+                    )
+                    if outlet.point.pk not in taken and (same_serial or not needs_serial):
+                        taken.add(outlet.point.pk)
+                        self.found[row.number] = outlet
+                        break
+        self._forget(taken)
+
+    def by_serial(self) -> None:
+        """Pair what is left by serial where something else agrees."""
+        active = {
+            outlet.values["serial"]: outlet for outlet in self._outlets if outlet.point.is_active
+        }
+        taken: set[int] = set()
+        for row in self._rows:
+            outlet = active.get(row.values["serial"])
+            if outlet is not None and _agree(row, outlet):
+                taken.add(outlet.point.pk)
+                self.found[row.number] = outlet
+        self._forget(taken)
+
+    def _forget(self, taken: set[int]) -> None:
+        self._rows = [row for row in self._rows if row.number not in self.found]
+        self._outlets = [outlet for outlet in self._outlets if outlet.point.pk not in taken]
+
+
+def _agree(row: CheckedRow, outlet: StoredOutlet) -> bool:
+    if row.values["operator"] != outlet.values["operator"]:
+        return False
+    if row.values["address"] in outlet.spellings("address"):
+        return True
+    if row.values["phone"] and row.values["phone"] in outlet.spellings("phone"):
+        return True
+    same_town = row.values["town"] is not None and row.values["town"] == outlet.values["town"]
+    return same_town and any(
+        difflib.SequenceMatcher(None, row.name, name).ratio() >= _CLEARLY_SIMILAR
+        for name in outlet.spellings("name")
+    )

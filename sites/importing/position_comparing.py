@@ -1,0 +1,203 @@
+"""A table of positions and the stored outlets become a plan; nothing is written here."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from sites.addresses.normalise import normalise_text
+from sites.geo.datum import Datum
+from sites.geo.distance import great_circle_m
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.findings import FindingKind
+from sites.geocoding.pins import Pin, pin_findings
+from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.importing.matching import StoredOutlet
+from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.position_rows import PositionRow, check_position_rows
+from sites.importing.problems import RowError, RowWarning
+from sites.importing.reading import Table
+from sites.models import Region
+from sites.recording.fields import position_to_plain, stored_position
+
+# The export has seven decimals and a conversion is right to a centimetre; a spreadsheet program
+# may leave five or six decimals, and nobody corrects a pin by less.
+SAME_PLACE_M: Final = 1.0
+_IMPOSSIBLE: Final = frozenset({FindingKind.OUTSIDE_REGION, FindingKind.SWAPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinRules:
+    """How a table of positions is meant.
+
+    Attributes:
+        datum: what its pairs refer to.
+        precision: of the rows that state none.
+        force: positions outside the region are taken, too.
+        replace_pins: so are those of outlets whose position a person has set before.
+    """
+
+    datum: Datum
+    precision: Precision = Precision.ROOFTOP
+    force: bool = False
+    replace_pins: bool = False
+
+
+def compare_positions(
+    table: Table, region: Region, outlets: Sequence[StoredOutlet], rules: PinRules
+) -> Plan:
+    """Return what applying a table of positions would change.
+
+    Only rows whose place differs from the stored one count; outlets that are not in the table, and
+    rows without a pair, stay as they are. Raises ``TableError`` if no row could name an outlet.
+    """
+    rows, errors = check_position_rows(table, rules.datum, rules.precision)
+    comparison = _Comparison(table, region, rules, errors)
+    comparison.match(rows, [outlet for outlet in outlets if outlet.point.is_active])
+    comparison.check()
+    return Plan(
+        region=region.adcode,
+        file_name=table.file_name,
+        sha256=table.sha256,
+        outlets=tuple(comparison.planned()),
+        errors=tuple(sorted(errors, key=lambda error: error.row)),
+        warnings=tuple(comparison.warnings),
+        active_before=sum(outlet.point.is_active for outlet in outlets),
+    )
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """Rows against outlets."""
+
+    table: Table
+    region: Region
+    rules: PinRules
+    errors: list[RowError]
+    warnings: list[RowWarning] = field(default_factory=list)
+    pairs: list[tuple[PositionRow, StoredOutlet]] = field(default_factory=list)
+
+    def match(self, rows: Sequence[PositionRow], outlets: Sequence[StoredOutlet]) -> None:
+        """Find the outlet of each row: by public id, else by serial and name together."""
+        by_id = {outlet.point.public_id: outlet for outlet in outlets}
+        by_name = {
+            (outlet.point.serial, name): outlet
+            for outlet in outlets
+            for name in outlet.spellings("name")
+        }
+        for row in rows:
+            outlet = by_id.get(row.public_id) if row.public_id else None
+            outlet = outlet or by_name.get((row.serial or 0, row.name))
+            if outlet is None:
+                problem = _("No active outlet of %(region)s is meant by this.")
+                remedy = _("Take public id, serial and name from the export.")
+                self._error(row, problem % {"region": self.region.name}, remedy)
+            elif self._contradicts(row, outlet):
+                problem = _("The public id is that of %(serial)d %(name)s.") % {
+                    "serial": outlet.point.serial,
+                    "name": outlet.point.name,
+                }
+                self._error(row, problem, _("Sort whole rows, not single columns."))
+            else:
+                self.pairs.append((row, outlet))
+        counts = Counter(outlet.point.pk for _row, outlet in self.pairs)
+        for row, outlet in self.pairs:
+            if counts[outlet.point.pk] > 1:
+                problem = _("Another row is for the same outlet.")
+                self._error(row, problem, _("Keep one of the rows."))
+        self.pairs = [pair for pair in self.pairs if counts[pair[1].point.pk] == 1]
+
+    def check(self) -> None:
+        """Hold the positions that differ against what is known of the place."""
+        places = RegionPlaces.of(self.region, stored_outline(self.region.adcode))
+        differing = [
+            (row, outlet, row.position)
+            for row, outlet in self.pairs
+            if row.position is not None and _moves(row.position, outlet)
+        ]
+        pins = [
+            Pin(point=outlet.point, town=_town(outlet), position=position)
+            for _row, outlet, position in differing
+        ]
+        impossible: set[int] = set()
+        for (row, outlet, position), findings in zip(
+            differing, pin_findings(places, pins), strict=True
+        ):
+            for finding in findings:
+                if finding.kind in _IMPOSSIBLE and not self.rules.force:
+                    impossible.add(row.number)
+                    remedy = _("Correct the pair or the datum, or say that it is meant.")
+                    self._error(row, f"{str(finding)[:1].upper()}{str(finding)[1:]}.", remedy)
+                else:
+                    self._warn(row, outlet, str(finding))
+            if not position.precision.finer_than(Precision.TOWN):
+                text = _("The pin is new, but its precision is still that of a town or district.")
+                self._warn(row, outlet, text)
+        self.pairs = [pair for pair in self.pairs if pair[0].number not in impossible]
+
+    def planned(self) -> list[PlannedOutlet]:
+        """Return what becomes of the outlets in the table."""
+        return [self._planned(row, outlet) for row, outlet in self.pairs]
+
+    def _planned(self, row: PositionRow, outlet: StoredOutlet) -> PlannedOutlet:
+        changes: dict[str, FieldChange] = {}
+        conflicts: dict[str, FieldChange] = {}
+        outcome = Outcome.UNCHANGED
+        if row.position is not None and _moves(row.position, outlet):
+            new = position_to_plain(row.position)
+            change = {"position": FieldChange(outlet.values["position"], new)}
+            if outlet.is_locked("position") and not self.rules.replace_pins:
+                conflicts, outcome = change, Outcome.CONFLICT
+            else:
+                changes, outcome = change, Outcome.CHANGED
+        return PlannedOutlet(
+            outcome=outcome,
+            row=row.number,
+            public_id=outlet.point.public_id,
+            serial=outlet.point.serial,
+            name=outlet.point.name,
+            changes=changes,
+            conflicts=conflicts,
+        )
+
+    def _contradicts(self, row: PositionRow, outlet: StoredOutlet) -> bool:
+        """Return whether serial and name both say that another outlet is meant."""
+        return (
+            row.serial is not None
+            and row.serial != outlet.point.serial
+            and bool(row.name)
+            and row.name not in map(normalise_text, outlet.spellings("name"))
+        )
+
+    def _error(self, row: PositionRow, problem: str, remedy: str) -> None:
+        titles = self.table.header.titles
+        if row.position is not None and problem and row in (pair[0] for pair in self.pairs):
+            column, value = titles["longitude"], _pair_text(row.position)
+        elif row.public_id is not None:
+            column, value = titles["public_id"], str(row.public_id)
+        else:
+            column = titles.get("name") or titles["public_id"]
+            value = row.name
+        self.errors.append(RowError(row.number, column, value, problem, remedy))
+
+    def _warn(self, row: PositionRow, outlet: StoredOutlet, text: str) -> None:
+        self.warnings.append(RowWarning(row.number, outlet.point.name, text))
+
+
+def _moves(position: Position, outlet: StoredOutlet) -> bool:
+    stored = stored_position(outlet.point)
+    if stored is None:
+        return True
+    return great_circle_m(stored.coordinate, position.coordinate) > SAME_PLACE_M
+
+
+def _town(outlet: StoredOutlet) -> str | None:
+    town = outlet.values["town"]
+    return None if town is None else str(town)
+
+
+def _pair_text(position: Position) -> str:
+    return f"{position.original_longitude}, {position.original_latitude}"

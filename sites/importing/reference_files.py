@@ -1,0 +1,167 @@
+"""The files of reference data: what their columns are, and how they are read."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+REFERENCE_DIRECTORY: Final[Path] = settings.BASE_DIR / "data" / "reference"
+_LIST_SEPARATOR: Final = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFile:
+    """One file: its name, the columns that are stored and those that are only documented."""
+
+    name: str
+    stored: tuple[str, ...]
+    unstored: tuple[str, ...] = ()
+
+
+REGIONS: Final = ReferenceFile(
+    "regions.csv",
+    (
+        *("adcode", "name", "name_en", "aliases", "province", "province_en"),
+        *("province_aliases", "area_code", "west", "south", "east", "north"),
+    ),
+    ("notice_services", "source"),
+)
+TOWNS: Final = ReferenceFile(
+    "towns.csv",
+    (
+        *("region", "key", "name", "name_en", "aliases", "longitude", "latitude"),
+        *("position_source", "note"),
+    ),
+)
+SERVICES: Final = ReferenceFile("services.csv", ("code", "bit", "name", "name_en"), ("source",))
+OPERATORS: Final = ReferenceFile(
+    "operators.csv",
+    ("code", "name", "name_en", "kind", "aliases", "name_marks", "hotline"),
+    ("source",),
+)
+TOWN_OVERRIDES: Final = ReferenceFile(
+    "town_overrides.csv", (), ("region", "name", "address", "town", "evidence", "reviewed")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceProblem:
+    """What is wrong with one cell of a reference file; row 1 is the header, row 0 the file."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return _(
+            "%(file)s, row %(row)d, column %(column)s, “%(value)s”: %(problem)s %(remedy)s"
+        ) % {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column or "–",
+            "value": self.value,
+            "problem": self.problem,
+            "remedy": self.remedy,
+        }
+
+
+class ReferenceDataError(ValueError):
+    """Reference files that cannot be used, with every problem found."""
+
+    def __init__(self, problems: list[ReferenceProblem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def split_list(cell: str) -> list[str]:
+    """Return the parts of a cell that holds a list."""
+    return [part for text in cell.split(_LIST_SEPARATOR) if (part := text.strip())]
+
+
+def read_rows(
+    directory: Path, file: ReferenceFile, problems: list[ReferenceProblem]
+) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a file, each with its line number; add what is wrong to `problems`."""
+    try:
+        text = (directory / file.name).read_text(encoding="utf-8-sig")
+    except OSError:
+        remedy = _("Put it into the directory of reference data.")
+        problems.append(_of_file(file, _("The file cannot be read."), remedy))
+        return []
+    except UnicodeDecodeError:
+        problems.append(_of_file(file, _("The file is not in UTF-8."), _("Save it as UTF-8.")))
+        return []
+    # The first row is the header: rows are counted as a spreadsheet shows them.
+    reader = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1)
+    try:
+        _number, header = next(reader, (1, []))
+        wrong = list(_header_problems(file, header))
+        problems += wrong
+        return [] if wrong else list(_rows(file, header, reader, problems))
+    except csv.Error as error:
+        problems.append(_of_file(file, f"{error}.", _quoting_remedy()))
+        return []
+
+
+def read_notice_services(directory: Path) -> dict[str, tuple[str, ...]]:
+    """Return by region (adcode) the services that its notice promises at every outlet.
+
+    They hold for tables that have no column of services. Raises ``ReferenceDataError``.
+    """
+    problems: list[ReferenceProblem] = []
+    rows = read_rows(directory, REGIONS, problems)
+    if problems:
+        raise ReferenceDataError(problems)
+    return {row["adcode"]: tuple(split_list(row["notice_services"])) for _line, row in rows}
+
+
+def _of_file(file: ReferenceFile, problem: str, remedy: str) -> ReferenceProblem:
+    return ReferenceProblem(file.name, 0, "", "", problem, remedy)
+
+
+def _quoting_remedy() -> str:
+    return _("Put texts with commas, quotes or line breaks between quotes.")
+
+
+def _header_problems(file: ReferenceFile, header: list[str]) -> Iterator[ReferenceProblem]:
+    expected = [*file.stored, *file.unstored]
+    for column in expected:
+        if column not in header:
+            yield ReferenceProblem(
+                file.name, 1, column, "", _("The column is missing."), _("Add it to the header.")
+            )
+    for place, column in enumerate(header):
+        if column not in expected or column in header[:place]:
+            yield ReferenceProblem(
+                file.name,
+                1,
+                column,
+                column,
+                _("The column is not known or comes twice."),
+                _("Remove or rename it."),
+            )
+
+
+def _rows(
+    file: ReferenceFile,
+    header: list[str],
+    reader: Iterator[tuple[int, list[str]]],
+    problems: list[ReferenceProblem],
+) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, cells in reader:
+        if len(cells) == len(header):
+            yield number, dict(zip(header, map(str.strip, cells), strict=True))
+        elif cells:
+            problem = _("The row has %(found)d cells instead of %(expected)d.") % {
+                "found": len(cells),
+                "expected": len(header),
+            }
+            problems.append(ReferenceProblem(file.name, number, "", "", problem, _quoting_remedy()))

@@ -1,0 +1,168 @@
+"""An import is undone: the public data are again what they were before it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
+from sites.recording.author import Author
+from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, plain_values
+from sites.recording.points import Edit, Fact, record
+
+_NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
+
+
+@dataclass(frozen=True, slots=True)
+class LaterChange:
+    """A value that somebody has set since the import, so that undoing it would destroy it.
+
+    `by` is a user name or the number of an import.
+    """
+
+    point: str
+    field: str
+    now: PlainValue
+    by: str
+
+
+class UndoRefusedError(Exception):
+    """An import that was not undone; nothing has changed."""
+
+    def __init__(self, message: str, later_changes: tuple[LaterChange, ...] = ()) -> None:
+        super().__init__(message)
+        self.later_changes = later_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many outlets were restored, what was left as it is now, and the data version."""
+
+    restored: int
+    left: tuple[LaterChange, ...]
+    data_version: int
+
+
+@transaction.atomic
+def undo_import(
+    number: int, *, keep_later_changes: bool = False, user: User | None = None
+) -> Undone:
+    """Restore the public data that an import changed, with their dates and sources.
+
+    Outlets that the import added are withdrawn; they keep their ids in case they return. What a
+    geocoder has found since stands in nobody's way: it can be found again.
+
+    Raises ``UndoRefusedError``, and changes nothing, if there is no such import, if it is undone
+    already, or if something that would be restored has been changed since or stands under a serial
+    that another outlet has now; with `keep_later_changes` that is left as it is instead.
+    """
+    run = _locked_run(number)
+    reference = Reference.load()
+    points = ServicePoint.objects.select_for_update().filter(region=run.region_id).in_bulk()
+    edits: list[Edit] = []
+    left: list[LaterChange] = []
+    for change in run.changes.order_by("pk").iterator():
+        edit, later = _restore(change, points[change.point_id], reference)
+        left += later
+        if edit is not None:
+            edits.append(edit)
+    edits, taken = _leave_taken_serials(points, edits)
+    left += taken
+    if left and not keep_later_changes:
+        message = _("Import %(number)d was not undone: what it set has been changed since.")
+        raise UndoRefusedError(message % {"number": number}, tuple(left))
+    author = Author(source=SourceKind.IMPORT, reference=str(run.pk), user=user)
+    reason = _("Import %(number)d undone") % {"number": number}
+    recorded = record(edits, author, reason=reason)
+    run.undone_at = timezone.now()
+    run.save(update_fields=["undone_at"])
+    return Undone(len(edits), tuple(left), recorded.data_version)
+
+
+def _locked_run(number: int) -> ImportRun:
+    run = ImportRun.objects.select_for_update().filter(pk=number).first()
+    if run is None:
+        raise UndoRefusedError(_("There is no import %(number)d.") % {"number": number})
+    if run.undone_at is not None:
+        raise UndoRefusedError(_("Import %(number)d is undone already.") % {"number": number})
+    Region.objects.select_for_update().get(pk=run.region_id)
+    return run
+
+
+def _restore(
+    change: PointChange, point: ServicePoint, reference: Reference
+) -> tuple[Edit | None, list[LaterChange]]:
+    """Return the edit that takes a change back, if any, and the fields that stand in its way."""
+    now: dict[str, Fact] = {
+        field: {"value": value, "provenance": point.provenance.get(field)}
+        for field, value in plain_values(point, reference).items()
+    }
+    was_new = not change.before
+    # A new outlet has no earlier values: it is withdrawn as a whole, or stays as a whole.
+    wanted: dict[str, Fact] = (
+        {"is_active": {"value": False, "provenance": None}} if was_new else change.before
+    )
+    later = [
+        LaterChange(point.name, field, now[field]["value"], _who(now[field]))
+        for field in (PUBLIC_FIELDS if was_new else change.before)
+        if now[field] != wanted.get(field)
+        and _is_set_since(now[field], change.after.get(field, _NEVER_SET))
+    ]
+    if was_new and later:
+        return None, later
+    kept = {entry.field for entry in later}
+    facts = {field: fact for field, fact in wanted.items() if field not in kept}
+    if not facts:
+        return None, later
+    edit = Edit(
+        point=point,
+        values={field: fact["value"] for field, fact in facts.items()},
+        provenance={field: fact["provenance"] for field, fact in facts.items()},
+    )
+    return edit, later
+
+
+def _is_set_since(now: Fact, imported: Fact) -> bool:
+    provenance = now["provenance"]
+    return (
+        now != imported
+        and provenance is not None
+        and provenance["source"] != SourceKind.GEOCODER.value
+    )
+
+
+def _who(fact: Fact) -> str:
+    return fact["provenance"]["reference"] if fact["provenance"] else ""
+
+
+def _leave_taken_serials(
+    points: Mapping[int, ServicePoint], edits: Sequence[Edit]
+) -> tuple[list[Edit], list[LaterChange]]:
+    """Return the edits that leave every serial to one active outlet, and who holds the others."""
+    possible = {edit.point.pk: edit for edit in edits}
+    taken: list[LaterChange] = []
+    while rivals := _rivals(points, possible):
+        # Leaving one edit out may get in the way of the next: look again.
+        for point in rivals:
+            if possible.pop(point.pk, None) is None:
+                serial: Fact = {
+                    "value": point.serial,
+                    "provenance": point.provenance.get("serial"),
+                }
+                taken.append(LaterChange(point.name, "serial", point.serial, _who(serial)))
+    return list(possible.values()), taken
+
+
+def _rivals(points: Mapping[int, ServicePoint], edits: Mapping[int, Edit]) -> list[ServicePoint]:
+    """Return the outlets that would be active under the serial of another one."""
+    holders: defaultdict[PlainValue, list[ServicePoint]] = defaultdict(list)
+    for point in points.values():
+        values = edits[point.pk].values if point.pk in edits else {}
+        if values.get("is_active", point.is_active):
+            holders[values.get("serial", point.serial)].append(point)
+    return [point for rivals in holders.values() if len(rivals) > 1 for point in rivals]

@@ -1,0 +1,118 @@
+"""The command ``geocode``: addresses become positions."""
+
+from argparse import ArgumentParser
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from sites.geocoding.answers import ProviderNotConfigured
+from sites.geocoding.chain import Chain
+from sites.geocoding.lineup import chain_of
+from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.geocoding.policy import Outcome
+from sites.geocoding.providers import PROVIDERS
+from sites.geocoding.run import Only, geocode, points_to_geocode
+from sites.geocoding.summary import GeocodeSummary, Remark, Tally
+from sites.models import Region
+
+_PROGRESS_FROM: Final = 1_000
+
+
+class Command(BaseCommand):
+    """Ask providers for positions; exits with 1 if a provider owes an answer."""
+
+    help = "Find positions for the addresses of a region."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--provider",
+            default=",".join(settings.GEOCODER_CHAIN),
+            help=f"one or several, separated by commas, best first: {', '.join(sorted(PROVIDERS))}",
+        )
+        parser.add_argument(
+            "--region", default=settings.DEFAULT_REGION, help="GB/T 2260 code of the district"
+        )
+        parser.add_argument("--only", choices=Only.values, default=Only.MISSING.value)
+        parser.add_argument(
+            "--refresh", action="store_true", help="ask anew what providers have answered before"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="record no position")
+
+    def handle(self, **options: Any) -> None:
+        """Run the geocoder and print what became of the points."""
+        region = Region.objects.filter(pk=options["region"]).first()
+        if region is None:
+            known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "-"
+            raise CommandError(
+                _("There is no region %(region)s. Known: %(known)s")
+                % {"region": options["region"], "known": known}
+            )
+        places = RegionPlaces.of(region, stored_outline(region.adcode))
+        names = [name.strip() for name in options["provider"].split(",")]
+        try:
+            chain = chain_of(names, places)
+        except ProviderNotConfigured as error:
+            raise CommandError(str(error)) from error
+        only = Only(options["only"])
+        total = points_to_geocode(region.adcode, only).count()
+        with tqdm(total=total, unit="", disable=total <= _PROGRESS_FROM) as bar:
+            summary = geocode(
+                places,
+                chain,
+                only,
+                refresh=options["refresh"],
+                dry_run=options["dry_run"],
+                progress=bar.update,
+            )
+        self._print(region, chain, summary, dry_run=options["dry_run"])
+        if summary.provider_failed:
+            raise CommandError(
+                _("%(provider)s gave no answer: run the command again later. %(reason)s")
+                % {
+                    "provider": ", ".join(summary.broken or chain.names),
+                    "reason": "; ".join(summary.broken.values()),
+                }
+            )
+
+    def _print(
+        self, region: Region, chain: Chain, summary: GeocodeSummary, *, dry_run: bool
+    ) -> None:
+        title = f"{region.name} ({region.adcode}), {', '.join(chain.names)}"
+        self.stdout.write(f"{title}, {_('nothing recorded')}" if dry_run else title)
+        for outcome, count in sorted(summary.outcomes.items()):
+            self._line(count, outcome.label)
+            if outcome is Outcome.LOCATED:
+                for precision, located in sorted(summary.precisions.items()):
+                    self.stdout.write(f"{located:>16}  {precision.value}")
+        for name, tally in summary.providers.items():
+            self.stdout.write(f"{name}: {_tally_text(tally)}")
+        if summary.findings:
+            self.stdout.write(_("Failed checks:"))
+            for kind, count in sorted(summary.findings.items()):
+                self._line(count, kind.label)
+        for remark in summary.remarks:
+            self.stdout.write(_remark_text(remark))
+
+    def _line(self, count: int, label: object) -> None:
+        self.stdout.write(f"{count:>8}  {label}")
+
+
+def _tally_text(tally: Tally) -> str:
+    """Return what came of a provider, without the figures that are 0."""
+    figures = [
+        (tally.asked, _("asked")),
+        (tally.remembered, _("remembered")),
+        (tally.located, _("located")),
+        (tally.not_found, _("not found")),
+        (tally.unavailable, _("unavailable")),
+    ]
+    return ", ".join(f"{count} {label}" for count, label in figures if count)
+
+
+def _remark_text(remark: Remark) -> str:
+    line = f"  {remark.serial}  {remark.name}: {remark.outcome.label}"
+    return f"{line}, {remark.reason}" if remark.reason else line

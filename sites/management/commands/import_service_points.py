@@ -1,0 +1,99 @@
+"""Import a region's official table of service points."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from sites.importing.applying import Consent, ImportRefusedError, apply_table
+from sites.importing.comparing import compare_table
+from sites.importing.plan import Plan
+from sites.importing.problems import TableError
+from sites.importing.reading import Row, read_table
+from sites.importing.reference_files import ReferenceDataError
+from sites.importing.reporting import as_text, write_csv
+from sites.models import ImportRun, Region
+
+# Shorter tables are done before anybody wonders.
+_ROWS_WITHOUT_PROGRESS = 1_000
+
+
+class Command(BaseCommand):
+    """``manage.py import_service_points FILE``; exit code 1 if nothing could be applied."""
+
+    help = "Compare a table of service points with what is stored, show the differences, apply."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("file", type=Path, help="CSV (UTF-8 or GB18030) or XLSX")
+        parser.add_argument("--region", default=settings.DEFAULT_REGION, help="code of the region")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change")
+        parser.add_argument(
+            "--force", action="store_true", help="apply even if more than 20 %% would be removed"
+        )
+        parser.add_argument(
+            "--skip-bad-rows", action="store_true", help="apply the rows without errors"
+        )
+        parser.add_argument("--report", type=Path, help="write the comparison to this CSV file")
+
+    def handle(
+        self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any
+    ) -> None:
+        """Read, check, compare, show and apply."""
+        stored_region = Region.objects.filter(pk=region).first()
+        if stored_region is None:
+            known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "–"
+            message = _("There is no region %(region)s. Known regions: %(known)s.")
+            raise CommandError(message % {"region": region, "known": known})
+        run: ImportRun | None = None
+        refusal = ""
+        try:
+            table = read_table(file)
+            if dry_run:
+                plan = compare_table(table, stored_region, self._progress)
+            else:
+                consent = Consent(skip_bad_rows=options["skip_bad_rows"], force=options["force"])
+                applied = apply_table(table, stored_region, consent, progress=self._progress)
+                plan, run = applied.plan, applied.run
+        except ImportRefusedError as error:
+            plan, refusal = error.plan, str(error)
+        except (TableError, ReferenceDataError) as error:
+            raise CommandError(str(error)) from error
+        self._show(plan, report)
+        if dry_run and plan.errors and not options["skip_bad_rows"]:
+            refusal = _("The table has rows with errors.")
+        if refusal:
+            raise CommandError(refusal)
+        self.stdout.write(_outcome(run, dry_run=dry_run))
+
+    def _progress(self, rows: Iterable[Row]) -> Iterable[Row]:
+        if isinstance(rows, tuple) and len(rows) <= _ROWS_WITHOUT_PROGRESS:
+            return rows
+        from tqdm import tqdm  # noqa: PLC0415 - only long tables need it
+
+        return tqdm(rows, desc=_("Checking rows"), file=self.stderr, unit="")
+
+    def _show(self, plan: Plan, report: Path | None) -> None:
+        self.stdout.write(as_text(plan))
+        if report is None:
+            return
+        try:
+            with report.open("w", encoding="utf-8", newline="") as file:
+                write_csv(plan, file)
+        except OSError as error:
+            message = _("The report cannot be written: %(reason)s.")
+            raise CommandError(message % {"reason": error.strerror or error}) from error
+        self.stdout.write(_("The report is in %(file)s.") % {"file": report})
+
+
+def _outcome(run: ImportRun | None, *, dry_run: bool) -> str:
+    if dry_run:
+        return _("Nothing was applied: this was a trial.")
+    if run is None:
+        return _("Nothing to change.")
+    return _("Applied as import %(number)d. To undo it: manage.py undo_import %(number)d") % {
+        "number": run.pk
+    }

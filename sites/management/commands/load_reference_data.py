@@ -1,0 +1,37 @@
+"""Load regions, towns, services and operators from the files of reference data."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from sites.importing.reference import load_reference_data
+from sites.importing.reference_files import REFERENCE_DIRECTORY, ReferenceDataError
+
+
+class Command(BaseCommand):
+    """``manage.py load_reference_data``; a second run changes nothing."""
+
+    help = "Load regions, towns, services and operators; what is stored already only changes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--directory", type=Path, default=REFERENCE_DIRECTORY)
+
+    def handle(self, *, directory: Path, **_options: Any) -> None:
+        """Load the files and print how many rows of each were added and changed."""
+        try:
+            loaded = load_reference_data(directory)
+        except ReferenceDataError as error:
+            raise CommandError(str(error)) from error
+        for file, counts in loaded.counts.items():
+            self.stdout.write(
+                _("%(file)s: %(added)d added, %(changed)d changed, %(unchanged)d unchanged")
+                % {
+                    "file": file,
+                    "added": counts.added,
+                    "changed": counts.changed,
+                    "unchanged": counts.unchanged,
+                }
+            )

@@ -1,0 +1,51 @@
+"""Data that the tests of several rooms start from."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+
+from sites.importing.applying import apply_table
+from sites.importing.reading import Table, read_table
+from sites.importing.reference import load_reference_data
+from sites.models import Region
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uncollected_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve static files under their own names, as they are before they are collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        # WhiteNoise warns about a directory that is not there.
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Start and end with an empty cache: each test's database counts its versions from zero."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def real_table() -> Table:
+    """Return the table of 57 outlets as it is shipped."""
+    return read_table(settings.BASE_DIR / "data" / "service_points.csv")
+
+
+@pytest.fixture
+def reference_data(db: None) -> None:
+    """Fill the database from the files of reference data."""
+    load_reference_data()
+
+
+@pytest.fixture
+def outlets(reference_data: None, real_table: Table) -> None:
+    """Import the 57 real rows; all but row 40 lie at their town's centre."""
+    apply_table(real_table, Region.objects.get(pk="500116"))

@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import translation
+
+from sites.models import Region
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def jiangjin(reference_data: None) -> Region:
+    return Region.objects.get(pk="500116")
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return User.objects.create_user("clerk")

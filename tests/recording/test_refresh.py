@@ -1,0 +1,41 @@
+import pytest
+
+from sites.models import DataVersion, Operator, Region, ServicePoint, Town
+from sites.recording.refresh import refresh_derived
+from tests.importing.dumps import everything
+from tests.recording.conftest import MakePoint
+
+
+@pytest.fixture
+def point(make_point: MakePoint) -> ServicePoint:
+    make_point(serial=2, town="baisha", operator="icbc", name="工商银行白沙支行")
+    return make_point()
+
+
+def test_points_of_a_renamed_town_are_found_by_its_new_name(point: ServicePoint) -> None:
+    Town.objects.filter(key="youxi").update(aliases=["油溪古镇"])
+    version = DataVersion.current()
+    assert refresh_derived(towns=[Town.objects.get(key="youxi").pk]) == 1
+    assert "youxiguzhen" in ServicePoint.objects.get(pk=point.pk).search_text
+    assert DataVersion.current() == version
+
+
+def test_points_of_a_renamed_operator_are_found_by_its_new_name(point: ServicePoint) -> None:
+    Operator.objects.filter(code="cqrcb").update(aliases=["渝农商"])
+    assert refresh_derived(operators=["cqrcb"]) == 1
+    assert "yunongshang" in ServicePoint.objects.get(pk=point.pk).search_text
+
+
+def test_the_dialled_number_follows_the_area_code(point: ServicePoint) -> None:
+    Region.objects.update(area_code="020")
+    assert refresh_derived(regions=["500116"]) == 2
+    point.refresh_from_db()
+    assert (point.phone, point.phone_e164) == ("47881050", "+862047881050")
+    assert "02047881050" in point.search_text
+
+
+def test_nothing_stale_is_nothing_written(point: ServicePoint) -> None:
+    before = everything()
+    assert refresh_derived(regions=["500116"], operators=["cqrcb", "icbc"]) == 0
+    assert refresh_derived() == 0
+    assert everything() == before

@@ -1,0 +1,38 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
+
+from sites.recording.search_text import compose, fold
+
+NAMES = st.text("重庆市江津区几白沙镇农商行邮政所嗯呣绿女长乐都大厦ABab0123 ·（）", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("农商行 油溪　支行", "农商行油溪支行"),
+        ("4756-4298", "47564298"),
+        ("ＩＣＢＣ", "icbc"),
+        ("163_167", "163167"),
+        ("", ""),
+    ],
+)
+def test_folding_leaves_letters_and_digits(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_spoken_texts_are_found_by_pinyin_and_initials() -> None:
+    assert compose(["47564298"], ["白沙镇", "ICBC"]) == "|47564298|白沙镇|icbc|baishazhen|bsz|"
+
+
+def test_texts_are_found_as_they_are_alone() -> None:
+    assert compose(["白沙"], []) == "|白沙|"
+
+
+@given(NAMES)
+def test_pinyin_and_initials_are_those_of_the_dictionary(text: str) -> None:
+    pinyin = fold("".join(lazy_pinyin(text)))
+    initials = fold("".join(lazy_pinyin(text, style=Style.FIRST_LETTER)))
+    found = compose([], [text]).strip("|").split("|")
+    assert found == (list(dict.fromkeys(filter(None, [fold(text), pinyin, initials]))) or [""])
