@@ -45,9 +45,10 @@ setup: $(STAMPS)/requirements $(CATALOGS)
 
 setup-dev: setup $(STAMPS)/requirements-dev
 
-# Hashing and compressing takes seconds, so it is done when something changed.
+# Hashing and compressing takes seconds, so it is done when something changed. Redoc and the
+# browsable API are not served.
 $(STATE_DIR)/static/staticfiles.json: $(STAMPS)/requirements $(wildcard sites/static/*/*)
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0 --ignore redoc --ignore rest_framework
 
 data: setup
 	@$(MANAGE) migrate --verbosity 0

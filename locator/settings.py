@@ -4,6 +4,7 @@ The README's settings table describes each of them. The defaults are safe: no de
 local hosts, an embedded database, a secret key generated on the first run.
 """
 
+import hashlib
 import logging
 import os
 import secrets
@@ -12,6 +13,7 @@ from typing import Any
 
 import dj_database_url
 from environs import Env, validate
+from whitenoise.compress import Compressor
 
 from sites.maps.tiles import BASE_LAYERS
 
@@ -29,13 +31,23 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_CONNECTION_SECONDS = env.int("DATABASE_CONNECTION_SECONDS", 60)
 DEFAULT_REGION = env.str("DEFAULT_REGION", "500116")
-RELEASE = env.str("RELEASE", "0.1.0")
+RELEASE = env.str("RELEASE", "")
 TILE_LAYER: str = env.str("TILE_LAYER", "none", validate=validate.OneOf(list(BASE_LAYERS)))
 TIANDITU_KEY = env.str("TIANDITU_KEY", "")
 NOMINATIM_URL = env.str("NOMINATIM_URL", "")
 GEOCODER_USER_AGENT = env.str("GEOCODER_USER_AGENT", "service-point-locator")
 GEOCODER_TIMEOUT_SECONDS = env.float("GEOCODER_TIMEOUT_SECONDS", 10.0)
 GEOCODER_DELAY_SECONDS = env.float("GEOCODER_DELAY_SECONDS", 1.0)
+GEOCODER_CHAIN = env.list("GEOCODER_CHAIN", ["gazetteer"])
+GEOCODER_MEMORY_DAYS = env.int("GEOCODER_MEMORY_DAYS", 180)
+LOCATE_TIMEOUT_SECONDS = env.float("LOCATE_TIMEOUT_SECONDS", 2.0)
+AMAP_URL = env.str("AMAP_URL", "https://restapi.amap.com")
+AMAP_KEY = env.str("AMAP_KEY", "")
+TIANDITU_URL = env.str("TIANDITU_URL", "https://api.tianditu.gov.cn")
+TIANDITU_SERVER_KEY = env.str("TIANDITU_SERVER_KEY", "")
+BAIDU_URL = env.str("BAIDU_URL", "https://api.map.baidu.com")
+BAIDU_KEY = env.str("BAIDU_KEY", "")
+PHOTON_URL = env.str("PHOTON_URL", "")
 LOG_LEVEL: int = env.log_level("LOG_LEVEL", logging.WARNING)
 
 env.seal()
@@ -55,6 +67,20 @@ def _generated_secret_key(path: Path) -> str:
 
 SECRET_KEY = SECRET_KEY or _generated_secret_key(STATE_DIR / "secret_key")
 
+
+def _fingerprint(*patterns: str) -> str:
+    """Return a short hash of the files: it changes whenever what pages are made of changes."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in BASE_DIR.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+# Part of every ETag and cache key: a browser must not keep a page that an older release made.
+RELEASE = RELEASE or _fingerprint(
+    "sites/**/*.py", "sites/templates/**/*.html", "sites/static/**/*.*", "locale/**/*.mo"
+)
+
 INSTALLED_APPS = [
     "sites",
     "django.contrib.admin",
@@ -72,8 +98,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sites.api.freshness.NotModifiedMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +135,7 @@ def _database() -> dict[str, Any]:
         config: dict[str, Any] = {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": STATE_DIR / "locator.sqlite3",
+            "CONN_MAX_AGE": DATABASE_CONNECTION_SECONDS,
         }
     else:
         config = dict(
@@ -149,6 +178,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
+# Source maps are read by developers alone: compressing them would cost most of the set-up's time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -203,4 +234,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Its rate limiter reports every retry with a traceback; the run's summary says it once.
+    "loggers": {"geopy": {"level": "ERROR"}},
 }

@@ -1,5 +1,17 @@
 """The addresses of every door."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sites.desk.site import desk
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("sites.api.urls")),
+    path("desk/", desk.urls),
+    # Without a prefix in Chinese; the address alone decides the language, so caches stay simple.
+    *i18n_patterns(
+        path("", include("sites.maps.urls")),
+        path("", include("sites.pages.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -10,13 +10,17 @@ without anything that changes from run to run:
                      seat or inner point and bounding box in WGS-84 degrees
 ``settlements.csv``  towns and villages: code of the county they lie in, name, other names, level,
                      position in WGS-84 degrees
+
+data/gazetteer/README.md describes the columns. Names without their rank (白沙 for 白沙镇) are not
+written: whoever loads the tables can tell them from the names.
 """
 
 import csv
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -26,26 +30,33 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from tools.gazetteer_names import (
+    is_han,
+    other_names,
+    settlement_level,
+    settlement_names,
+    short_name,
+    stem,
+)
+
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 GAZETTEER: Final = DATA / "gazetteer"
+
+_SETTLEMENT_COLUMNS: Final = (
+    "county", "name", "aliases", "level", "longitude", "latitude", "source",
+)  # fmt: skip
+_AREA_COLUMNS: Final = (
+    "adcode", "name", "aliases", "level", "longitude", "latitude",
+    "west", "south", "east", "north", "point",
+)  # fmt: skip
 
 # The package prefixes the GB/T 2260 code with the country's number in ISO 3166; features without a
 # code are boundary lines.
 _CODE: Final = re.compile(r"156(\d{6})")
 _LEVELS: Final = {"province": "province", "city": "city", "district": "county"}
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
-_TOWN_SUFFIXES: Final = ("街道办事处", "街道", "民族乡", "苏木", "镇", "乡")
-_VILLAGE_SUFFIXES: Final = ("村", "社区", "屯")
-_PEOPLES: Final = (
-    "蒙古族|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?"
-    "|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族"
-    "|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|俄罗斯族"
-    "|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族?|赫哲族|门巴族|珞巴族|基诺族|各族"
-)
-# 恩施土家族苗族自治州 → 恩施; 内蒙古自治区 → 内蒙古; 江津区 → 江津.
-_SUFFIX: Final = re.compile(
-    rf"(?:(?:{_PEOPLES})*(?:自治区|自治州|自治县|自治旗)|特别行政区|林区|特区|新区|地区|省|市|盟|县|区|旗)$"
-)
+# Two entries of one name in one county are the same place if they lie this close, in degrees
+# (about 5 km): GeoNames has some twice, from two sources.
+_SAME_PLACE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,9 @@ class Area:
     polygon: BaseGeometry
 
     @property
-    def parents(self) -> tuple[str, str]:
-        """The codes of the prefecture and of the province."""
-        return self.adcode[:4] + "00", self.adcode[:2] + "0000"
+    def chain(self) -> tuple[str, ...]:
+        """The codes of the area itself and of what it lies in, finest first."""
+        return tuple(dict.fromkeys([self.adcode, self.adcode[:4] + "00", self.adcode[:2] + "0000"]))
 
 
 def read_areas() -> list[Area]:
@@ -79,27 +90,23 @@ def read_areas() -> list[Area]:
             if other := joined.get((area.adcode, level)):
                 area = Area(area.adcode, area.name, level, area.polygon.union(other.polygon))
             joined[area.adcode, level] = area
-    return sorted(joined.values(), key=lambda area: area.adcode)
+    areas = sorted(joined.values(), key=lambda area: area.adcode)
+    return [
+        # 仙桃市 and its like answer to their province directly: the package lists them among the
+        # prefectures, their code says county.
+        replace(area, level="county") if not area.adcode.endswith("00") else area
+        for area in areas
+    ]
 
 
-def short_name(name: str) -> str:
-    """Return the name without the word for its rank; the name itself if too little is left."""
-    short = _SUFFIX.sub("", name)
-    return short if len(short) >= 2 else name
-
-
-def other_names(area: Area, taken: set[tuple[str, str]]) -> list[str]:
-    """Return how else people write the area's name.
-
-    A county that became a district or a city is still called 江津县 in old texts. `taken` holds
-    (province, name) of all areas: a name that another area bears today is no alias.
-    """
-    short = short_name(area.name)
-    former = []
-    if area.level == "county" and short != area.name:
-        former = [short + rank for rank in {"区": "县市", "市": "县"}.get(area.name[-1], "")]
-    names = [short, *(name for name in former if (area.adcode[:2], name) not in taken)]
-    return [name for name in names if name != area.name]
+def leaves(areas: Sequence[Area]) -> list[Area]:
+    """Return the areas that are not divided further: counties, and cities such as 东莞市."""
+    divided = {area.adcode[:4] for area in areas if area.level == "county"}
+    return [
+        area
+        for area in areas
+        if area.level == "county" or (area.level == "city" and area.adcode[:4] not in divided)
+    ]
 
 
 def read_settlements() -> list[dict[str, Any]]:
@@ -108,15 +115,15 @@ def read_settlements() -> list[dict[str, Any]]:
     return [
         city
         for city in cities
-        if city["countrycode"] == "CN" and any(map(_HAN.fullmatch, city["alternatenames"]))
+        if city["countrycode"] == "CN" and any(map(is_han, city["alternatenames"]))
     ]
 
 
 class Counties:
-    """Which county a place lies in."""
+    """Which county, or undivided city, a place lies in."""
 
-    def __init__(self, areas: Iterable[Area]) -> None:
-        self._areas = [area for area in areas if area.level == "county"]
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self._areas = leaves(areas)
         self._tree = STRtree([area.polygon for area in self._areas])
 
     def at(self, longitude: float, latitude: float) -> Area | None:
@@ -128,36 +135,43 @@ class Counties:
 
 
 def settlement_rows(
-    settlements: Iterable[dict[str, Any]], counties: Counties, reviewed: Sequence[dict[str, str]]
+    settlements: Iterable[dict[str, Any]],
+    areas: Sequence[Area],
+    counties: Counties,
+    reviewed: Sequence[dict[str, str]],
 ) -> Iterator[list[str]]:
     """Yield the table's rows: the reviewed towns, then GeoNames' where no reviewed one stands."""
-    reviewed_names: dict[str, set[str]] = {}
+    reviewed_names: dict[str, set[str]] = defaultdict(set)
     for town in reviewed:
         names = [town["name"], *filter(None, town["aliases"].split("|"))]
-        reviewed_names.setdefault(town["region"], set()).update(names)
-        others = "|".join(name for name in dict.fromkeys(names) if name != town["name"])
+        reviewed_names[town["region"]].update(names)
+        others = [name for name in dict.fromkeys(names[1:]) if name != stem(town["name"])]
         yield [
-            town["region"], town["name"], others, "town", town["longitude"], town["latitude"], "reviewed"
+            town["region"], town["name"], "|".join(others), "town",
+            f"{float(town['longitude']):.6f}", f"{float(town['latitude']):.6f}", "reviewed",
         ]  # fmt: skip
-    for city in settlements:
+    names_of = {area.adcode: {area.name, *other_names(area.name)} for area in areas}
+    written: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    # The larger of two entries for one place is the one that somebody looked after.
+    for city in sorted(settlements, key=lambda city: (-city["population"], city["geonameid"])):
         county = counties.at(city["longitude"], city["latitude"])
         if county is None:
             continue
-        names = [
-            name
-            for name in sorted(set(filter(_HAN.fullmatch, city["alternatenames"])))
-            if name != county.name
-        ]
-        if not names or reviewed_names.get(county.adcode, set()).intersection(names):
+        around = set[str]().union(*(names_of.get(adcode, ()) for adcode in county.chain))
+        names = settlement_names(city["alternatenames"], around)
+        stems = {stem(name) for name in names}
+        if not names or reviewed_names[county.adcode] & stems.union(names):
             continue
-        # The full name (白沙镇) leads, the bare one (白沙) follows.
-        names.sort(key=lambda name: (not name.endswith(_TOWN_SUFFIXES), -len(name), name))
-        is_village = all(name.endswith(_VILLAGE_SUFFIXES) for name in names)
+        point = Point(city["longitude"], city["latitude"])
+        twins = written[county.adcode, names[0]]
+        if any(point.distance(twin) < _SAME_PLACE for twin in twins):
+            continue
+        twins.append(point)
         yield [
             county.adcode,
             names[0],
             "|".join(names[1:]),
-            "village" if is_village else "town",
+            settlement_level(names[0]),
             f"{city['longitude']:.5f}",
             f"{city['latitude']:.5f}",
             f"geonames:{city['geonameid']}",
@@ -169,32 +183,40 @@ def seats(
 ) -> dict[str, tuple[str, Point]]:
     """Return for each area where people would look for it, with the reason.
 
-    That is the settlement that bears the area's name, else the largest one in it; areas without
-    any have no entry.
+    That is the settlement that bears the area's name, with its present rank or another one, else
+    the one called 城关镇 (the seat's town), else the largest one in it; for a province the seat of
+    its capital, whose code always ends in 0100. Areas without any settlement have no entry.
     """
-    found: dict[str, tuple[bool, int, Point]] = {}
-    names = {area.adcode: area.name for area in areas}
+    found: dict[str, tuple[int, int, Point]] = {}
+    names: dict[str, set[str]] = {}
+    for area in areas:
+        short = short_name(area.name)
+        names[area.adcode] = {area.name, *(short + rank for rank in ("", *"市县区镇"))}
     for city in settlements:
         county = counties.at(city["longitude"], city["latitude"])
         if county is None:
             continue
         point = Point(city["longitude"], city["latitude"])
-        for adcode in (county.adcode, *county.parents):
-            bears_name = names.get(adcode) in city["alternatenames"]
-            claim = (bears_name, city["population"], point)
-            if claim[:2] > found.get(adcode, (False, 0))[:2]:
+        spelled = set(city["alternatenames"])
+        for adcode in county.chain:
+            if adcode not in names:
+                continue
+            bears_name = bool(names[adcode] & spelled)
+            is_seat_town = "城关镇" in spelled and adcode == county.adcode
+            claim = (2 if bears_name else int(is_seat_town), city["population"], point)
+            if claim[:2] > found.get(adcode, (0, 0))[:2]:
                 found[adcode] = claim
+    for province in [adcode for adcode in found if adcode.endswith("0000")]:
+        capital = found.get(province[:2] + "0100")
+        found[province] = capital or found[province]
     return {
-        adcode: ("seat" if bears_name else "largest settlement", point)
-        for adcode, (bears_name, _population, point) in found.items()
+        adcode: ("seat" if claim else "largest settlement", point)
+        for adcode, (claim, _population, point) in found.items()
     }
 
 
-def area_rows(
-    areas: Sequence[Area], seat_of: dict[str, tuple[str, Point]]
-) -> Iterator[list[str]]:
+def area_rows(areas: Sequence[Area], seat_of: dict[str, tuple[str, Point]]) -> Iterator[list[str]]:
     """Yield the table's rows of all areas."""
-    taken = {(area.adcode[:2], area.name) for area in areas}
     for area in areas:
         reason, point = seat_of.get(
             area.adcode, ("inner point", area.polygon.representative_point())
@@ -202,7 +224,7 @@ def area_rows(
         yield [
             area.adcode,
             area.name,
-            "|".join(other_names(area, taken)),
+            "|".join(other_names(area.name)),
             area.level,
             f"{point.x:.5f}",
             f"{point.y:.5f}",
@@ -211,7 +233,7 @@ def area_rows(
         ]
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(path: Path, header: Sequence[str], rows: Iterable[list[str]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -229,14 +251,13 @@ def main() -> None:
         reviewed = list(csv.DictReader(file))
     _write(
         GAZETTEER / "areas.csv",
-        ["adcode", "name", "aliases", "level", "longitude", "latitude"]
-        + ["west", "south", "east", "north", "point"],
+        _AREA_COLUMNS,
         area_rows(areas, seats(areas, settlements, counties)),
     )
     _write(
         GAZETTEER / "settlements.csv",
-        ["county", "name", "aliases", "level", "longitude", "latitude", "source"],
-        settlement_rows(settlements, counties, reviewed),
+        _SETTLEMENT_COLUMNS,
+        settlement_rows(settlements, areas, counties, reviewed),
     )
 
 

@@ -53,7 +53,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
     for path in sorted([*ROOT.glob("sites/**/*.py"), *ROOT.glob("locator/**/*.py")]):
         yield path, path.read_text(encoding="utf-8")
     for path in sorted(ROOT.glob("sites/templates/**/*.*")):
-        yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        # What is left of a template's layout would be wrong indentation in Python.
+        yield path, "\n".join(map(str.lstrip, code.splitlines()))
 
 
 def _faults(stored: Catalog, wanted: Catalog) -> Iterator[str]:

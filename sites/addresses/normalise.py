@@ -47,7 +47,8 @@ def _foldings(text: str) -> dict[int, str | None]:
     for character in set(text):
         if ord(character) in _INVISIBLE:
             table[ord(character)] = None
-        elif character > "\x7f" and (
+        # The common ideographs, that is nearly all of a Chinese address, stay what they are.
+        elif (character > "\x7f" and not "\u4e00" <= character <= "\u9fff") and (
             unicodedata.category(character)[0] in "LN" or "\u2e80" <= character <= "\u2fdf"
         ):
             table[ord(character)] = unicodedata.normalize("NFKC", character)

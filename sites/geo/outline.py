@@ -4,6 +4,7 @@ Plain Python, no geometry library: an outline has a few hundred corners, and a p
 once when it is found.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import cos, hypot, inf, radians
@@ -80,7 +81,7 @@ class Outline:
 
     def _edges(self) -> Iterable[tuple[Corner, Corner]]:
         for ring in self.rings:
-            yield from zip(ring, ring[1:], strict=False)
+            yield from itertools.pairwise(ring)
 
 
 def _rings(rings: Iterable[Iterable[Iterable[float]]]) -> tuple[Ring, ...]:

@@ -1,10 +1,13 @@
 """What is stored, one file per entity; constraints live in the database."""
 
 from sites.models.data_version import DataVersion
-from sites.models.import_run import ImportRun
+from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
+from sites.models.import_run import ImportKind, ImportRun
 from sites.models.operator import Kind, Operator
 from sites.models.point_change import ChangeKind, PointChange
+from sites.models.position_proposal import PositionProposal, ProposalState
 from sites.models.provenance import Provenance, SourceKind
+from sites.models.provider_pace import ProviderPace
 from sites.models.region import Region
 from sites.models.service import Service
 from sites.models.service_point import ServicePoint
@@ -13,11 +16,17 @@ from sites.models.town import Town
 __all__ = [
     "ChangeKind",
     "DataVersion",
+    "GeocodeOutcome",
+    "GeocodeRecord",
+    "ImportKind",
     "ImportRun",
     "Kind",
     "Operator",
     "PointChange",
+    "PositionProposal",
+    "ProposalState",
     "Provenance",
+    "ProviderPace",
     "Region",
     "Service",
     "ServicePoint",

@@ -1,4 +1,4 @@
-"""An import: one official table that was applied."""
+"""An import: a table that was applied."""
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +7,23 @@ from django.utils.translation import gettext_lazy as _
 from sites.models.region import Region
 
 
+class ImportKind(models.TextChoices):
+    """What a table says of the outlets."""
+
+    OUTLETS = "outlets", _("outlets")
+    POSITIONS = "positions", _("positions")
+
+
 class ImportRun(models.Model):
     """A table that was applied: which file, when, by whom, and whether it was undone."""
 
     region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT)
+    kind = models.CharField(
+        _("what was imported"),
+        max_length=10,
+        choices=ImportKind.choices,
+        default=ImportKind.OUTLETS,
+    )
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     applied_at = models.DateTimeField(_("applied at"))
@@ -29,6 +42,11 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ImportKind.values), name="import_run_kind_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.file_name}"

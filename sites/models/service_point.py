@@ -76,6 +76,7 @@ class ServicePoint(models.Model):
         verbose_name = _("service point")
         verbose_name_plural = _("service points")
         ordering = ["region", "serial", "pk"]
+        permissions = [("change_phone", "Can change phone and note")]
         indexes = [
             models.Index(
                 fields=["region", "serial", "id"],

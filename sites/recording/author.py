@@ -19,11 +19,16 @@ class Author:
     import_run: ImportRun | None = None
 
     @classmethod
-    def staff(cls, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Return the author for a logged-in staff member; ``TypeError`` for anybody else."""
+    def staff(
+        cls, user: AbstractBaseUser | AnonymousUser, *, import_run: ImportRun | None = None
+    ) -> Self:
+        """Return the author for a logged-in staff member; ``TypeError`` for anybody else.
+
+        With `import_run`, what they say comes as a table and can be undone together.
+        """
         if not isinstance(user, User):
             raise TypeError("only a logged-in member of staff changes public data")
-        return cls(source=SourceKind.STAFF, reference=user.get_username(), user=user)
+        return cls(source=SourceKind.STAFF, reference=user.get_username(), user=user, import_run=import_run)
 
     @classmethod
     def importer(cls, run: ImportRun) -> Self:

@@ -72,12 +72,23 @@ def position_to_plain(position: Position | None) -> dict[str, Any] | None:
 
 def plain_values(point: ServicePoint, reference: Reference) -> dict[str, PlainValue]:
     """Return all public fields of a point as plain values."""
-    values: dict[str, PlainValue] = {field: getattr(point, field) for field in SIMPLE_FIELDS}
-    values["operator"] = point.operator_id
-    values["town"] = reference.town_keys[point.town_id] if point.town_id is not None else None
-    values["services"] = list(reference.codes(point.service_mask))
-    values["position"] = position_to_plain(stored_position(point))
-    return values
+    return {field: plain_value(point, field, reference) for field in PUBLIC_FIELDS}
+
+
+def plain_value(point: ServicePoint, field: str, reference: Reference) -> PlainValue:
+    """Return one public field of a point as a plain value; ``KeyError`` if there is no such."""
+    if field == "position":
+        return position_to_plain(stored_position(point))
+    if field == "town":
+        return reference.town_keys[point.town_id] if point.town_id is not None else None
+    if field == "operator":
+        return point.operator_id
+    if field == "services":
+        return reference.codes(point.service_mask)
+    if field not in SIMPLE_FIELDS:
+        raise KeyError(field)
+    value: PlainValue = getattr(point, field)
+    return value
 
 
 def stored_position(point: ServicePoint) -> Position | None:

@@ -1,9 +1,10 @@
 """The one way in which service points change."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Final, TypedDict, TypeVar
 
 from django.db import transaction
@@ -13,22 +14,40 @@ from sites.models import ChangeKind, DataVersion, PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
 from sites.recording.author import Author
 from sites.recording.fields import (
+    SIMPLE_FIELDS,
     PlainValue,
     Reference,
-    plain_values,
+    plain_value,
     search_text_of,
     set_plain_value,
 )
+from sites.recording.rows import insert_rows, update_rows
 
 _T = TypeVar("_T")
 # Few enough rows for any database's limit on parameters, enough to make round trips cheap.
 _BATCH: Final = 500
+_RENUMBERING: Final = frozenset({"serial", "is_active"})
 _SEARCHED_FIELDS: Final = frozenset({"name", "address", "phone", "operator", "town"})
-_COLUMNS: Final = [
-    column.attname
-    for column in ServicePoint._meta.concrete_fields  # noqa: SLF001 - Django's documented name
-    if column.attname not in {"id", "public_id", "region_id"}
-]
+# The columns that a public field is stored in, with those that follow from it alone.
+_COLUMNS_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    **{field: (field,) for field in SIMPLE_FIELDS},
+    "phone": ("phone", "phone_e164"),
+    "operator": ("operator_id",),
+    "town": ("town_id",),
+    "services": ("service_mask",),
+    "position": (
+        "longitude",
+        "latitude",
+        "x",
+        "y",
+        "z",
+        "precision",
+        "position_source",
+        "original_longitude",
+        "original_latitude",
+        "original_datum",
+    ),
+}
 
 
 class Fact(TypedDict):
@@ -80,15 +99,16 @@ def record(edits: Sequence[Edit], author: Author, *, reason: str = "") -> Record
     """
     reference = Reference.load()
     now = timezone.now()
-    changes = [
-        change for edit in edits if (change := _apply(edit, author, now, reference)) is not None
-    ]
-    if not changes:
+    said = author.provenance(now).to_json()
+    applied = [(edit, _apply(edit, author, now, said, reference)) for edit in edits]
+    changed = [(edit, change) for edit, change in applied if change is not None]
+    if not changed:
         return Recorded(0, 0, 0, DataVersion.current())
     version = DataVersion.advance()
+    changes = [change for _edit, change in changed]
     for change in changes:
         change.reason, change.data_version = reason, version
-    _write(changes, reference)
+    _write(changed, reference)
     counts = Counter(change.kind for change in changes)
     return Recorded(
         added=counts[ChangeKind.ADDED],
@@ -98,24 +118,25 @@ def record(edits: Sequence[Edit], author: Author, *, reason: str = "") -> Record
     )
 
 
-def _apply(edit: Edit, author: Author, now: datetime, reference: Reference) -> PointChange | None:
-    """Set the edit's values on its point; return the log entry, None if nothing differs."""
+def _apply(
+    edit: Edit, author: Author, now: datetime, said: StoredProvenance, reference: Reference
+) -> PointChange | None:
+    """Set the edit's values on its point; return the log entry, None if nothing differs.
+
+    `said` is the provenance of what the author says now.
+    """
     point = edit.point
     is_new = point.pk is None
-    stored = {} if is_new else plain_values(point, reference)
     before: dict[str, Fact] = {}
     after: dict[str, Fact] = {}
     for field, value in edit.values.items():
         old: StoredProvenance | None = point.provenance.get(field)
-        new: StoredProvenance | None
-        if edit.provenance is not None:
-            new = edit.provenance.get(field)
-        else:
-            new = author.provenance(now).to_json()
-        same_value = not is_new and stored[field] == value
+        new = said if edit.provenance is None else edit.provenance.get(field)
+        stored = None if is_new else plain_value(point, field, reference)
+        same_value = not is_new and stored == value
         if same_value and (edit.provenance is None or old == new):
             continue
-        before[field] = {"value": stored.get(field), "provenance": old}
+        before[field] = {"value": stored, "provenance": old}
         if not same_value:
             set_plain_value(point, field, value, reference)
         if new is None:
@@ -150,27 +171,39 @@ def _kind(is_new: bool, before: Mapping[str, Fact], after: Mapping[str, Fact]) -
     return ChangeKind.CHANGED
 
 
-def _write(changes: Sequence[PointChange], reference: Reference) -> None:
-    stored = [change.point for change in changes if change.point.pk is not None]
-    added = [change.point for change in changes if change.point.pk is None]
+def _write(changed: Sequence[tuple[Edit, PointChange]], reference: Reference) -> None:
+    changes = [change for _edit, change in changed]
+    stored = [pair for pair in changed if pair[0].point.pk is not None]
+    added = [edit.point for edit, _change in changed if edit.point.pk is None]
     renumbered = [
-        change.point.pk
-        for change in changes
-        if change.point.pk is not None and not {"serial", "is_active"}.isdisjoint(change.after)
+        edit.point.pk for edit, change in stored if not _RENUMBERING.isdisjoint(change.after)
     ]
     # Two outlets that swap serials would meet half-way, and one that takes over the serial of a
     # removed one would come too early: step aside first.
     for keys in _batches(renumbered):
         ServicePoint.objects.filter(pk__in=keys).update(is_active=False)
-    for batch in _batches(stored):
-        ServicePoint.objects.bulk_create(
-            batch, update_conflicts=True, unique_fields=["id"], update_fields=_COLUMNS
-        )
+    groups: defaultdict[frozenset[str], list[ServicePoint]] = defaultdict(list)
+    for edit, change in stored:
+        groups[_columns(edit, change)].append(edit.point)
+    for columns, points in groups.items():
+        update_rows(ServicePoint, points, sorted(columns))
     ServicePoint.objects.bulk_create(added, batch_size=_BATCH)
     _write_services([change.point for change in changes if "services" in change.after], reference)
     for change in changes:
         change.point_id = change.point.pk
-    PointChange.objects.bulk_create(changes, batch_size=_BATCH)
+    insert_rows(PointChange, changes)
+
+
+def _columns(edit: Edit, change: PointChange) -> frozenset[str]:
+    """Return the columns of a stored point that have to be written."""
+    columns = {"provenance", *chain.from_iterable(_COLUMNS_OF[field] for field in change.after)}
+    if edit.printed is not None:
+        columns.add("printed")
+    if not _SEARCHED_FIELDS.isdisjoint(change.after):
+        columns.add("search_text")
+    if not _RENUMBERING.isdisjoint(change.after):
+        columns |= _RENUMBERING
+    return frozenset(columns)
 
 
 def _write_services(points: Sequence[ServicePoint], reference: Reference) -> None:

@@ -1,0 +1,208 @@
+"""How right the gazetteer is: the tables of docs/accuracy.md.
+
+    python -m bench.accuracy [towns] [outlets] [elsewhere]
+
+``towns``: how far the gazetteer's positions of 30 towns are from checked ones. ``outlets``: how
+precisely the 57 outlets are located by each provider that needs no key. ``elsewhere``: whether 200
+made-up addresses from all over the country lead to the right county and town. All without a
+database and without a network.
+"""
+
+import csv
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING, Final
+
+import django
+
+from sites.addresses.normalise import normalise_text
+from sites.addresses.resolving import TownOverride, TownOverrides, resolve_town
+from sites.addresses.towns import RegionNames, TownIndex, TownName
+from sites.geo.boxes import Box
+from sites.geo.coordinate import Coordinate
+from sites.geo.distance import great_circle_m
+from sites.geocoding.answers import AddressQuery, Located
+from sites.geocoding.gazetteer_search import Place, search_places
+
+if TYPE_CHECKING:
+    from sites.geocoding.places import RegionPlaces
+
+BENCH_DATA: Final = Path(__file__).resolve().parent / "data"
+DATA: Final = BENCH_DATA.parent.parent / "data"
+REGION: Final = "500116"
+_NOT_CHECKED: Final = "the checked position is the GeoNames one"
+_TOWN_RANK: Final = re.compile("(?<=..)(?:街道|镇|乡)$")
+
+
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table by column."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def print_row(*cells: object) -> None:
+    """Print one row of a Markdown table."""
+    print("| " + " | ".join(map(str, cells)) + " |")
+
+
+def print_header(*names: str) -> None:
+    """Print the two lines that begin a Markdown table."""
+    print_row(*names)
+    print_row(*("---" for _ in names))
+
+
+def towns() -> None:
+    """Print how far the positions of the towns are from the checked ones, in kilometres."""
+    reviewed, unreviewed = [], []
+    missing: list[str] = []
+    rows = list(rows_of(BENCH_DATA / "town_positions.csv"))
+    for row in rows:
+        checked = Coordinate(float(row["longitude"]), float(row["latitude"]))
+        (place,) = search_places(f"重庆市江津区{row['town']}")
+        reviewed.append(great_circle_m(checked, place.coordinate) / 1_000)
+        if row["note"].startswith(_NOT_CHECKED):
+            continue
+        if row["geonames_longitude"]:
+            geonames = Coordinate(float(row["geonames_longitude"]), float(row["geonames_latitude"]))
+            unreviewed.append(great_circle_m(checked, geonames) / 1_000)
+        else:
+            missing.append(row["town"])
+    print_header("positions", "towns", "median km", "p90 km", "max km")
+    for name, distances in (("as delivered, reviewed", reviewed), ("GeoNames alone", unreviewed)):
+        ninth = quantiles(distances, n=10, method="inclusive")[-1]
+        figures = (f"{figure:.2f}" for figure in (median(distances), ninth, max(distances)))
+        print_row(name, len(distances), *figures)
+    same = len(rows) - len(unreviewed) - len(missing)
+    print(f"\nNot in GeoNames: {'、'.join(missing)}; {same} checked positions are GeoNames' own.\n")
+
+
+def jiangjin(*, has_towns: bool) -> "RegionPlaces":
+    """Return the region as its tables say, with or without its stored towns."""
+    from sites.geocoding.places import (  # noqa: PLC0415 - its models need a running Django
+        RegionPlaces,
+        TownPlace,
+    )
+
+    (region,) = rows_of(DATA / "reference" / "regions.csv")
+    rows = list(rows_of(DATA / "reference" / "towns.csv")) if has_towns else []
+    return RegionPlaces(
+        adcode=region["adcode"],
+        province=region["province"],
+        name=region["name"],
+        names=RegionNames.of(region["province"], region["name"]),
+        index=TownIndex(
+            TownName(row["key"], row["name"], tuple(row["aliases"].split("|"))) for row in rows
+        ),
+        towns={
+            row["key"]: TownPlace(
+                key=row["key"],
+                name=row["name"],
+                center=Coordinate(float(row["longitude"]), float(row["latitude"])),
+            )
+            for row in rows
+        },
+        bounds=Box(*(float(region[side]) for side in ("west", "south", "east", "north"))),
+        outline=None,
+    )
+
+
+def outlets() -> None:
+    """Print how many of the 57 outlets reach which precision."""
+    from sites.geocoding.gazetteer import (  # noqa: PLC0415 - as above
+        GazetteerProvider,
+    )
+
+    stored, unstored = jiangjin(has_towns=True), jiangjin(has_towns=False)
+    overrides = TownOverrides(
+        (
+            TownOverride(row["name"], row["address"], row["town"])
+            for row in rows_of(DATA / "reference" / "town_overrides.csv")
+        ),
+        stored.index,
+    )
+    table = [(row["服务网点全称"], row["网点地址"]) for row in rows_of(DATA / "service_points.csv")]
+
+    def precisions(
+        places: "RegionPlaces", town_of: Callable[[str, str], str | None]
+    ) -> Counter[str]:
+        provider = GazetteerProvider(places)
+        found: Counter[str] = Counter()
+        for name, address in table:
+            query = AddressQuery(
+                region=REGION, address=normalise_text(address), town=town_of(name, address)
+            )
+            answer = provider.answer(query)
+            found[answer.position.precision if isinstance(answer, Located) else "none"] += 1
+        return found
+
+    def imported_town(name: str, address: str) -> str | None:
+        return resolve_town(address, name, stored.names, stored.index, overrides).town
+
+    configurations: Mapping[str, Counter[str]] = {
+        "gazetteer": precisions(stored, imported_town),
+        "gazetteer, address text only": precisions(stored, lambda _name, _address: None),
+        "gazetteer, no stored towns": precisions(unstored, lambda _name, _address: None),
+    }
+    levels = ("rooftop", "street", "village", "town", "none")
+    print_header("providers", *levels)
+    for name, found in configurations.items():
+        print_row(name, *(found[level] for level in levels))
+    print()
+
+
+def verdict(row: Mapping[str, str], found: list[Place]) -> str:
+    """Return what the answer to a made-up address is worth."""
+    if row["province"] == "choice":
+        return "wrong" if len(found) == 1 else "town"
+    if len(found) != 1:
+        return "none"
+    (place,) = found
+    chain = (*place.parents, place.name)
+    if row["province"] not in chain:
+        return "wrong"
+    if row["county"] not in chain:
+        return "coarse" if place.level in {"province", "city"} else "wrong"
+    if place.bounds is not None:
+        return "county" if row["town"] else "town"
+    is_right = _TOWN_RANK.sub("", place.name) == _TOWN_RANK.sub("", row["town"])
+    return "town" if is_right else "wrong"
+
+
+def elsewhere() -> None:
+    """Print how many of the made-up addresses lead to the right place, by their form."""
+    totals: Counter[str] = Counter()
+    by_form: dict[str, Counter[str]] = {}
+    for row in rows_of(BENCH_DATA / "addresses_elsewhere.csv"):
+        result = verdict(row, search_places(row["text"], row["searched_from"] or None))
+        by_form.setdefault(row["form"], Counter())[result] += 1
+        totals[result] += 1
+    verdicts = ("town", "county", "coarse", "none", "wrong")
+    print_header("form", "addresses", *verdicts)
+    for form, counts in (*by_form.items(), ("all", totals)):
+        print_row(form, counts.total(), *(counts[name] for name in verdicts))
+    number = totals.total()
+    is_right = totals["town"] + totals["county"]
+    print(
+        f"\nRight county {is_right / number:.1%}, right down to the town "
+        f"{totals['town'] / number:.1%}, wrong place {totals['wrong'] / number:.1%}.\n"
+    )
+
+
+TABLES: Final[Mapping[str, Callable[[], None]]] = {
+    "towns": towns,
+    "outlets": outlets,
+    "elsewhere": elsewhere,
+}
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locator.settings")
+    django.setup()
+    for name in sys.argv[1:] or TABLES:
+        print(f"## {name}\n")
+        TABLES[name]()

@@ -1,0 +1,103 @@
+"""What the description says of the parameters."""
+
+from typing import Any, Final
+
+from drf_spectacular.utils import OpenApiParameter
+
+from sites.api.parameters import DATUMS, LANGUAGES
+from sites.api.schemas import STRING
+from sites.finding import MAX_LIMIT
+from sites.models import Kind
+
+
+def _parameter(
+    name: str, schema: dict[str, Any], description: str, *, required: bool = False, **more: Any
+) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, description=description, required=required, **more)
+
+
+def _texts(*values: str) -> dict[str, Any]:
+    return {**STRING, "enum": list(values)}
+
+
+FORMAT: Final = _parameter(
+    "format", _texts("json", "geojson", "csv"), "Overrules the `Accept` header"
+)
+ONLY_JSON: Final = _parameter("format", _texts("json"), "The one format of this address")
+DATUM: Final = _parameter(
+    "datum", {**_texts(*DATUMS), "default": DATUMS[0]}, "Datum of the positions in the answer"
+)
+LANGUAGE: Final = _parameter(
+    "language",
+    {**_texts(*LANGUAGES), "default": LANGUAGES[0]},
+    "Of names, notes and error messages",
+)
+REGION: Final = _parameter(
+    "region", {**STRING, "examples": ["500116"]}, "GB/T 2260 code of a district; see `regions/`"
+)
+_DEGREES: Final = r"[+-]?\d{1,3}(\.\d{1,15})?"
+
+
+def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParameter]:
+    """Return the parameters of an address that searches, with its default limit."""
+    return [
+        REGION,
+        _parameter(
+            "town",
+            {**STRING, "examples": ["白沙镇"]},
+            "Key, name or another name of a town; see `towns/`",
+        ),
+        _parameter(
+            "service",
+            {"type": "array", "items": {**STRING, "examples": ["reissue"]}},
+            "Codes of services that must all be offered, repeated or with commas; see `services/`",
+            style="form",
+            explode=True,
+        ),
+        _parameter(
+            "operator", {**STRING, "examples": ["icbc"]}, "Code of an operator; see `operators/`"
+        ),
+        _parameter("kind", _texts(*Kind.values), "What sort of outlet"),
+        _parameter(
+            "q",
+            {**STRING, "examples": ["白沙"]},
+            "Words that must all occur in name, address, town, operator or phone; also in pinyin",
+        ),
+        _parameter(
+            "bbox",
+            {
+                **STRING,
+                "pattern": f"^{_DEGREES}(,{_DEGREES}){{3}}$",
+                "examples": ["106.0,29.0,106.5,29.5"],
+            },
+            "west,south,east,north in degrees (WGS-84); a west greater than the east crosses "
+            "the date line",
+        ),
+        _parameter(
+            "near",
+            {
+                **STRING,
+                "pattern": f"^{_DEGREES},{_DEGREES}$",
+                "examples": ["106.2592,29.2901"],
+            },
+            "longitude,latitude in degrees (WGS-84); used to 5 decimals, neither stored nor logged",
+            required=near_required,
+        ),
+        _parameter(
+            "radius",
+            {"type": "number", "minimum": 0, "examples": [5000]},
+            "Greatest distance from `near` in metres",
+        ),
+        _parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": limit},
+            "How many at the most",
+        ),
+        _parameter("cursor", STRING, "Where the page starts, as `next` has it"),
+        _parameter(
+            "total", {**_texts("true", "false"), "default": "false"}, "Also count all matches"
+        ),
+        LANGUAGE,
+        DATUM,
+        FORMAT,
+    ]

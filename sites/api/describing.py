@@ -1,0 +1,209 @@
+"""What the description says of each address: answers with examples, problems, headers."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+import orjson
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
+
+from sites.api.described_parameters import (
+    DATUM,
+    FORMAT,
+    LANGUAGE,
+    ONLY_JSON,
+    REGION,
+    search_parameters,
+)
+from sites.api.listing import Listing
+from sites.api.problems import INVALID_PARAMETERS, KINDS, MEDIA_TYPE, TYPE_PREFIX
+from sites.api.records import SERVICE_POINT, Record
+from sites.api.renderers import CSVRenderer, GeoJSONRenderer, JSONRenderer
+from sites.api.schemas import ABOUT, STRING, an_object, example_row
+from sites.finding import DEFAULT_LIMIT, MAX_LIMIT
+from sites.geo.datum import Datum
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def _header(name: str, description: str, statuses: Sequence[int]) -> OpenApiParameter:
+    return OpenApiParameter(
+        name,
+        str,
+        OpenApiParameter.HEADER,
+        description=description,
+        response=[str(status) for status in statuses],
+    )
+
+
+_HEADERS: Final = [
+    _header("ETag", "Changes when public data change", (200, 304)),
+    _header("Cache-Control", "Keep it, and ask before each use whether it still holds", (200, 304)),
+]
+_LIST_HEADERS: Final = [
+    *_HEADERS,
+    _header("Link", 'Address of the next page, with `rel="next"`', (200,)),
+    _header("Answer-Notes", "Codes and counts of the notes", (200,)),
+]
+_IF_NONE_MATCH: Final = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of the answer that you have",
+)
+
+
+# What each problem document of an address is about, and the detail of its example.
+_PROBLEMS: Final = {
+    400: (
+        "A parameter is wrong, unknown, missing or given twice; `errors` names each of them",
+        "Wrong: limit. See errors for what is valid.",
+    ),
+    404: ("There is no such service point", "Nothing here has this address or this id."),
+    406: ("The `Accept` header leaves none of the formats", "Available: application/json"),
+    500: ("The service failed", "The failure has been recorded. Try again later."),
+}
+
+
+def _problem_example(status: int) -> dict[str, Any]:
+    slug, title = INVALID_PARAMETERS if status == 400 else KINDS[status]
+    example: dict[str, Any] = {
+        "type": TYPE_PREFIX + slug,
+        "title": title,
+        "status": status,
+        "detail": _PROBLEMS[status][1],
+        "instance": "/api/v1/service-points/",
+    }
+    if status == 400:
+        example["errors"] = [
+            {
+                "name": "limit",
+                "value": "many",
+                "detail": f"Give a whole number from 1 to {MAX_LIMIT}.",
+                "valid": [],
+            }
+        ]
+    return example
+
+
+def _problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    return {
+        (status, MEDIA_TYPE): OpenApiResponse(
+            {"$ref": "#/components/schemas/Problem"},
+            _PROBLEMS[status][0],
+            [OpenApiExample("problem", _problem_example(status), media_type=MEDIA_TYPE)],
+        )
+        for status in statuses
+    }
+
+
+_UNCHANGED: Final = OpenApiResponse(None, "What you have still holds")
+
+
+def _answer(schema: dict[str, Any], media_type: str, example: object) -> OpenApiResponse:
+    return OpenApiResponse(
+        schema, "The answer", [OpenApiExample("answer", example, media_type=media_type)]
+    )
+
+
+def _answers(record: Record) -> dict[Any, OpenApiResponse]:
+    listing = Listing(
+        record=record, rows=[example_row(record)], data_version=3, datum=Datum.WGS84, count=1
+    )
+    component = f"#/components/schemas/{record.name}"
+    columns = f"Columns: {', '.join(record.columns)}"
+    answers: dict[Any, OpenApiResponse] = {304: _UNCHANGED}
+    for renderer, schema in (
+        (JSONRenderer(), {"$ref": f"{component}List"}),
+        (GeoJSONRenderer(), {"$ref": f"{component}Features"}),
+        (CSVRenderer(), {**STRING, "description": columns}),
+    ):
+        text = renderer.render(listing).decode("utf-8-sig")
+        is_csv = isinstance(renderer, CSVRenderer)
+        example = text if is_csv else orjson.loads(text)
+        answers[200, renderer.media_type] = _answer(schema, renderer.media_type, example)
+    return answers
+
+
+def _describe(
+    operation_id: str,
+    summary: str,
+    description: str,
+    parameters: list[OpenApiParameter],
+    responses: dict[Any, OpenApiResponse],
+) -> Callable[[_View], _View]:
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=operation_id,
+            summary=summary,
+            description=description,
+            parameters=parameters,
+            responses=responses,
+            auth=[],
+        )
+    )
+
+
+def describe_search(
+    operation_id: str,
+    summary: str,
+    description: str,
+    *,
+    default_limit: int = DEFAULT_LIMIT,
+    near_required: bool = False,
+) -> Callable[[_View], _View]:
+    """Return the decorator that describes a view which searches service points."""
+    parameters = search_parameters(default_limit, near_required=near_required)
+    return _describe(
+        operation_id,
+        summary,
+        description,
+        [*parameters, _IF_NONE_MATCH, *_LIST_HEADERS],
+        {**_answers(SERVICE_POINT), **_problems(400, 406, 500)},
+    )
+
+
+def describe_catalog(
+    record: Record, operation_id: str, summary: str, *, by_region: bool = False
+) -> Callable[[_View], _View]:
+    """Return the decorator that describes a view of a reference list."""
+    filters = [REGION] if by_region else []
+    return _describe(
+        operation_id,
+        summary,
+        "The whole list. In GeoJSON what has no place has the geometry null.",
+        [*filters, LANGUAGE, DATUM, FORMAT, _IF_NONE_MATCH, *_HEADERS],
+        {**_answers(record), **_problems(400, 406, 500)},
+    )
+
+
+def describe_one(operation_id: str, summary: str) -> Callable[[_View], _View]:
+    """Return the decorator that describes the view of one service point."""
+    datum = {"datum": ABOUT["datum"]}
+    schema = {
+        "allOf": [
+            {"$ref": f"#/components/schemas/{SERVICE_POINT.name}"},
+            an_object(datum),
+        ]
+    }
+    example = {**example_row(SERVICE_POINT), "datum": "wgs84"}
+    answer = _answer(schema, "application/json", example)
+    public_id = OpenApiParameter(
+        "public_id", {**STRING, "format": "uuid"}, OpenApiParameter.PATH, description="Its `id`"
+    )
+    return _describe(
+        operation_id,
+        summary,
+        "Its `id` stays when the table is imported again, so that it may be kept and linked to.",
+        [public_id, LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
+        {
+            (200, "application/json"): answer,
+            304: _UNCHANGED,
+            **_problems(400, 404, 406, 500),
+        },
+    )

@@ -1,0 +1,102 @@
+"""Service points: the list, the nearest, one of them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from sites.api.describing import describe_one, describe_search
+from sites.api.listing import Listing
+from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
+from sites.api.reading import ReadView
+from sites.api.records import SERVICE_POINT
+from sites.api.renderers import JSONRenderer
+from sites.finding import Language, PointQuery, find_points, get_point
+
+NEAREST_LIMIT: Final = 10
+
+Search: TypeAlias = tuple[PointQuery, Leaving]
+OnePoint: TypeAlias = tuple[UUID, Language, Leaving]
+
+
+@describe_search(
+    "list_service_points",
+    "Service points that meet all conditions",
+    "By region and serial; with `near`, nearest first and those without a position last.",
+)
+class ServicePointsView(ReadView[Search]):
+    """The service points that meet all conditions."""
+
+    required: frozenset[str] = frozenset()
+
+    def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
+        """Return what is searched for; raises `InvalidQuery` for any parameter that is wrong."""
+        query, leaving = parse_search(parameters, self.required)
+        return replace(query, with_total=leaving.with_total), leaving
+
+    def answer(self, question: Search, request: HttpRequest) -> Listing:
+        """Return the page of points; raises `InvalidQuery` for a name that does not exist."""
+        query, leaving = question
+        answer = find_points(query)
+        return Listing(
+            record=SERVICE_POINT,
+            rows=SERVICE_POINT.in_datum(answer.points, leaving.datum),
+            data_version=answer.data_version,
+            datum=leaving.datum,
+            count=answer.total,
+            next_url=_next_url(request, answer.next_cursor),
+            notes=[asdict(note) for note in answer.notes],
+        )
+
+
+@describe_search(
+    "list_nearest_service_points",
+    "Service points nearest to a place",
+    "Nearest first, by great-circle distance. Distances from a position that is coarser than its "
+    "street are approximate, and say so.",
+    default_limit=NEAREST_LIMIT,
+    near_required=True,
+)
+class NearestView(ServicePointsView):
+    """The service points nearest to a place."""
+
+    required = frozenset({"near"})
+
+    def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
+        """Return what is searched for: ten points, unless it says how many."""
+        query, leaving = super().question(parameters, path)
+        if "limit" not in parameters:
+            query = replace(query, limit=NEAREST_LIMIT)
+        return query, leaving
+
+
+@describe_one("get_service_point", "One service point")
+class ServicePointView(ReadView[OnePoint]):
+    """One service point."""
+
+    renderer_classes = (JSONRenderer,)
+
+    def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OnePoint:
+        """Return which point is asked for; raises `InvalidQuery`."""
+        query, leaving = parse_reading(parameters, frozenset())
+        return path["public_id"], query.language, leaving
+
+    def answer(self, question: OnePoint, request: HttpRequest) -> Mapping[str, Any]:
+        """Return the point's columns and the datum of its position; raises `Http404`."""
+        public_id, language, leaving = question
+        row = get_point(public_id, language)
+        if row is None:
+            raise Http404
+        (shown,) = SERVICE_POINT.in_datum([row], leaving.datum)
+        return {**shown, "datum": leaving.datum.value}
+
+
+def _next_url(request: HttpRequest, cursor: str | None) -> str | None:
+    """Return the address of the page that starts at the cursor."""
+    if cursor is None:
+        return None
+    parameters = request.GET.copy()
+    parameters["cursor"] = cursor
+    return request.build_absolute_uri(f"?{parameters.urlencode()}")

@@ -1,0 +1,25 @@
+"""The addresses of the API, to be included below ``api/``."""
+
+from django.urls import path, re_path
+from django.views.generic import TemplateView
+
+from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
+from sites.api.docs import SchemaView
+from sites.api.nowhere import NowhereView
+from sites.api.points import NearestView, ServicePointsView, ServicePointView
+
+app_name = "api"
+
+urlpatterns = [
+    path("v1/service-points/", ServicePointsView.as_view(), name="service-points"),
+    path("v1/service-points/nearest/", NearestView.as_view(), name="nearest"),
+    path("v1/service-points/<uuid:public_id>/", ServicePointView.as_view(), name="service-point"),
+    path("v1/regions/", RegionsView.as_view(), name="regions"),
+    path("v1/towns/", TownsView.as_view(), name="towns"),
+    path("v1/services/", ServicesView.as_view(), name="services"),
+    path("v1/operators/", OperatorsView.as_view(), name="operators"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", TemplateView.as_view(template_name="service_sites/api/docs.html"), name="docs"),
+    # Last: what is not there is told as a problem document, not as a page.
+    re_path(r"", NowhereView.as_view()),
+]

@@ -1,0 +1,121 @@
+"""The log of a point's changes, in words for staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib.admin.utils import label_for_field
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from sites.models import PointChange, Provenance, ServicePoint, SourceKind
+from sites.models.operator import Kind
+from sites.models.service_point import PRECISION_CHOICES
+from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference
+
+LONGEST_HISTORY: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a change: its label, the old and the new value as text."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change: when, who, what was done, field by field, and why."""
+
+    at: datetime
+    author: str
+    kind: str
+    fields: tuple[FieldChange, ...]
+    reason: str
+
+
+def history_of(point: ServicePoint) -> list[HistoryRow]:
+    """Return the point's changes, the latest first, at most `LONGEST_HISTORY`."""
+    reference = Reference.load()
+    changes = point.changes.select_related("user", "import_run")[:LONGEST_HISTORY]
+    return [
+        HistoryRow(
+            at=change.at,
+            author=author_text(change),
+            kind=change.get_kind_display(),
+            fields=field_changes(change, reference),
+            reason=change.reason,
+        )
+        for change in changes
+    ]
+
+
+def author_text(change: PointChange) -> str:
+    """Return who made a change: a person's name, or which import or geocoder."""
+    if change.user is not None and change.source == SourceKind.STAFF:
+        return change.user.get_full_name() or change.user.get_username()
+    return f"{change.get_source_display()} {change.import_run or change.reference}"
+
+
+def field_changes(change: PointChange, reference: Reference) -> tuple[FieldChange, ...]:
+    """Return what a change did to each field."""
+    region = change.point.region_id
+    return tuple(
+        FieldChange(
+            field_label(field),
+            _text(field, _value(change.before.get(field)), region, reference),
+            _text(field, _value(change.after.get(field)), region, reference),
+        )
+        for field in PUBLIC_FIELDS
+        if field in change.after
+    )
+
+
+def field_label(field: str) -> str:
+    """Return the name of a public field for people."""
+    return capfirst(
+        _("position") if field == "position" else str(label_for_field(field, ServicePoint))
+    )
+
+
+def origin_text(origin: Provenance) -> str:
+    """Return who set a value and when, and when it was verified."""
+    texts = {
+        "source": origin.source.label,
+        "reference": origin.reference,
+        "set_at": f"{localtime(origin.set_at):%Y-%m-%d %H:%M}",
+    }
+    if origin.verified_at is None:
+        return _("%(source)s %(reference)s, set %(set_at)s, not verified") % texts
+    texts["verified_at"] = f"{localtime(origin.verified_at):%Y-%m-%d %H:%M}"
+    return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
+
+
+def _value(fact: Mapping[str, Any] | None) -> PlainValue:
+    return fact["value"] if fact else None
+
+
+def _text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
+    """Return a plain value as text; a code without reference data stays as it is."""
+    if value is None or value == "":
+        text = "—"
+    elif isinstance(value, bool):
+        text = _("yes") if value else _("no")
+    elif isinstance(value, list):
+        text = "、".join(str(reference.services.get(code, code)) for code in value)
+    elif isinstance(value, dict):
+        precision = dict(PRECISION_CHOICES).get(value["precision"], value["precision"])
+        text = f"{value['longitude']:.5f}, {value['latitude']:.5f} ({precision})"
+    elif field == "town":
+        text = str(reference.towns.get((region, str(value)), value))
+    elif field == "operator":
+        text = str(reference.operators.get(str(value), value))
+    elif field == "kind":
+        text = str(dict(Kind.choices).get(str(value), value))
+    else:
+        text = str(value)
+    return text

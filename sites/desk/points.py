@@ -1,0 +1,210 @@
+"""Service points in the desk: find one, correct it, see who changed what."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, modelform_factory
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from sites.desk.bases import BaseModelFormSet, ModelAdmin, ModelForm
+from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
+from sites.desk.history import field_label, history_of, origin_text
+from sites.models import ServicePoint
+from sites.recording.author import Author
+from sites.recording.fields import PUBLIC_FIELDS
+from sites.recording.points import Edit, record
+from sites.recording.search_text import fold
+
+# More digits than a database's integers have would be its error instead of ours.
+_LONGEST_KEY: Final = 18
+_POSITION: Final = (
+    "longitude",
+    "latitude",
+    "precision",
+    "position_source",
+    "original_longitude",
+    "original_latitude",
+    "original_datum",
+)
+
+
+class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
+    """The phones of a list; when they come back, their rows are held until all are recorded."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, queryset: Any = None, **kwargs: Any
+    ) -> None:
+        if data is not None and queryset is not None:
+            queryset = queryset.order_by("pk").select_for_update(of=("self",))
+        super().__init__(data, files, queryset=queryset, **kwargs)
+
+
+class PointAdmin(ModelAdmin[ServicePoint]):
+    """The list and the page of a service point; everything is written by `recording.record`."""
+
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css"]}
+
+    form = PointForm
+    change_form_template = "service_sites/desk/point_change_form.html"
+    list_display = ("serial", "name", "phone", "town", "operator", "is_active")
+    list_display_links = ("name",)
+    list_editable = ("phone",)
+    list_filter = ("is_active", "kind", "precision", "services", "operator", "town")
+    search_fields = ("search_text",)
+    search_help_text = _("name, address, town, phone digits, pinyin or its initials")
+    list_per_page = 100
+    actions = None
+    view_on_site = False
+    formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
+    fieldsets = (
+        (None, {"fields": ("phone", "note", "reason")}),
+        (
+            _("outlet"),
+            {
+                "fields": (
+                    "region",
+                    "serial",
+                    "name",
+                    "kind",
+                    "operator",
+                    "address",
+                    "town",
+                    "services",
+                    "is_active",
+                )
+            },
+        ),
+        (_("position"), {"fields": _POSITION}),
+        (_("where the values come from"), {"fields": ("origins", "printed", "public_id")}),
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
+        """Return whether the person may change at least the phone."""
+        return self._may_change_all(request) or request.user.has_perm("service_sites.change_phone")
+
+    def has_delete_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
+        """Return False: an outlet that closes is deactivated, its history stays."""
+        return False
+
+    def _may_change_all(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("service_sites.change_servicepoint")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ServicePoint | None = None
+    ) -> tuple[str, ...]:
+        """Return the fields that the person cannot change: requests that name them change none."""
+        shown = (*_POSITION, "origins", "printed", "public_id")
+        if obj is None:
+            return shown
+        if self._may_change_all(request):
+            return ("region", *shown)
+        return tuple(field for field in POINT_FIELDS if field not in PHONE_FIELDS) + shown
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> ServicePoint | None:
+        """Return the point; when it is about to be changed, held against others."""
+        point = super().get_object(request, object_id, from_field)
+        if point is None or request.method != "POST":
+            return point
+        held = self.get_queryset(request).select_for_update(of=("self",))
+        return held.filter(pk=point.pk).first()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServicePoint]:
+        """Return the points with what the list shows and the region, whose area code is needed."""
+        return super().get_queryset(request).select_related("region", "town", "operator")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ServicePoint], search_term: str
+    ) -> tuple[QuerySet[ServicePoint], bool]:
+        """Return the points whose search text has every word, however it is written."""
+        words = search_term.split()
+        folded = [word for word in map(fold, words) if word]
+        if words and not folded:
+            return queryset.none(), False
+        for word in folded:
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset, False
+
+    def get_changelist_form(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[ModelForm[ServicePoint]]:
+        """Return the form of one row."""
+        return modelform_factory(ServicePoint, form=PhoneForm, fields=self.list_editable)
+
+    def get_changelist_formset(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]]:
+        """Return the form of the list."""
+        return super().get_changelist_formset(request, formset=PointFormSet, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the list; the phones sent with it are compared and recorded in one transaction."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        if any(len(pk) > _LONGEST_KEY for pk in self._get_edited_object_pks(request, "form")):
+            raise BadRequest("no row has such a key")
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: ServicePoint, form: Any, change: bool) -> None:
+        """Record what the person changed; `obj` itself, which Django would save, is not stored."""
+        if not isinstance(form, PhoneForm):
+            raise PermissionDenied
+        reason = form.cleaned_data.get("reason", "")
+        with transaction.atomic():
+            if change:
+                point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
+            else:
+                point = ServicePoint(region=obj.region)
+            edit = Edit(point=point, values=form.plain_changes())
+            record([edit], Author.staff(request.user), reason=reason)
+        obj.pk = point.pk
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Do nothing: the services are recorded with the rest."""
+
+    def log_change(self, request: HttpRequest, obj: ServicePoint, message: Any) -> LogEntry:
+        """Return the entry for the person's recent actions; not stored if nothing was changed."""
+        return super().log_change(request, obj, message) if message else LogEntry()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Return the page of the point, with its history."""
+        obj = kwargs.get("obj")
+        if isinstance(obj, ServicePoint):
+            context["history"] = history_of(obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the way to the log of changes, which says more than Django's own."""
+        log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
+        return HttpResponseRedirect(log + "?" + urlencode({"point__id__exact": object_id}))
+
+    @admin.display(description=_("source of each value"))
+    def origins(self, point: ServicePoint) -> SafeString:
+        """Return where each public value comes from and when it was set and verified."""
+        return format_html_join(
+            "",
+            "<div>{}: {}</div>",
+            [
+                (field_label(field), origin_text(origin))
+                for field in PUBLIC_FIELDS
+                if (origin := point.provenance_of(field)) is not None
+            ],
+        )

@@ -1,0 +1,19 @@
+"""Where is a person? What they type → the places that it can mean.
+
+The doors use `locate`; nothing of what a person types is stored or logged.
+"""
+
+from sites.locating.answer import Candidate, Located, NamedOutlet, Reason, Slip
+from sites.locating.locate import DEFAULT_LIMIT, MAX_LIMIT, MAX_LENGTH, locate
+
+__all__ = [
+    "DEFAULT_LIMIT",
+    "MAX_LENGTH",
+    "MAX_LIMIT",
+    "Candidate",
+    "Located",
+    "NamedOutlet",
+    "Reason",
+    "Slip",
+    "locate",
+]

@@ -1,0 +1,143 @@
+"""Typing slips: where in a text stands what was meant by something else.
+
+Traditional characters and homophones sound like what was meant, so both are found by their sound
+and need no table of characters.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, product
+from typing import Final
+
+from sites.addresses.normalise import HAN
+
+_HAN: Final = re.compile(f"[{HAN}]")
+_HAN_ONLY: Final = re.compile(f"[{HAN}]+")
+_LATIN_ONLY: Final = re.compile("[a-z][a-z0-9 '’]*", re.IGNORECASE)
+# What so many names end with that it tells nothing.
+_GENERIC: Final = re.compile("(?:街道|大道|小区|广场|支行|[路街巷镇乡村区县市])$")
+_MOST_READINGS: Final = 8
+_SHORTEST_TO_CORRECT: Final = 3
+_FEWEST_INITIALS: Final = 3
+
+
+def is_latin(text: str) -> bool:
+    """Return whether a text can be pinyin."""
+    return _LATIN_ONLY.fullmatch(text) is not None
+
+
+def is_chinese(text: str) -> bool:
+    """Return whether a text consists of Chinese characters alone."""
+    return _HAN_ONLY.fullmatch(text) is not None
+
+
+def readings(text: str) -> list[str]:
+    """Return the pinyin of a Chinese text without tones, the likely one first; at most eight."""
+    likely = "".join(_syllables(text))
+    others = ("".join(sounds) for sounds in product(*(sorted(_sounds(one)) for one in text)))
+    return list(dict.fromkeys([likely, *islice(others, _MOST_READINGS)]))[:_MOST_READINGS]
+
+
+def heard_in(typed: str, text: str) -> str | None:
+    """Return the stretch of a text that sounds like a Chinese one, character by character."""
+    sounds = [_sounds(character) for character in typed]
+    for start in range(len(text) - len(sounds) + 1):
+        stretch = text[start : start + len(sounds)]
+        if all(own & _sounds(other) for own, other in zip(sounds, stretch, strict=True)):
+            return stretch
+    return None
+
+
+def spelled_in(typed: str, text: str) -> str | None:
+    """Return the stretch of a text whose pinyin, or the initials of which, were typed.
+
+    Blanks and apostrophes do not matter; initials count from three letters on.
+    """
+    letters = "".join(filter(str.isalnum, typed.casefold()))
+    syllables = _syllables(text)
+    for start in range(len(syllables)):
+        if not _HAN.match(text[start]):
+            continue
+        spelled = ""
+        for end in range(start, len(syllables)):
+            spelled += syllables[end]
+            if spelled == letters:
+                return text[start : end + 1]
+            if not letters.startswith(spelled):
+                break
+        stretch = text[start : start + len(letters)]
+        initials = "".join(one[:1] for one in syllables[start : start + len(letters)])
+        if len(letters) >= _FEWEST_INITIALS and initials == letters and is_chinese(stretch):
+            return stretch
+    return None
+
+
+def nearly_in(typed: str, text: str) -> str | None:
+    """Return the stretch of a text that differs from a typed one in one character.
+
+    One that is wrong, missing or too many, in texts of at least three characters; what they share
+    must be more than 街道 and the like.
+    """
+    if len(typed) < _SHORTEST_TO_CORRECT:
+        return None
+    for stretch in _stretches(text, len(typed)):
+        shared = _shared(typed, stretch)
+        if shared is not None and _GENERIC.sub("", shared):
+            return stretch
+    return None
+
+
+def halves(typed: str) -> tuple[str, str]:
+    """Return the two halves of a text: of a text with one wrong character one half is right."""
+    middle = len(typed) // 2
+    return typed[:middle], typed[middle:]
+
+
+def _stretches(text: str, length: int) -> Iterator[str]:
+    """Yield the stretches as long as something, then those one longer, then those one shorter."""
+    for size in (length, length + 1, length - 1):
+        if size >= _SHORTEST_TO_CORRECT:
+            for start in range(len(text) - size + 1):
+                yield text[start : start + size]
+
+
+def _shared(typed: str, other: str) -> str | None:
+    """Return what two texts that differ in one character share; None if they differ in more.
+
+    Of a longer text both ends must be shared: what stands beside a name is no part of it.
+    """
+    before = 0
+    while before < min(len(typed), len(other)) and typed[before] == other[before]:
+        before += 1
+    after = 0
+    while (
+        after < min(len(typed), len(other)) - before and typed[-1 - after] == other[-1 - after]
+    ):
+        after += 1
+    longer = max(len(typed), len(other))
+    if longer - before - after != 1:
+        return None
+    if len(other) > len(typed) and (before == 0 or after == 0):
+        return None
+    return typed[:before] + typed[len(typed) - after :]
+
+
+def _syllables(text: str) -> list[str]:
+    """Return one syllable per character; what is not Chinese stays as it is."""
+    # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    syllables: list[str] = lazy_pinyin(text, errors=lambda run: list(run.casefold()))
+    # A character whose small form is longer would shift all behind it.
+    return syllables if len(syllables) == len(text) else [min(_sounds(one)) for one in text]
+
+
+@lru_cache(maxsize=16_384)
+def _sounds(character: str) -> frozenset[str]:
+    """Return all readings of a character; of another one itself."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
+    if not _HAN.match(character):
+        return frozenset({character.casefold()})
+    return frozenset(pinyin(character, heteronym=True, style=Style.NORMAL)[0])

@@ -1,0 +1,110 @@
+"""An answer → the data that our static script draws on the map.
+
+The data travel in a JSON block that no template and no browser executes. All degrees are in the
+datum of the base layer's tiles: a pin in another datum would stand 300–700 m beside its place.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sites.finding import Catalog
+from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum, convert
+from sites.maps.outlines import outline
+from sites.showing.cards import Card
+from sites.showing.navigation import navigation_links
+from sites.showing.responses import Shown
+
+
+def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
+    """Return the outlets as GeoJSON, the outlines, the towns' names and the words of the map."""
+    adcodes = dict.fromkeys(point["region"] for point in shown.answer.points) or {
+        settings.DEFAULT_REGION: None
+    }
+    outlines = [shape for shape in map(outline, adcodes) if shape is not None]
+    return {
+        "outlets": {
+            "type": "FeatureCollection",
+            "features": [
+                _feature(card, card.place, datum) for card in shown.cards if card.place is not None
+            ],
+        },
+        "outlines": [_shifted(shape, datum) for shape in outlines],
+        "towns": _towns(shown.catalog, set(adcodes), datum),
+        "words": _words(),
+    }
+
+
+def _feature(card: Card, place: Coordinate, datum: Datum) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": _pair(place, datum)},
+        "properties": {
+            "id": card.id,
+            "name": card.name,
+            "address": card.address,
+            "phone": card.phone,
+            "tel": card.tel,
+            "services": list(card.services),
+            "distance": card.distance,
+            "precision_note": card.precision_note,
+            "is_coarse": card.is_coarse,
+            "error_radius_m": card.error_radius_m,
+            "url": reverse("pages:point", args=[card.id]),
+            "links": [[link.label, link.url] for link in navigation_links(place, card.name)],
+        },
+    }
+
+
+def _towns(catalog: Catalog, adcodes: set[str], datum: Datum) -> list[list[Any]]:
+    return [
+        [town.name, *_pair(Coordinate(town.longitude, town.latitude), datum)]
+        for town in catalog.towns
+        if town.region in adcodes and town.longitude is not None and town.latitude is not None
+    ]
+
+
+def _words() -> dict[str, str]:
+    """Return what the script says by itself, in the page's language."""
+    return {
+        "address": _("Address"),
+        "phone": _("Phone"),
+        "services": _("Services"),
+        "distance": _("Distance"),
+        "details": _("More about this outlet"),
+        "navigate": _("How to get there"),
+        "outlets_here": _("outlets at this place"),
+        "outlets_near": _("outlets close together: zoom in"),
+        "show_on_map": _("Show on the map"),
+        "close": _("Close"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+    }
+
+
+def _pair(place: Coordinate, datum: Datum) -> list[float]:
+    longitude, latitude = convert(place.longitude, place.latitude, Datum.WGS84, datum)
+    return [round(longitude, 6), round(latitude, 6)]
+
+
+def _shifted(shape: Any, datum: Datum) -> Any:
+    """Return a GeoJSON value with every pair of its coordinates in a datum."""
+    if datum is Datum.WGS84:
+        return shape
+    if isinstance(shape, dict):
+        return {
+            key: _shifted_pairs(value, datum) if key == "coordinates" else _shifted(value, datum)
+            for key, value in shape.items()
+        }
+    if isinstance(shape, list):
+        return [_shifted(item, datum) for item in shape]
+    return shape
+
+
+def _shifted_pairs(coordinates: Any, datum: Datum) -> Any:
+    if isinstance(coordinates[0], list):
+        return [_shifted_pairs(item, datum) for item in coordinates]
+    return _pair(Coordinate(*coordinates[:2]), datum)

@@ -1,0 +1,20 @@
+"""When a provider may be asked next, for all processes together."""
+
+from django.db import models
+
+
+class ProviderPace(models.Model):
+    """One row per provider: the first free moment, in seconds since 1970."""
+
+    provider = models.CharField(max_length=50, primary_key=True)
+    free_at = models.FloatField(default=0.0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(free_at__gte=0), name="provider_pace_free_at_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.provider

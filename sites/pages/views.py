@@ -1,0 +1,46 @@
+"""The pages for residents: the list, and one outlet."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sites.finding import catalog, get_point
+from sites.showing.cards import cards_of
+from sites.showing.navigation import navigation_links
+from sites.showing.question import page_language
+from sites.showing.responses import answer_response, conditional_response
+
+
+# The POST only reads: it keeps a resident's position out of the address. With no session and no
+# change behind it there is nothing to forge, and a token would make every page personal.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_page(request: HttpRequest) -> HttpResponseBase:
+    """Return the list of the outlets that answer the question."""
+    return answer_response(request, "service_sites/list.html")
+
+
+@require_safe
+def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Return the page of one outlet; 404 if there is none with that id."""
+    language = page_language()
+    row = get_point(public_id, language)
+    if row is None:
+        raise Http404(_("There is no service point at this address (any more)."))
+
+    def content() -> str:
+        names = catalog(language)
+        card = cards_of([row], names)[0]
+        links = navigation_links(card.place, card.name) if card.place else ()
+        context = {
+            "card": card,
+            "links": links,
+            "region_name": names.regions[0].name if len(names.regions) == 1 else "",
+        }
+        return render_to_string("service_sites/point.html", context, request)
+
+    return conditional_response(request, content, name="point")

@@ -1,0 +1,4 @@
+"""What every HTML page shows: a question out of a request, filters, cards, one response.
+
+The doors `pages` and `maps` share it; programs have the API instead.
+"""

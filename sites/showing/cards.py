@@ -1,0 +1,131 @@
+"""One row of an answer as a page words it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sites.finding import Catalog, PointRow
+from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
+from sites.models import Kind
+
+_PRECISION_NOTES = {
+    Precision.STREET.value: gettext_lazy("Position known to the street only, for reference."),
+    Precision.VILLAGE.value: gettext_lazy("Position known to the village only, for reference."),
+    Precision.TOWN.value: gettext_lazy("Position known to the town only, for reference."),
+    Precision.REGION.value: gettext_lazy("Position known to the district only, for reference."),
+}
+_SOURCES = {
+    "gazetteer": gettext_lazy("list of places"),
+    "amap": gettext_lazy("Amap"),
+    "baidu": gettext_lazy("Baidu Maps"),
+    "tianditu": gettext_lazy("Tianditu"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a page says of one outlet, in the page's language.
+
+    Attributes:
+        id: the public id.
+        serial: the number in the notice.
+        tel: the address of a link that dials, "" if the phone is not known.
+        services: names of the services, in the order of the catalogue.
+        distance: rounded no finer than it is known, "" if nobody asked for it.
+        precision_note: says that the position is coarse or unknown, "" for a building.
+        is_coarse: whether the position is coarser than a building.
+        error_radius_m: metres within which the true place usually lies, None without a position.
+        place: WGS-84 degrees, None if not known.
+        verified_on: the day somebody last said that the phone is right.
+    """
+
+    id: str
+    serial: int
+    name: str
+    kind: str
+    operator: str
+    hotline: str
+    town: str
+    address: str
+    phone: str
+    tel: str
+    services: tuple[str, ...]
+    note: str
+    distance: str
+    precision_note: str
+    is_coarse: bool
+    error_radius_m: float | None
+    position_source: str
+    place: Coordinate | None
+    verified_on: date | None
+
+
+def cards_of(rows: list[PointRow], catalog: Catalog) -> list[Card]:
+    """Return the cards of an answer's rows, in the same order."""
+    services = {service.code: service.name for service in catalog.services}
+    hotlines = {operator.code: operator.hotline for operator in catalog.operators}
+    return [_card(row, services, hotlines) for row in rows]
+
+
+def _card(row: PointRow, services: Mapping[str, str], hotlines: Mapping[str, str]) -> Card:
+    place = None
+    if row["longitude"] is not None and row["latitude"] is not None:
+        place = Coordinate(row["longitude"], row["latitude"])
+    precision = Precision(row["precision"]) if row["precision"] else None
+    return Card(
+        id=row["id"],
+        serial=row["serial"],
+        name=row["name"],
+        kind=str(Kind(row["kind"]).label),
+        operator=row["operator_name"],
+        hotline=hotlines.get(row["operator"], ""),
+        town=row["town_name"] or "",
+        address=row["address"],
+        phone=row["phone"],
+        tel=_tel(row),
+        services=tuple(services.get(code, code) for code in row["services"]),
+        note=row["note"],
+        distance=distance_text(row["distance_m"], bool(row["distance_is_approximate"])),
+        precision_note=_precision_note(precision),
+        is_coarse=precision is not None and precision is not Precision.ROOFTOP,
+        error_radius_m=precision.error_radius_m if precision else None,
+        position_source=str(_SOURCES.get(source := row["position_source"] or "", source)),
+        place=place,
+        verified_on=_day(row["verified_at"]),
+    )
+
+
+def _tel(row: PointRow) -> str:
+    number = row["phone_e164"] or "".join(filter(str.isdecimal, row["phone"]))
+    return f"tel:{number}" if number else ""
+
+
+def _precision_note(precision: Precision | None) -> str:
+    if precision is None:
+        return _("Position not known: please ask for the way by phone.")
+    return str(_PRECISION_NOTES.get(precision.value, ""))
+
+
+def distance_text(metres: float | None, is_approximate: bool) -> str:
+    """Return a distance for people, "" for None.
+
+    An approximate one is given in whole kilometres: its error is some hundred metres to
+    some kilometres, and decimals would claim to know better.
+    """
+    if metres is None:
+        return ""
+    kilometres = metres / 1000
+    if is_approximate:
+        return _("about %(distance)s km") % {"distance": f"{max(1.0, kilometres):.0f}"}
+    if metres < 1000:
+        return _("%(distance)s m") % {"distance": f"{round(metres, -1):.0f}"}
+    return _("%(distance)s km") % {"distance": f"{kilometres:.1f}"}
+
+
+def _day(moment: str | None) -> date | None:
+    return timezone.localdate(datetime.fromisoformat(moment)) if moment else None

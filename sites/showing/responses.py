@@ -1,0 +1,149 @@
+"""One question → one page: parsed, answered, cached by data version, or refused with reasons."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from sites.finding import (
+    Answer,
+    Catalog,
+    InvalidQuery,
+    PointQuery,
+    catalog,
+    find_points,
+    revision,
+)
+from sites.showing.cards import Card, cards_of
+from sites.showing.filters import filters_of
+from sites.showing.question import given_parameters, page_language, question_of
+
+_CACHE_SECONDS: Final = 3600
+# Kept by browsers and proxies, but asked about before every use: a correction shows at once.
+_REVALIDATE: Final = "public, no-cache"
+_POSITION_PARAMETERS: Final = frozenset({"near", "radius"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer together with what a page needs to word it."""
+
+    answer: Answer
+    catalog: Catalog
+    cards: list[Card]
+
+
+def answer_response(
+    request: HttpRequest,
+    template: str,
+    more: Callable[[Shown], Mapping[str, Any]] = lambda _shown: {},
+    *,
+    variant: str = "",
+) -> HttpResponseBase:
+    """Return the page that answers a request's question; `more` adds to the template's context.
+
+    `variant` names the settings that the page depends on beside data, language and address.
+
+    A GET is answered from the cache or with 304 while the data are the same. A POST carries a
+    resident's position: neither it nor its answer is kept anywhere. A wrong parameter is a page
+    with status 400 that says what is wrong and what to do.
+    """
+    try:
+        query = question_of(request)
+        if request.method == "POST":
+            response = HttpResponse(_page(request, query, template, more))
+            response["Cache-Control"] = "no-store"
+            return response
+        return conditional_response(
+            request, lambda: _page(request, query, template, more), name=f"{template} {variant}"
+        )
+    except InvalidQuery as error:
+        response = render(
+            request, "service_sites/invalid_query.html", {"errors": error.errors}, status=400
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def conditional_response(
+    request: HttpRequest, content: Callable[[], str], *, name: str
+) -> HttpResponseBase:
+    """Return 304, or the page `content` makes, cached by data version, language and address."""
+    state = f"{name}|{revision()}|{get_language()}|{request.get_full_path()}"
+    digest = hashlib.sha256(state.encode()).hexdigest()[:32]
+    etag = f'"{digest}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        key = f"page:{digest}"
+        page: str | None = cache.get(key)
+        if page is None:
+            page = content()
+            cache.set(key, page, _CACHE_SECONDS)
+        response = HttpResponse(page)
+    response["ETag"] = etag
+    response["Cache-Control"] = _REVALIDATE
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    query: PointQuery,
+    template: str,
+    more: Callable[[Shown], Mapping[str, Any]],
+) -> str:
+    answer = find_points(replace(query, with_total=True))
+    names = catalog(page_language())
+    shown = Shown(answer, names, cards_of(answer.points, names))
+    given = given_parameters(request)
+    context = {
+        "cards": shown.cards,
+        "total": answer.total,
+        "notes": [
+            (note, fields, urlencode(fields))
+            for note in answer.notes
+            for fields in [_alternative_fields(note.alternative, given)]
+        ],
+        "filters": filters_of(given, answer.query, names),
+        "region_name": names.regions[0].name if len(names.regions) == 1 else "",
+        "by_distance": answer.query.near is not None,
+        "next_fields": _next_fields(given, answer.next_cursor),
+        "page_path": request.path,
+        # The same question for the other page; a position stays with the page it was given to.
+        "filter_query": _filter_query(given),
+        **more(shown),
+    }
+    return render(request, template, context).content.decode()
+
+
+def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> list[tuple[str, str]]:
+    """Return the parameters of a question that has an answer, asked from the same position.
+
+    Without a position they make a link, with one a form that posts it.
+    """
+    if not alternative:
+        return []
+    return [*sorted(alternative.items()), *(("near", near) for near in given.getlist("near"))]
+
+
+def _next_fields(given: QueryDict, cursor: str | None) -> list[tuple[str, str]]:
+    """Return the parameters of the question that continues an answer, [] at its end."""
+    if cursor is None:
+        return []
+    kept = [(name, value) for name, values in given.lists() for value in values if name != "cursor"]
+    return [*kept, ("cursor", cursor)]
+
+
+def _filter_query(given: QueryDict) -> str:
+    kept = {
+        name: values
+        for name, values in given.lists()
+        if name != "cursor" and name not in _POSITION_PARAMETERS
+    }
+    return urlencode(kept, doseq=True)

@@ -1,0 +1,224 @@
+// Draws the answer on the map that Folium's skeleton script made; map_popups.js words it.
+"use strict";
+
+(() => {
+  const map = window.map_skeleton;
+  const block = document.getElementById("map-data");
+  if (!map || !block) {
+    return;
+  }
+  const data = JSON.parse(block.textContent);
+  const words = data.words;
+  const { element, popupContent } = window.popupsOf(words);
+
+  // --- The ground: outlines and the names of the towns ---------------------------------------
+
+  const ground = L.geoJSON(data.outlines, {
+    interactive: false,
+    style: { className: "outline", weight: 2, fillOpacity: 1 },
+  }).addTo(map);
+
+  const labels = data.towns.map(([name, longitude, latitude]) =>
+    L.marker([latitude, longitude], {
+      icon: L.divIcon({
+        html: element("span", "", name),
+        className: "town-label",
+        iconSize: [0, 0],
+      }),
+      interactive: false,
+      keyboard: false,
+      zIndexOffset: -1000,
+    }).addTo(map),
+  );
+
+  // Shows a name only where it covers no marker and no name that is shown already.
+  function declutter() {
+    const taken = Array.from(map.getPane("markerPane").querySelectorAll(".badge"), (badge) =>
+      badge.getBoundingClientRect(),
+    );
+    for (const label of labels) {
+      const shown = label.getElement().firstElementChild;
+      shown.hidden = false;
+      const box = shown.getBoundingClientRect();
+      const covers = taken.some(
+        (other) =>
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom,
+      );
+      if (covers) {
+        shown.hidden = true;
+      } else {
+        taken.push(box);
+      }
+    }
+  }
+
+  // --- The outlets -----------------------------------------------------------------------------
+  // Those that share one point are one place, which opens as a list. Places too close to each
+  // other for a finger are drawn as one cluster, which opens by zooming in.
+
+  const CLOSE_PIXELS = 30;
+
+  const placesByPair = new Map();
+  for (const feature of data.outlets.features) {
+    const [longitude, latitude] = feature.geometry.coordinates;
+    const pair = `${longitude},${latitude}`;
+    if (!placesByPair.has(pair)) {
+      placesByPair.set(pair, { latLng: L.latLng(latitude, longitude), outlets: [] });
+    }
+    placesByPair.get(pair).outlets.push(feature.properties);
+  }
+  const places = [...placesByPair.values()];
+  const placeOf = new Map(
+    places.flatMap((place) => place.outlets.map((outlet) => [outlet.id, place])),
+  );
+
+  const markers = L.layerGroup().addTo(map);
+  let markerOf = new Map();
+  let openId = null;
+  let uncertainty = null;
+
+  function addMarker(latLng, count, kind, name) {
+    const size = count > 1 ? 34 : 24;
+    const marker = L.marker(latLng, {
+      icon: L.divIcon({
+        html: element("span", "badge", count > 1 ? String(count) : ""),
+        className: `marker ${kind}`,
+        iconSize: [size, size],
+      }),
+      title: name,
+    });
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", name));
+    return marker.addTo(markers);
+  }
+
+  function showUncertainty(place) {
+    if (place.outlets.some((outlet) => outlet.is_coarse)) {
+      uncertainty = L.circle(place.latLng, {
+        radius: Math.max(...place.outlets.map((outlet) => outlet.error_radius_m || 0)),
+        className: "uncertainty",
+        interactive: false,
+        weight: 2,
+        dashArray: "6 6",
+      }).addTo(map);
+    }
+  }
+
+  function drawPlace(place) {
+    const count = place.outlets.length;
+    const coarse = place.outlets.some((outlet) => outlet.is_coarse);
+    const names = place.outlets.map((outlet) => outlet.name).join(", ");
+    const marker = addMarker(
+      place.latLng,
+      count,
+      coarse ? "marker-place marker-coarse" : "marker-place",
+      count > 1 ? `${count} ${words.outlets_here}: ${names}` : names,
+    );
+    marker.bindPopup(() => popupContent(place.outlets, openId), {
+      maxWidth: Math.min(320, map.getSize().x - 70),
+      minWidth: 200,
+      maxHeight: Math.max(160, map.getSize().y - 130),
+    });
+    marker.on("popupopen", (event) => {
+      showUncertainty(place);
+      const popup = event.popup.getElement();
+      popup.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
+      popup.querySelector(".popup-heading").focus({ preventScroll: true });
+    });
+    marker.on("popupclose", () => {
+      openId = null;
+      uncertainty?.remove();
+      uncertainty = null;
+      marker.getElement()?.focus({ preventScroll: true });
+    });
+    markerOf.set(place, marker);
+  }
+
+  function drawCluster(members) {
+    const bounds = L.latLngBounds(members.map((place) => place.latLng));
+    const count = members.reduce((sum, place) => sum + place.outlets.length, 0);
+    addMarker(bounds.getCenter(), count, "marker-cluster", `${count} ${words.outlets_near}`).on(
+      "click",
+      () => {
+        map.fitBounds(bounds, { padding: [60, 60], animate: false });
+        map.getContainer().focus({ preventScroll: true });
+      },
+    );
+  }
+
+  function drawOutlets() {
+    map.closePopup();
+    markers.clearLayers();
+    markerOf = new Map();
+    const clusters = [];
+    for (const place of places) {
+      const pixel = map.latLngToLayerPoint(place.latLng);
+      const close =
+        map.getZoom() < map.getMaxZoom() &&
+        clusters.find((cluster) => cluster.pixel.distanceTo(pixel) < CLOSE_PIXELS);
+      if (close) {
+        close.members.push(place);
+      } else {
+        clusters.push({ pixel, members: [place] });
+      }
+    }
+    for (const { members } of clusters) {
+      if (members.length > 1) {
+        drawCluster(members);
+      } else {
+        drawPlace(members[0]);
+      }
+    }
+  }
+
+  function showOutlet(id) {
+    const place = placeOf.get(id);
+    map.closePopup();
+    map.setView(place.latLng, Math.max(map.getZoom(), 12), { animate: false });
+    if (!markerOf.has(place)) {
+      map.setView(place.latLng, map.getMaxZoom(), { animate: false });
+    }
+    document.querySelector(".map-frame").scrollIntoView({ block: "nearest" });
+    openId = id;
+    markerOf.get(place).openPopup();
+  }
+
+  // --- The list beside the map leads to it -----------------------------------------------------
+
+  for (const card of document.querySelectorAll("[data-point]")) {
+    if (placeOf.has(card.dataset.point)) {
+      const button = element("button", "button button-quiet", words.show_on_map);
+      button.type = "button";
+      button.addEventListener("click", () => showOutlet(card.dataset.point));
+      card.querySelector(".card-actions").append(button);
+    }
+  }
+
+  // --- The view --------------------------------------------------------------------------------
+
+  L.control
+    .zoom({ position: "bottomright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
+    .addTo(map);
+  // Leaflet hears the key only while the map itself has the focus, not something in it.
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      map.closePopup();
+    }
+  });
+  map.attributionControl.setPrefix("Leaflet");
+  map.invalidateSize();
+  const view = places.length
+    ? L.latLngBounds(places.map((place) => place.latLng))
+    : ground.getBounds();
+  if (view.isValid()) {
+    map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
+  }
+  map.on("zoomend", () => {
+    drawOutlets();
+    declutter();
+  });
+  drawOutlets();
+  declutter();
+})();

@@ -1,0 +1,54 @@
+// What every page adds where scripts run: controls that need them, and "use my location". Loaded
+// before the page is painted, so that nothing jumps.
+"use strict";
+
+document.documentElement.classList.add("js");
+
+document.addEventListener("DOMContentLoaded", () => {
+  const button = document.getElementById("locate");
+  if (!button) {
+    return;
+  }
+  const field = document.getElementById("near");
+  const status = document.getElementById("locate-status");
+
+  // Coming back from another page, the form must not send an old position.
+  window.addEventListener("pageshow", () => {
+    field.value = "";
+    field.disabled = true;
+    button.disabled = false;
+    status.textContent = "";
+  });
+
+  function failed() {
+    button.disabled = false;
+    status.textContent = button.dataset.denied;
+  }
+
+  function submit(position) {
+    // Three decimals are about 100 m: enough to order by distance, too little for a doorstep.
+    const { longitude, latitude } = position.coords;
+    field.value = `${longitude.toFixed(3)},${latitude.toFixed(3)}`;
+    field.disabled = false;
+    button.disabled = false;
+    // The button's own method is POST: the position travels in the body, never in an address.
+    button.form.requestSubmit(button);
+  }
+
+  button.addEventListener("click", (event) => {
+    if (!field.disabled) {
+      return; // This is our own submission, with the position filled in.
+    }
+    event.preventDefault();
+    if (!navigator.geolocation) {
+      failed();
+      return;
+    }
+    button.disabled = true;
+    status.textContent = button.dataset.waiting;
+    navigator.geolocation.getCurrentPosition(submit, failed, {
+      timeout: 10000,
+      maximumAge: 300000,
+    });
+  });
+});

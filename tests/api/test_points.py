@@ -1,0 +1,156 @@
+import csv
+import io
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from sites.api.records import SERVICE_POINT
+from sites.finding import PointQuery, find_points
+from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum, convert
+from sites.models import ServicePoint
+from tests.api.conftest import Get
+
+QUESTIONS: list[tuple[str, PointQuery]] = [
+    ("", PointQuery()),
+    ("town=白沙", PointQuery(town="白沙")),
+    ("service=reissue&service=unlock", PointQuery(services=("reissue", "unlock"))),
+    ("operator=icbc&language=en", PointQuery(operator="icbc", language="en")),
+    ("kind=bank", PointQuery(kind="bank")),
+    ("q=baisha", PointQuery(text="baisha")),
+    (
+        "near=106.26,29.29&radius=20000&limit=5",
+        PointQuery(near=Coordinate(106.26, 29.29), radius_m=20_000, limit=5),
+    ),
+    ("region=500116&limit=3&total=true", PointQuery(region="500116", limit=3, with_total=True)),
+]
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.parametrize(("asked", "query"), QUESTIONS)
+def test_every_format_says_what_find_points_says(
+    client: Client, get: Get, asked: str, query: PointQuery
+) -> None:
+    answer = find_points(query)
+
+    as_json = get(f"v1/service-points/?{asked}")
+    assert as_json["results"] == answer.points
+    assert as_json["data_version"] == answer.data_version
+    assert as_json["count"] == answer.total
+    assert [note["code"] for note in as_json["notes"]] == [note.code for note in answer.notes]
+
+    as_geojson = get(f"v1/service-points/?{asked}&format=geojson")
+    assert [_from_feature(feature) for feature in as_geojson["features"]] == answer.points
+
+    as_csv = client.get(f"/api/v1/service-points/?{asked}&format=csv").content
+    lines = list(csv.DictReader(io.StringIO(as_csv.decode("utf-8-sig"))))
+    assert lines == [
+        {name: _as_cell(value) for name, value in point.items()} for point in answer.points
+    ]
+
+
+def _from_feature(feature: dict[str, Any]) -> dict[str, Any]:
+    longitude, latitude = (feature["geometry"] or {"coordinates": (None, None)})["coordinates"]
+    assert feature["id"] == feature["properties"]["id"]
+    return {**feature["properties"], "longitude": longitude, "latitude": latitude}
+
+
+def _as_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "|".join(value) if isinstance(value, list) else str(value)
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_rows_have_the_documented_columns(get: Get) -> None:
+    (row,) = get("v1/service-points/?limit=1")["results"]
+    assert list(row) == list(SERVICE_POINT.columns)
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_geojson_has_east_before_north_and_null_for_no_position(get: Get) -> None:
+    features = get("v1/service-points/?format=geojson")["features"]
+    places = [feature["geometry"] for feature in features]
+    assert places.count(None) == 1
+    for place in filter(None, places):
+        longitude, latitude = place["coordinates"]
+        assert isinstance(longitude, float)
+        assert 105 < longitude < 107
+        assert 28 < latitude < 30
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_pages_are_followed_to_the_end_without_gap_or_repetition(client: Client, get: Get) -> None:
+    whole = [row["id"] for row in get("v1/service-points/?limit=1000")["results"]]
+    found = []
+    address: str | None = "/api/v1/service-points/?limit=5&format=json&q=所"
+    while address is not None:
+        response = client.get(address)
+        page = response.json()
+        found += [row["id"] for row in page["results"]]
+        link = response.headers.get("Link")
+        assert link == (page["next"] and f'<{page["next"]}>; rel="next"')
+        address = page["next"] and urlsplit(page["next"])._replace(scheme="", netloc="").geturl()
+        assert page["next"] is None or page["next"].startswith("http://testserver/api/v1/")
+    assert len(found) == 30
+    assert found == [id_ for id_ in whole if id_ in found]
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_nearest_gives_ten_with_distances(get: Get) -> None:
+    rows = get("v1/service-points/nearest/?near=106.255882,29.292433")["results"]
+    assert len(rows) == 10
+    distances = [row["distance_m"] for row in rows]
+    assert distances == sorted(distances)
+    assert distances[0] < 1
+    assert all(row["distance_is_approximate"] for row in rows)
+    one = get("v1/service-points/nearest/?near=106.255882,29.292433&limit=1&service=unlock")
+    assert [row["town"] for row in one["results"]] == ["jijiang"]
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_nearest_needs_a_place(get: Get) -> None:
+    problem = get("v1/service-points/nearest/?service=unlock", 400)
+    assert [error["name"] for error in problem["errors"]] == ["near"]
+
+
+def test_one_point_says_what_the_list_says(get: Get, outlets_of_towns: list[ServicePoint]) -> None:
+    row = get("v1/service-points/?limit=1&language=en")["results"][0]
+    one = get(f"v1/service-points/{outlets_of_towns[0].public_id}/?language=en")
+    assert one == {**row, "datum": "wgs84"}
+    assert one["town_name"] == "Jijiang Subdistrict"
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+def test_datum_moves_every_position_and_is_named(client: Client, get: Get, datum: Datum) -> None:
+    plain = get("v1/service-points/nearest/?near=106.2,29.2&limit=40")
+    moved = get(f"v1/service-points/nearest/?near=106.2,29.2&limit=40&datum={datum}")
+    features = get(f"v1/service-points/?datum={datum}&format=geojson")
+    assert (plain["datum"], moved["datum"], features["datum"]) == ("wgs84", datum, datum)
+    for before, after in zip(plain["results"], moved["results"], strict=True):
+        # The question stays in WGS-84, so order and distances stay too.
+        assert (after["id"], after["distance_m"]) == (before["id"], before["distance_m"])
+        if before["longitude"] is None:
+            assert after["longitude"] is None
+            continue
+        expected = convert(before["longitude"], before["latitude"], Datum.WGS84, datum)
+        assert (after["longitude"], after["latitude"]) == pytest.approx(expected, abs=1e-7)
+        assert abs(after["longitude"] - before["longitude"]) > 0.003
+    assert features["features"][0]["geometry"]["coordinates"] == pytest.approx(
+        convert(106.255882, 29.292433, Datum.WGS84, datum), abs=1e-7
+    )
+    one = client.get(f"/api/v1/service-points/{plain['results'][0]['id']}/?datum={datum}").json()
+    assert one["datum"] == datum
+    assert one["longitude"] == moved["results"][0]["longitude"]
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_what_a_town_filter_leaves_out_is_told_in_every_format(client: Client) -> None:
+    for name in ("json", "geojson", "csv"):
+        response = client.get("/api/v1/service-points/", {"town": "白沙", "format": name})
+        assert response.headers["Answer-Notes"] == "unknown_town_left_out;count=1"

@@ -1,0 +1,128 @@
+"""Outlets, people of each role, and forms sent the way a browser sends them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core import serializers
+from django.forms import BaseForm, MultipleHiddenInput
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from sites.models import DataVersion, PointChange, Region, ServicePoint
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """Hash passwords quickly: slow on purpose in production, for nothing here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+PASSWORD = "a long enough one"  # noqa: S105 - of accounts that live as long as a test
+
+
+class MakePoint(Protocol):
+    """Makes and returns one stored outlet."""
+
+    def __call__(self, **values: Any) -> ServicePoint: ...
+
+
+@pytest.fixture
+def make_point(reference_data: None) -> MakePoint:
+    def make(**values: Any) -> ServicePoint:
+        point = ServicePoint(region=Region.objects.get(pk="500116"))
+        plain: dict[str, Any] = {
+            "serial": ServicePoint.objects.count() + 1,
+            "name": "农商行油溪支行",
+            "kind": "bank",
+            "operator": "cqrcb",
+            "address": "油溪镇建新路46号",
+            "town": None,
+            "phone": "47564298",
+            "services": ["reissue", "unlock"],
+            "note": "",
+            "is_active": True,
+            "position": None,
+        }
+        record([Edit(point=point, values=plain | values)], Author.geocoder("test"))
+        return point
+
+    return make
+
+
+def _client(name: str, role: str = "", *, superuser: bool = False) -> Client:
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=superuser)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def phone_keeper(db: None) -> Client:
+    return _client("wang", "电话维护员")
+
+
+@pytest.fixture
+def data_manager(db: None) -> Client:
+    return _client("li", "数据管理员")
+
+
+@pytest.fixture
+def superuser(db: None) -> Client:
+    return _client("root", superuser=True)
+
+
+def sent_by(form: BaseForm) -> Iterator[tuple[str, Any]]:
+    """Yield what a browser sends for a form that nobody touched."""
+    for field in form:
+        names = [field.html_name]
+        if field.field.show_hidden_initial:
+            names.append(field.html_initial_name)
+        value = field.field.prepare_value(field.value())
+        for name in names:
+            if isinstance(field.field.hidden_widget(), MultipleHiddenInput) and not value:
+                continue  # nothing ticked, nothing sent
+            if isinstance(value, list):
+                yield name, [getattr(item, "pk", item) for item in value]
+            elif value is False and name == field.html_name:
+                continue  # an empty check box is not sent
+            else:
+                yield name, "" if value is None else value
+
+
+def page_data(client: Client, url: str) -> dict[str, Any]:
+    """Return the data of a point's form as it was shown."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return dict(sent_by(response.context["adminform"].form))
+
+
+def list_data(client: Client, url: str) -> dict[str, Any]:
+    """Return the data of the list's form as it was shown."""
+    response = client.get(url)
+    assert response.status_code == 200
+    formset = response.context["cl"].formset
+    data = dict(sent_by(formset.management_form))
+    for form in formset:
+        data |= dict(sent_by(form))
+    return data | {"_save": "1"}
+
+
+@pytest.fixture
+def stored() -> Callable[[], str]:
+    """Return all public data, its log and its version as one text."""
+
+    def dump() -> str:
+        rows = [
+            *ServicePoint.objects.order_by("pk"),
+            *PointChange.objects.order_by("pk"),
+            *DataVersion.objects.all(),
+        ]
+        return str(serializers.serialize("json", rows))
+
+    return dump

@@ -1,0 +1,282 @@
+"""Staff correct outlets in the list and on the outlet's page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
+from tests.desk.conftest import MakePoint, list_data, page_data
+
+LIST = "/desk/service_sites/servicepoint/"
+
+
+def page(point: ServicePoint) -> str:
+    return reverse("desk:service_sites_servicepoint_change", args=[point.pk])
+
+
+def test_a_phone_is_corrected_in_the_list(phone_keeper: Client, make_point: MakePoint) -> None:
+    point, other = make_point(), make_point()
+    version = DataVersion.current()
+    data = list_data(phone_keeper, LIST)
+    response = phone_keeper.post(LIST, data | {"form-0-phone": "023-4783 8915"})
+    assert response.status_code == 302
+    point.refresh_from_db()
+    assert (point.phone, point.phone_e164) == ("47838915", "+862347838915")
+    assert "47838915" in point.search_text
+    origin = point.provenance_of("phone")
+    assert origin is not None
+    assert (origin.source, origin.reference, origin.locked) == (SourceKind.STAFF, "wang", True)
+    assert origin.verified_at is not None
+    assert DataVersion.current() == version + 1
+    assert PointChange.objects.filter(point=other).count() == 1
+    change = PointChange.objects.get(point=point, source=SourceKind.STAFF)
+    assert change.user is not None
+    assert change.user.get_username() == "wang"
+    assert change.before["phone"]["value"] == "47564298"
+    assert change.after["phone"]["value"] == "47838915"
+    assert set(change.after) == {"phone"}
+
+
+def test_a_wrong_phone_is_refused_with_the_reason(
+    phone_keeper: Client, make_point: MakePoint, stored: Callable[[], str]
+) -> None:
+    point = make_point()
+    before = stored()
+    response = phone_keeper.post(LIST, list_data(phone_keeper, LIST) | {"form-0-phone": "4783891"})
+    assert response.status_code == 200
+    (message,) = response.context["cl"].formset.forms[0].errors["phone"]
+    assert "7" in message
+    assert "023" in message
+    assert message in response.content.decode()
+    response = phone_keeper.post(
+        page(point), page_data(phone_keeper, page(point)) | {"phone": "<script>alert(1)</script>"}
+    )
+    assert response.status_code == 200
+    assert "phone" in response.context["adminform"].form.errors
+    assert "<script>alert(1)" not in response.content.decode()
+    assert stored() == before
+
+
+def test_the_role_for_phones_writes_a_note_with_a_reason(
+    phone_keeper: Client, make_point: MakePoint
+) -> None:
+    point = make_point()
+    data = page_data(phone_keeper, page(point))
+    assert {name for name in data if not name.startswith("initial-")} == {
+        "phone",
+        "note",
+        "reason",
+    }
+    answer = phone_keeper.post(page(point), data | {"note": "午休不办理", "reason": "来电核实"})
+    assert answer.status_code == 302
+    point.refresh_from_db()
+    assert point.note == "午休不办理"
+    content = phone_keeper.get(page(point)).content.decode()
+    for shown in ("wang", "— → 午休不办理", "来电核实"):
+        assert shown in content
+
+
+def test_saving_without_a_change_moves_nothing(
+    phone_keeper: Client,
+    data_manager: Client,
+    make_point: MakePoint,
+    stored: Callable[[], str],
+) -> None:
+    point = make_point(note="x", town="youxi")
+    make_point(services=[], is_active=False)
+    before = stored()
+    for client in (phone_keeper, data_manager):
+        assert client.post(LIST, list_data(client, LIST)).status_code == 302
+        assert client.post(page(point), page_data(client, page(point))).status_code == 302
+        spelled = list_data(client, LIST) | {"form-0-phone": "(023) 4756-4298"}
+        assert client.post(LIST, spelled).status_code == 302
+    assert stored() == before
+
+
+def test_the_role_for_data_changes_everything_but_the_position(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point = make_point()
+    wanted: dict[str, Any] = {
+        "serial": 7,
+        "name": "邮储银行七贤街支行",
+        "kind": "post",
+        "operator": "psbc",
+        "address": "几江街道七贤街16号",
+        "services": ["activation"],
+        "note": "n",
+        "longitude": 1,
+    }
+    town = point.region.towns.get(key="jijiang")
+    data = page_data(data_manager, page(point)) | wanted | {"town": town.pk}
+    assert data_manager.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert point.name == wanted["name"]
+    assert (point.serial, point.kind, point.operator_id) == (7, "post", "psbc")
+    assert point.town == town
+    assert list(point.services.values_list("code", flat=True)) == ["activation"]
+    assert point.longitude is None
+    assert "qxj" in point.search_text
+    change = PointChange.objects.filter(point=point).first()
+    assert change is not None
+    assert set(change.after) == set(wanted) - {"longitude"} | {"town"}
+    history = data_manager.get(page(point)).content.decode()
+    assert "→ 几江街道" in history
+
+
+def test_an_outlet_is_added_and_deactivated(data_manager: Client, make_point: MakePoint) -> None:
+    model = make_point()
+    url = "/desk/service_sites/servicepoint/add/"
+    data = page_data(data_manager, url) | {
+        "region": "500116",
+        "serial": 1,
+        "name": "新网点",
+        "kind": "office",
+        "operator": model.operator_id,
+        "address": "某路1号",
+        "phone": "12333",
+        "services": ["reissue"],
+        "is_active": "on",
+    }
+    refused = data_manager.post(url, data)
+    assert "serial" in refused.context["adminform"].form.errors
+    answer = data_manager.post(url, data | {"serial": 2})
+    assert answer.status_code == 302
+    point = ServicePoint.objects.get(name="新网点")
+    assert point.phone == "12333"
+    assert point.service_mask
+    assert PointChange.objects.get(point=point).kind == "added"
+    closed = page_data(data_manager, page(point))
+    del closed["is_active"]
+    assert data_manager.post(page(point), closed).status_code == 302
+    point.refresh_from_db()
+    assert not point.is_active
+
+
+def test_a_serial_is_given_once_and_a_town_must_be_in_the_region(
+    data_manager: Client, make_point: MakePoint, stored: Callable[[], str]
+) -> None:
+    make_point(name="第一网点")
+    second = make_point()
+    before = stored()
+    data = page_data(data_manager, page(second)) | {"serial": 1}
+    response = data_manager.post(page(second), data)
+    (message,) = response.context["adminform"].form.errors["serial"]
+    assert "第一网点" in message
+    assert stored() == before
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
+    phone_keeper: Client, data_manager: Client, superuser: Client, make_point: MakePoint
+) -> None:
+    first, second = make_point(), make_point()
+    old_list = list_data(data_manager, LIST)
+    old_page = page_data(data_manager, page(first))
+    phone_keeper.post(LIST, old_list | {"form-0-phone": "47838915"})
+
+    # Saving something else from the old list leaves the correction alone …
+    assert data_manager.post(LIST, old_list | {"form-1-phone": "47212963"}).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.phone, second.phone) == ("47838915", "47212963")
+    serviced = page_data(superuser, page(second)) | {"services": ["activation"]}
+    stale = page_data(data_manager, page(second)) | {"note": "n"}
+    assert superuser.post(page(second), serviced).status_code == 302
+    assert data_manager.post(page(second), stale).status_code == 302
+    assert list(second.services.values_list("code", flat=True)) == ["activation"]
+
+    # … and saving the same phone says what happened.
+    response = data_manager.post(page(first), old_page | {"phone": "47579202"})
+    (message,) = response.context["adminform"].form.errors["phone"]
+    assert "47838915" in message
+    first.refresh_from_db()
+    assert first.phone == "47838915"
+    # Two people who made the same correction do not disagree.
+    agreed = data_manager.post(page(first), old_page | {"phone": "47838915"})
+    assert agreed.status_code == 302
+
+
+def test_what_somebody_else_chose_meanwhile_is_named(
+    data_manager: Client, superuser: Client, make_point: MakePoint
+) -> None:
+    point = make_point(services=[])
+    towns = {town.key: town for town in point.region.towns.all()}
+    old = page_data(data_manager, page(point))
+    new = {"town": towns["youxi"].pk, "services": ["unlock"], "operator": "psbc"}
+    assert superuser.post(page(point), old | new).status_code == 302
+    mine = {"town": towns["jijiang"].pk, "services": ["reissue"], "operator": "icbc"}
+    errors = data_manager.post(page(point), old | mine).context["adminform"].form.errors
+    assert "油溪镇" in errors["town"][0]
+    assert "解锁" in errors["services"][0]
+    assert "邮储" in errors["operator"][0] or "邮政储蓄" in errors["operator"][0]
+    point.refresh_from_db()
+    assert (point.town, point.operator_id) == (towns["youxi"], "psbc")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("47212963", {"b"}),
+        ("023-4721 2963", {"b"}),
+        ("油溪", {"a", "b"}),
+        ("yx 47838915", {"a"}),
+        ("ＹＯＵＸＩ", {"a", "b"}),
+        ("不存在", set()),
+        ("%", set()),
+        ("{{7*7}}", set()),
+        ("", {"a", "b"}),
+    ],
+)
+def test_search(data_manager: Client, make_point: MakePoint, words: str, found: set[str]) -> None:
+    make_point(phone="47838915", note="a", town="youxi")
+    make_point(phone="47212963", note="b", town="youxi")
+    response = data_manager.get(LIST, {"q": words})
+    assert {point.note for point in response.context["cl"].result_list} == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "is_active__exact=1",
+        "kind__exact=bank",
+        "services__code__exact=unlock",
+        "operator__code__exact=cqrcb",
+        "precision__exact=",
+    ],
+)
+def test_filters(data_manager: Client, make_point: MakePoint, query: str) -> None:
+    make_point()
+    make_point(is_active=False, kind="post", services=[], operator="psbc")
+    response = data_manager.get(f"{LIST}?{query}")
+    expected = 2 if query.startswith("precision") else 1
+    assert response.context["cl"].result_count == expected
+
+
+@pytest.mark.parametrize("role", ["phone_keeper", "data_manager"])
+def test_the_pages_need_as_many_queries_for_one_row_as_for_many(
+    role: str, request: pytest.FixtureRequest, make_point: MakePoint
+) -> None:
+    client: Client = request.getfixturevalue(role)
+    point = make_point(town="youxi")
+    log = "/desk/service_sites/pointchange/"
+    pages = [LIST, page(point), log]
+    for url in pages:
+        client.get(url)  # what is read once per process is not counted
+    few = [queries(client, url) for url in pages]
+    for number in range(20):
+        make_point(town="jijiang")
+        data = page_data(client, page(point)) | {"phone": f"4721{number:04}"}
+        assert client.post(page(point), data).status_code == 302
+    assert [queries(client, url) for url in pages] == few
+    assert max(few) <= 15
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

@@ -1,0 +1,212 @@
+"""What answers mean for a point."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sites.geo.coordinate import Coordinate
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.checks import Checks
+from sites.geocoding.findings import Finding, FindingKind
+from sites.geocoding.policy import Decision, Evidence, Outcome, Standing, decide, judge
+from tests.geocoding.places import jiangjin
+
+CHECKS = Checks(jiangjin())
+NOTHING = Evidence()
+JIJIANG = (106.255882, 29.292433)
+NEAR = (106.2600, 29.2950)
+BAISHA = (106.112804, 29.063108)
+CHONGQING = (106.5504, 29.5637)
+BEIJING = (116.3975, 39.9087)
+
+ROOFTOP, STREET, VILLAGE, TOWN, REGION = Precision
+
+
+def at(pair: tuple[float, float], precision: Precision, source: str = "nominatim") -> Position:
+    return Position.located(*pair, precision=precision, source=source)
+
+
+def standing(
+    position: Position | None, town: str | None = "jijiang", *, is_locked: bool = False
+) -> Standing:
+    return Standing(address="大同路1号", town=town, position=position, is_locked=is_locked)
+
+
+def decision(
+    found: Position | None, stored: Position | None, town: str | None = "jijiang"
+) -> Decision:
+    return decide([found] if found else [], standing(stored, town), CHECKS, NOTHING)
+
+
+def outcome(
+    found: Position | None, stored: Position | None, town: str | None = "jijiang"
+) -> Outcome:
+    return decision(found, stored, town).outcome
+
+
+def alone(position: Position, town: str | None, checks: Checks = CHECKS) -> tuple[Finding, ...]:
+    return checks.findings(position, town)
+
+
+@pytest.mark.parametrize(
+    ("found", "stored", "expected"),
+    [
+        (at(NEAR, STREET), None, Outcome.LOCATED),
+        (None, None, Outcome.NOT_FOUND),
+        (None, at(NEAR, STREET), Outcome.NOT_FOUND),
+        # A finer one replaces a coarser one, never the other way round.
+        (at(NEAR, STREET), at(JIJIANG, TOWN, "gazetteer"), Outcome.LOCATED),
+        (at(JIJIANG, TOWN, "gazetteer"), at(NEAR, STREET), Outcome.KEPT),
+        (at(JIJIANG, TOWN), at(NEAR, VILLAGE, "nominatim"), Outcome.KEPT),
+        # Equally fine: only the provider's own newer word counts.
+        (at(NEAR, TOWN), at(JIJIANG, TOWN, "gazetteer"), Outcome.KEPT),
+        (at(NEAR, TOWN), at(JIJIANG, TOWN, "nominatim"), Outcome.LOCATED),
+        (at(NEAR, TOWN), at(NEAR, TOWN), Outcome.KEPT),
+        # The stored one is that of another town: the outlet's town was corrected.
+        (at(JIJIANG, TOWN, "gazetteer"), at(BAISHA, TOWN, "nominatim"), Outcome.LOCATED),
+        # Outside.
+        (at(BEIJING, ROOFTOP), None, Outcome.REJECTED),
+        (at(BAISHA, ROOFTOP), at(JIJIANG, TOWN), Outcome.REJECTED),
+    ],
+)
+def test_table(found: Position | None, stored: Position | None, expected: Outcome) -> None:
+    assert outcome(found, stored) is expected
+
+
+def test_person_is_final() -> None:
+    pin = at(BEIJING, TOWN, "staff")
+    for stored in (pin, None):
+        pinned = standing(stored, is_locked=True)
+        for found in ([at(NEAR, ROOFTOP)], [], [at(BEIJING, TOWN)]):
+            assert decide(found, pinned, CHECKS, NOTHING) == Decision(outcome=Outcome.KEPT)
+
+
+def test_rejection_says_why() -> None:
+    (verdict,) = decision(at(BEIJING, ROOFTOP), None).doubtful
+    assert verdict.position == at(BEIJING, ROOFTOP)
+    assert [finding.kind for finding in verdict.findings] == [
+        FindingKind.OUTSIDE_REGION,
+        FindingKind.FAR_FROM_TOWN,
+    ]
+    (far,) = decision(at(BAISHA, ROOFTOP), None, "jijiang").doubtful
+    by_kind = {finding.kind: finding for finding in far.findings}
+    finding = by_kind[FindingKind.FAR_FROM_TOWN]
+    assert finding.metres == pytest.approx(29_000, abs=500)
+    assert finding.about == "几江街道"
+    assert "29.0" in str(finding)
+
+
+def test_finer_one_that_may_be_wrong_is_kept_and_reported() -> None:
+    stored = at((106.11, 29.06), STREET)
+    kept = decision(at(JIJIANG, TOWN, "gazetteer"), stored)
+    assert kept.outcome is Outcome.KEPT
+    (verdict,) = kept.doubtful
+    assert verdict.position == stored
+    assert [finding.kind for finding in verdict.findings] == [FindingKind.FAR_FROM_TOWN]
+
+
+def test_finest_sound_position_wins_whatever_the_order() -> None:
+    town, street, roof = at(JIJIANG, TOWN, "gazetteer"), at(NEAR, STREET), at(NEAR, ROOFTOP, "amap")
+    for found in ([town, street, roof], [roof, street, town], [street, town, roof]):
+        assert decide(found, standing(None), CHECKS, NOTHING).position == roof
+    wrong = at(BEIJING, ROOFTOP, "baidu")
+    mixed = decide([wrong, street, town], standing(None), CHECKS, NOTHING)
+    assert (mixed.outcome, mixed.position) == (Outcome.LOCATED, street)
+    assert [verdict.position for verdict in mixed.doubtful] == [wrong]
+    other_street = at((106.2601, 29.2951), STREET, "amap")
+    first = decide([street, other_street], standing(None), CHECKS, NOTHING)
+    assert first.position == street
+
+
+def test_two_that_contradict_each_other_are_both_doubtful() -> None:
+    here, there = at(NEAR, STREET), at((106.2800, 29.2950), STREET, "amap")
+    town = at(JIJIANG, TOWN, "gazetteer")
+    decided = decide([here, there, town], standing(None), CHECKS, NOTHING)
+    assert decided.position == town
+    assert {
+        verdict.position.source: [finding.about for finding in verdict.findings]
+        for verdict in decided.doubtful
+    } == {"nominatim": ["amap"], "amap": ["nominatim"]}
+    witness = Evidence(witnesses=[there])
+    assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.REJECTED
+    against_stored = decide([here], standing(there), CHECKS, NOTHING)
+    assert against_stored.outcome is Outcome.REJECTED
+    assert [verdict.position for verdict in against_stored.doubtful] == [here, there]
+
+
+def test_impossible_answer_speaks_against_nobody() -> None:
+    here, nonsense = at(NEAR, STREET), at(BEIJING, ROOFTOP, "amap")
+    assert decide([here, nonsense], standing(None), CHECKS, NOTHING).position == here
+    witness = Evidence(witnesses=[nonsense])
+    assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.LOCATED
+    stays = decide([here], standing(nonsense), CHECKS, NOTHING)
+    # Not even then does a coarser one replace a finer one: a person has to decide.
+    assert stays.outcome is Outcome.KEPT
+    assert [verdict.position for verdict in stays.doubtful] == [nonsense]
+
+
+OUT_OF_TOWN = (106.1200, 29.0700)
+
+
+def test_unknown_town_is_checked_against_the_region_alone() -> None:
+    assert outcome(at(OUT_OF_TOWN, STREET), None, town=None) is Outcome.LOCATED
+    assert outcome(at(OUT_OF_TOWN, STREET), None, town="wuming") is Outcome.LOCATED
+    assert outcome(at(BEIJING, STREET), None, town=None) is Outcome.REJECTED
+
+
+def test_region_level_does_not_claim_the_town() -> None:
+    assert outcome(at(BAISHA, REGION), None) is Outcome.LOCATED
+    assert outcome(at(BEIJING, REGION), None) is Outcome.REJECTED
+
+
+positions = st.builds(
+    at,
+    st.sampled_from([JIJIANG, NEAR, BAISHA, CHONGQING, BEIJING]),
+    st.sampled_from(Precision),
+    st.sampled_from(["gazetteer", "nominatim", "amap"]),
+)
+standings = st.builds(
+    Standing,
+    address=st.just("大同路1号"),
+    town=st.sampled_from(["jijiang", "baisha", "wuming", None]),
+    position=st.none() | positions,
+    is_locked=st.booleans(),
+)
+evidences = st.builds(
+    Evidence,
+    witnesses=st.lists(positions, max_size=2),
+    outlets=st.dictionaries(
+        st.sampled_from([Coordinate(*NEAR), Coordinate(*BAISHA)]),
+        st.sampled_from([frozenset({"大同路1号", "白沙镇2号"}), frozenset({"大同路1号"})]),
+        max_size=2,
+    ),
+)
+
+
+@given(found=st.lists(positions, max_size=4), before=standings, evidence=evidences)
+def test_promises(found: list[Position], before: Standing, evidence: Evidence) -> None:
+    decided = decide(found, before, CHECKS, evidence)
+    if before.is_locked:
+        assert decided == Decision(outcome=Outcome.KEPT)
+    if decided.outcome is not Outcome.LOCATED:
+        return
+    assert decided.position in found
+    assert decided.position is not None
+    # Nothing that fails a check becomes fact.
+    assert not CHECKS.findings(decided.position, before.town, before.address, evidence.outlets)
+    assert decided.position not in [verdict.position for verdict in decided.doubtful]
+    together = judge(found, before, CHECKS, evidence)
+    sound = [verdict.position for verdict in together if not verdict.findings]
+    assert decided.position in sound
+    # Never coarser over finer, and never a coarser one where a finer one was found.
+    if before.position is not None:
+        assert not before.position.precision.finer_than(decided.position.precision)
+        assert before.position != decided.position
+
+
+@given(found=positions, before=standings)
+def test_the_same_answer_again_changes_nothing(found: Position, before: Standing) -> None:
+    if decide([found], before, CHECKS, NOTHING).outcome is Outcome.LOCATED:
+        settled = standing(found, before.town)
+        assert decide([found], settled, CHECKS, NOTHING).outcome is Outcome.KEPT

@@ -1,0 +1,166 @@
+"""Doubtful positions: kept for a person, and what the person's word does."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import IntegrityError
+
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.findings import Finding, FindingKind
+from sites.geocoding.policy import Verdict
+from sites.geocoding.proposals import (
+    Judged,
+    ProposalClosedError,
+    accept,
+    dismiss,
+    findings_of,
+    open_proposals,
+    update_proposals,
+)
+from sites.models import PointChange, PositionProposal, ProposalState, ServicePoint
+from sites.recording.author import Author
+from sites.recording.fields import position_to_plain, stored_position
+from sites.recording.points import Edit, record
+from tests.geocoding.conftest import MakePoint
+
+NEAR = (106.2600, 29.2950)
+FAR = (106.1128, 29.0631)
+FINDING = Finding(kind=FindingKind.FAR_FROM_TOWN, metres=29_000.0, about="几江街道")
+
+
+def at(pair: tuple[float, float], source: str = "amap") -> Position:
+    return Position.located(*pair, precision=Precision.STREET, source=source)
+
+
+def propose(
+    point: ServicePoint,
+    *doubtful: Position,
+    providers: frozenset[str] = frozenset({"amap"}),
+    findings: tuple[Finding, ...] = (FINDING,),
+) -> None:
+    verdicts = [Verdict(position=position, findings=findings) for position in doubtful]
+    stored = stored_position(point)
+    update_proposals([Judged(point=point, doubtful=verdicts, providers=providers, stored=stored)])
+
+
+def waiting() -> list[tuple[int, Position | None]]:
+    return [(row.point_id, row.position) for row in open_proposals("500116")]
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return User.objects.create_user("clerk")
+
+
+def test_proposal_waits_with_its_findings(make_point: MakePoint) -> None:
+    point = make_point("大同路1号", town="jijiang")
+    propose(point, at(FAR))
+    (row,) = open_proposals("500116")
+    assert (row.point, row.position) == (point, at(FAR))
+    assert findings_of(row) == (FINDING,)
+    assert not open_proposals("500117").exists()
+    propose(point, at(FAR))
+    assert waiting() == [(point.pk, at(FAR))]
+
+
+def test_newer_answer_of_the_same_provider_takes_its_place(make_point: MakePoint) -> None:
+    point = make_point("大同路1号", town="jijiang")
+    propose(point, at(FAR))
+    propose(point, providers=frozenset({"gazetteer"}))
+    assert waiting() == [(point.pk, at(FAR))]
+    swapped = Finding(kind=FindingKind.SWAPPED)
+    propose(point, at(FAR), findings=(swapped,))
+    assert findings_of(open_proposals("500116").get()) == (swapped,)
+    propose(point, at((106.12, 29.07)))
+    assert waiting() == [(point.pk, at((106.12, 29.07)))]
+    propose(point)
+    assert waiting() == []
+
+
+def test_stored_position_that_is_sound_again(make_point: MakePoint) -> None:
+    point = make_point("大同路1号", town="jijiang", position=at(FAR))
+    propose(point, at(FAR), at(FAR, "baidu"), providers=frozenset({"baidu"}))
+    propose(point, providers=frozenset({"gazetteer"}))
+    assert waiting() == [(point.pk, at(FAR, "baidu"))]
+
+
+def test_accepting_is_the_persons_decision(make_point: MakePoint, clerk: User) -> None:
+    point = make_point("大同路1号", town="jijiang", position=at(NEAR, "gazetteer"))
+    propose(point, at(FAR), at(FAR, "baidu"))
+    first, second = open_proposals("500116")
+    accept(first.pk, clerk, reason="seen on site")
+    point.refresh_from_db()
+    assert stored_position(point) == at(FAR)
+    provenance = point.provenance_of("position")
+    assert provenance is not None
+    assert (provenance.reference, provenance.locked) == ("clerk", True)
+    assert PointChange.objects.filter(point=point).latest("pk").reason == "seen on site"
+    states = PositionProposal.objects.in_bulk([first.pk, second.pk])
+    assert states[first.pk].state == ProposalState.ACCEPTED
+    assert states[second.pk].state == ProposalState.DISMISSED
+    assert states[first.pk].decided_by == clerk
+    with pytest.raises(ProposalClosedError):
+        accept(first.pk, clerk)
+
+
+def test_confirming_the_stored_position_locks_it(make_point: MakePoint, clerk: User) -> None:
+    point = make_point("大同路1号", town="jijiang", position=at(FAR))
+    propose(point, at(FAR))
+    accept(open_proposals("500116").get().pk, clerk)
+    point.refresh_from_db()
+    assert stored_position(point) == at(FAR)
+    provenance = point.provenance_of("position")
+    assert provenance is not None
+    assert provenance.locked
+
+
+def test_dismissed_value_does_not_come_back(make_point: MakePoint, clerk: User) -> None:
+    point = make_point("大同路1号", town="jijiang")
+    before = list(ServicePoint.objects.values()), PointChange.objects.count()
+    propose(point, at(FAR))
+    dismiss(open_proposals("500116").get().pk, clerk)
+    assert waiting() == []
+    propose(point, at(FAR), findings=(Finding(kind=FindingKind.SWAPPED),))
+    propose(point)
+    propose(point, at(FAR))
+    assert waiting() == []
+    assert (list(ServicePoint.objects.values()), PointChange.objects.count()) == before
+    propose(point, at((106.12, 29.07)))
+    assert waiting() == [(point.pk, at((106.12, 29.07)))]
+
+
+def test_nobody_is_asked_about_a_pin_or_a_closed_outlet(make_point: MakePoint, clerk: User) -> None:
+    pinned, closed, open_ = (make_point(f"大同路{n}号", town="jijiang") for n in (1, 2, 3))
+    for point in (pinned, closed, open_):
+        propose(point, at(FAR))
+    pin = {"position": position_to_plain(at(NEAR, "clerk"))}
+    record([Edit(point=pinned, values=pin)], Author.staff(clerk))
+    record([Edit(point=closed, values={"is_active": False})], Author.staff(clerk))
+    assert [point for point, _position in waiting()] == [open_.pk]
+    for point in (pinned, closed):
+        row = PositionProposal.objects.get(point=point)
+        for decide in (accept, dismiss):
+            with pytest.raises(ProposalClosedError):
+                decide(row.pk, clerk)
+    pinned.refresh_from_db()
+    assert stored_position(pinned) == at(NEAR, "clerk")
+
+
+def test_stranger_decides_nothing(make_point: MakePoint) -> None:
+    propose(make_point("大同路1号", town="jijiang"), at(FAR))
+    row = open_proposals("500116").get()
+    for decide in (accept, dismiss):
+        with pytest.raises(TypeError):
+            decide(row.pk, AnonymousUser())
+    with pytest.raises(ProposalClosedError):
+        dismiss(row.pk + 1, User.objects.create_user("li"))
+    assert open_proposals("500116").count() == 1
+
+
+@pytest.mark.parametrize(
+    "broken", [{"state": "accepted"}, {"longitude": None}, {"original_datum": ""}]
+)
+def test_database_refuses_half_a_proposal(make_point: MakePoint, broken: dict[str, object]) -> None:
+    propose(make_point("大同路1号", town="jijiang"), at(FAR))
+    with pytest.raises(IntegrityError):
+        PositionProposal.objects.update(**broken)

@@ -1,0 +1,110 @@
+"""The command ``geocode``."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+from pytest_django import Settings
+
+from sites.geocoding.chain import FAILURES_BEFORE_STOP
+from sites.models import DataVersion, ServicePoint
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+from tests.geocoding.nominatim_server import NominatimServer, Reply, place, places, running_server
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def nominatim(settings: Settings) -> Iterator[NominatimServer]:
+    with running_server() as server:
+        settings.NOMINATIM_URL = server.url
+        settings.GEOCODER_DELAY_SECONDS = 0.0
+        yield server
+
+
+@pytest.fixture
+def unlocated(outlets: None) -> None:
+    """Take the positions away that the import gave, as if it had run without a gazetteer."""
+    points = list(ServicePoint.objects.all())
+    record([Edit(point=point, values={"position": None}) for point in points], Author.geocoder("-"))
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("geocode", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_real_table(unlocated: None) -> None:
+    printed = run()
+    assert "56  located" in printed
+    assert "56  town" in printed
+    assert "1  not found" in printed
+    assert "40  三峡银行江津支行: not found" in printed
+    points = {point.serial: point for point in ServicePoint.objects.all()}
+    assert len(points) == 57
+    assert points[40].coordinate is None
+    assert {point.precision for serial, point in points.items() if serial != 40} == {"town"}
+
+
+def test_after_an_import_there_is_nothing_to_do(outlets: None) -> None:
+    version = DataVersion.current()
+    assert ServicePoint.objects.filter(longitude__isnull=False).count() == 56
+    for only in ("missing", "coarse", "all"):
+        assert "  located" not in run("--only", only)
+    assert DataVersion.current() == version
+
+
+def test_dry_run(unlocated: None) -> None:
+    printed = run("--dry-run")
+    assert "nothing recorded" in printed
+    assert "56  located" in printed
+    assert not ServicePoint.objects.filter(longitude__isnull=False).exists()
+
+
+def test_nominatim_makes_positions_finer(outlets: None, nominatim: NominatimServer) -> None:
+    nominatim.respond = lambda query: places(place()) if "大同路 278" in query["q"] else places()
+    printed = run("--provider", "nominatim", "--only", "coarse")
+    assert "1  located" in printed
+    assert "1  rooftop" in printed
+    assert "56  not found" in printed
+    point = ServicePoint.objects.get(serial=3)
+    assert (point.precision, point.position_source) == ("rooftop", "nominatim")
+    run("--only", "all")
+    point.refresh_from_db()
+    assert point.precision == "rooftop"
+
+
+def test_wrong_place_is_named(outlets: None, nominatim: NominatimServer) -> None:
+    nominatim.always(places(place(lat="39.9087", lon="116.3975")))
+    printed = run("--provider", "nominatim", "--only", "coarse")
+    assert "57  found, but cannot be true" in printed
+    assert "outside the district" in printed
+    assert not ServicePoint.objects.filter(position_source="nominatim").exists()
+
+
+def test_failing_provider_is_the_only_reason_to_fail(
+    outlets: None, nominatim: NominatimServer
+) -> None:
+    nominatim.always(Reply(b"busy", status=503))
+    with pytest.raises(CommandError, match="nominatim gave no answer"):
+        run("--provider", "nominatim", "--only", "all")
+    assert len(nominatim.asked) == 2 * FAILURES_BEFORE_STOP
+    assert ServicePoint.objects.filter(longitude__isnull=False).count() == 56
+
+
+def test_settings_that_are_missing_are_named(outlets: None) -> None:
+    with pytest.raises(CommandError, match="NOMINATIM_URL"):
+        run("--provider", "nominatim")
+
+
+def test_unknown_region(reference_data: None) -> None:
+    with pytest.raises(CommandError, match=r"999999.*500116"):
+        run("--region", "999999")

@@ -1,0 +1,184 @@
+"""Printed phone numbers become numbers that can be dialled, or say why not."""
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sites.phones.numbers import Phone, PhoneError, parse_phone
+
+AREA = "023"
+LOCAL = Phone("47564298", "+862347564298")
+TABLE = Path(__file__).resolve().parents[2] / "data" / "service_points.csv"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "47564298",
+        " 4756 4298 ",
+        "4756-4298",
+        "４７５６４２９８",
+        "023-47564298",
+        "(023)47564298",
+        "（０２３）４７５６４２９８",
+        "023－47564298",
+        "02347564298",
+        "+8602347564298",
+        "+86 23 4756 4298",
+        "(+86)23-47564298",
+        "0086-23-47564298",
+        "2347564298",
+        "\u202d47564298\u202c",
+        "47564298\n",
+    ],
+)
+def test_every_way_of_printing_a_local_number_is_one_number(text: str) -> None:
+    assert parse_phone(text, AREA) == LOCAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "47564298转8001",
+        "47564298 转 8001",
+        "47564298转接8001",
+        "47564298分机：8001",
+        "47564298-8001",
+        "023-47564298-8001",
+        "023-4756-4298-8001",
+        "47564298 ext. 8001",
+        "47564298 EXT8001",
+        "47564298x8001",
+        "47564298#8001",
+    ],
+)
+def test_extensions(text: str) -> None:
+    assert parse_phone(text, AREA) == Phone("47564298转8001", "+862347564298", "8001")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Phone("", "")),
+        (" 　", Phone("", "")),
+        ("138 1234 5678", Phone("13812345678", "+8613812345678")),
+        ("+8613812345678", Phone("13812345678", "+8613812345678")),
+        ("1381234-5678", Phone("13812345678", "+8613812345678")),
+        ("400-123-4567", Phone("4001234567", "+864001234567")),
+        ("400-123-4567-12", Phone("4001234567转12", "+864001234567", "12")),
+        ("110", Phone("110", "")),
+        ("12333", Phone("12333", "")),
+        ("11185", Phone("11185", "")),
+        ("９５５８８", Phone("95588", "")),
+        ("023-12333", Phone("12333", "")),
+        ("057187654321", Phone("0571-87654321", "+8657187654321")),
+        ("0571-87654321-3", Phone("0571-87654321转3", "+8657187654321", "3")),
+        ("0891-6234567", Phone("0891-6234567", "+868916234567")),
+    ],
+)
+def test_other_numbers(text: str, expected: Phone) -> None:
+    assert parse_phone(text, AREA) == expected
+
+
+def test_seven_digits_are_enough_where_the_plan_says_so() -> None:
+    assert parse_phone("6234567", "0891") == Phone("6234567", "+868916234567")
+
+
+def test_a_local_number_never_passes_for_one_of_another_province() -> None:
+    """0476-95118 would be in Inner Mongolia."""
+    assert parse_phone("47695118", AREA) == Phone("47695118", "+862347695118")
+    for text in ("047695118", "+8647695118"):
+        with pytest.raises(PhoneError) as caught:
+            parse_phone(text, AREA)
+        assert caught.value.code == "wrong_length"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "fragment"),
+    [
+        ("4756429", "wrong_length", "has 7 digits; in area 023 it has 8"),
+        ("475642988", "wrong_length", "has 9 digits"),
+        ("1", "wrong_length", "has 1 digits"),
+        ("0999-123", "wrong_length", "in area 0999 it has 7"),
+        ("12345678", "no_such_number", "12345678"),
+        ("023-07564298", "no_such_number", "07564298"),
+        ("4007", "wrong_length", "has 4 digits"),
+        ("012-34567890", "unknown_area_code", "012"),
+        ("+86", "unknown_area_code", "not an area code"),
+        ("+852 2345 6789", "foreign", "+86"),
+        ("001 234 567 8901", "foreign", "+86"),
+        ("不详", "letters", "“不详”"),
+        ("4756O298", "letters", "“o”"),
+        ("4756+4298", "letters", "“+”"),
+        ("<b>47564298</b>", "letters", "<b>"),
+        ("=47564298", "letters", "="),
+        ("-", "no_digits", "leave the field empty"),
+        ("47564298/47212963", "several_numbers", "note"),
+        ("47564298、47212963", "several_numbers", "note"),
+        ("47564298 47212963", "several_numbers", "note"),
+        ("47564298-47212963", "several_numbers", "note"),
+        ("47564298\n47212963", "several_numbers", "note"),
+        ("4" * 5000, "several_numbers", "note"),
+        ("4" * 50, "wrong_length", "has 50 digits"),
+        ("47564298转", "bad_extension", "1 to 6 digits"),
+        ("47564298转1234567", "bad_extension", "1 to 6 digits"),
+        ("47564298转八", "bad_extension", "1 to 6 digits"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_the_reason(text: str, code: str, fragment: str) -> None:
+    with pytest.raises(PhoneError) as caught:
+        parse_phone(text, AREA)
+    assert caught.value.code == code
+    assert fragment in str(caught.value)
+    assert str(caught.value) == caught.value.template % caught.value.parameters
+
+
+@pytest.mark.parametrize("area_code", ["", "23", "0", "０２３", "abc", "09999"])
+def test_an_unknown_area_is_an_error_not_a_guess(area_code: str) -> None:
+    with pytest.raises(PhoneError) as caught:
+        parse_phone("47564298", area_code)
+    assert caught.value.code == "unknown_area_code"
+
+
+def test_every_phone_of_the_printed_table_is_a_number_of_chongqing() -> None:
+    with TABLE.open(encoding="utf-8-sig", newline="") as file:
+        printed = [row["联系电话"] for row in csv.DictReader(file)]
+    assert len(printed) == 57
+    for text in printed:
+        assert parse_phone(text, AREA) == Phone(text.strip(), "+8623" + text.strip())
+
+
+texts = st.text(max_size=40) | st.text(
+    alphabet=st.sampled_from(list("0123456789 -()+.转x#／、 \t86２３")), max_size=30
+)
+areas = st.sampled_from(["023", "010", "0891", "0851", "0476", "", "x"])
+
+
+@given(texts, areas)
+def test_any_text_is_a_phone_or_a_phone_error(text: str, area_code: str) -> None:
+    try:
+        phone = parse_phone(text, area_code)
+    except PhoneError:
+        return
+    assert parse_phone(phone.text, area_code) == phone
+
+
+@given(
+    st.from_regex(r"[2-8][0-9]{7}", fullmatch=True), st.from_regex(r"[0-9]{0,6}", fullmatch=True)
+)
+def test_local_numbers_with_any_extension(local: str, extension: str) -> None:
+    assert parse_phone(f"{AREA}-{local}转{extension}" if extension else local, AREA) == Phone(
+        local + (f"转{extension}" if extension else ""), f"+8623{local}", extension
+    )
+
+
+@pytest.mark.parametrize("text", ["(" * 10**6, "1-" * 10**6, "转" * 10**6, "\u200b" * 10**6])
+def test_a_megabyte_of_garbage_is_refused_at_once(text: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(PhoneError):
+        parse_phone(text, AREA)
+    assert time.perf_counter() - started < 0.5

@@ -1,0 +1,57 @@
+"""A page as a browser reads it: elements and texts, not characters."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+
+class PageReader(HTMLParser):
+    """Collects the visible text, the scripts, the links, the ids of the outlets in their order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.attributes: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self._open_script: dict[str, str | None] | None = None
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes.append((tag, dict(attrs)))
+        if tag == "script":
+            self._open_script = dict(attrs)
+            self.scripts.append((self._open_script, ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._open_script = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open_script is not None:
+            attributes, text = self.scripts[-1]
+            self.scripts[-1] = (attributes, text + data)
+        else:
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        """All visible text, blanks folded."""
+        return " ".join(" ".join(self.texts).split())
+
+    @property
+    def ids(self) -> list[str]:
+        """The public ids of the listed outlets."""
+        return [str(a["data-point"]) for _tag, a in self.attributes if "data-point" in a]
+
+    def values(self, tag: str, attribute: str) -> list[str]:
+        """Return the values of an attribute of all elements of a kind."""
+        return [str(a[attribute]) for name, a in self.attributes if name == tag and attribute in a]
+
+    def json(self, element_id: str) -> Any:
+        """Return the value of a JSON block."""
+        (text,) = [text for a, text in self.scripts if a.get("id") == element_id]
+        return json.loads(text)
