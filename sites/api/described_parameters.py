@@ -7,6 +7,9 @@ from drf_spectacular.utils import OpenApiParameter
 from sites.api.parameters import DATUMS, LANGUAGES
 from sites.api.schemas import STRING
 from sites.finding import MAX_LIMIT
+from sites.geo.precision import Precision
+from sites.locating import DEFAULT_LIMIT, MAX_LENGTH
+from sites.locating import MAX_LIMIT as MAX_CANDIDATES
 from sites.models import Kind
 
 
@@ -84,6 +87,11 @@ def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParamet
             required=near_required,
         ),
         _parameter(
+            "near_precision",
+            _texts(*Precision),
+            "How precisely `near` is known; without it, exactly",
+        ),
+        _parameter(
             "radius",
             {"type": "number", "minimum": 0, "examples": [5000]},
             "Greatest distance from `near` in metres",
@@ -96,6 +104,38 @@ def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParamet
         _parameter("cursor", STRING, "Where the page starts, as `next` has it"),
         _parameter(
             "total", {**_texts("true", "false"), "default": "false"}, "Also count all matches"
+        ),
+        LANGUAGE,
+        DATUM,
+        FORMAT,
+    ]
+
+
+def locate_parameters() -> list[OpenApiParameter]:
+    """Return the parameters of the address that locates what a person types."""
+    return [
+        _parameter(
+            "q",
+            {**STRING, "maxLength": MAX_LENGTH, "examples": ["园区大道"]},
+            "A town, road, landmark, address, other place of the country, or a pair of degrees",
+            required=True,
+        ),
+        REGION,
+        _parameter(
+            "q_datum",
+            _texts(*DATUMS),
+            "Datum of a pair of degrees in `q` that does not say it itself; without it each datum "
+            "is a candidate",
+        ),
+        _parameter(
+            "limit",
+            {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MAX_CANDIDATES,
+                "default": DEFAULT_LIMIT,
+            },
+            "How many at the most",
         ),
         LANGUAGE,
         DATUM,

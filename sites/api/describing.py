@@ -18,11 +18,12 @@ from sites.api.described_parameters import (
     LANGUAGE,
     ONLY_JSON,
     REGION,
+    locate_parameters,
     search_parameters,
 )
 from sites.api.listing import Listing
 from sites.api.problems import INVALID_PARAMETERS, KINDS, MEDIA_TYPE, TYPE_PREFIX
-from sites.api.records import SERVICE_POINT, Record
+from sites.api.records import CANDIDATE, SERVICE_POINT, Record
 from sites.api.renderers import CSVRenderer, GeoJSONRenderer, JSONRenderer
 from sites.api.schemas import ABOUT, STRING, an_object, example_row
 from sites.finding import DEFAULT_LIMIT, MAX_LIMIT
@@ -48,6 +49,10 @@ _HEADERS: Final = [
 _LIST_HEADERS: Final = [
     *_HEADERS,
     _header("Link", 'Address of the next page, with `rel="next"`', (200,)),
+    _header("Answer-Notes", "Codes and counts of the notes", (200,)),
+]
+_LOCATE_HEADERS: Final = [
+    _header("Cache-Control", "Keep no copy: the question says where somebody is", (200,)),
     _header("Answer-Notes", "Codes and counts of the notes", (200,)),
 ]
 _IF_NONE_MATCH: Final = OpenApiParameter(
@@ -117,7 +122,7 @@ def _answers(record: Record) -> dict[Any, OpenApiResponse]:
     )
     component = f"#/components/schemas/{record.name}"
     columns = f"Columns: {', '.join(record.columns)}"
-    answers: dict[Any, OpenApiResponse] = {304: _UNCHANGED}
+    answers: dict[Any, OpenApiResponse] = {}
     for renderer, schema in (
         (JSONRenderer(), {"$ref": f"{component}List"}),
         (GeoJSONRenderer(), {"$ref": f"{component}Features"}),
@@ -164,7 +169,20 @@ def describe_search(
         summary,
         description,
         [*parameters, _IF_NONE_MATCH, *_LIST_HEADERS],
-        {**_answers(SERVICE_POINT), **_problems(400, 406, 500)},
+        {304: _UNCHANGED, **_answers(SERVICE_POINT), **_problems(400, 406, 500)},
+    )
+
+
+def describe_locate(operation_id: str, summary: str) -> Callable[[_View], _View]:
+    """Return the decorator that describes the view which locates what a person types."""
+    return _describe(
+        operation_id,
+        summary,
+        "Best first; several where the text does not decide, so that a person can choose. What a "
+        "person types is neither stored nor logged here, but addresses of requests end up in the "
+        "logs of others: a page that asks for a person sends the text to its own server by POST.",
+        [*locate_parameters(), *_LOCATE_HEADERS],
+        {**_answers(CANDIDATE), **_problems(400, 406, 500)},
     )
 
 
@@ -178,7 +196,7 @@ def describe_catalog(
         summary,
         "The whole list. In GeoJSON what has no place has the geometry null.",
         [*filters, LANGUAGE, DATUM, FORMAT, _IF_NONE_MATCH, *_HEADERS],
-        {**_answers(record), **_problems(400, 406, 500)},
+        {304: _UNCHANGED, **_answers(record), **_problems(400, 406, 500)},
     )
 
 

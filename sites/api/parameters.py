@@ -61,17 +61,25 @@ def parse_search(parameters: Parameters, required: frozenset[str]) -> tuple[Poin
     return query, leaving
 
 
-def parse_reading(parameters: Parameters, filters: frozenset[str]) -> tuple[PointQuery, Leaving]:
+def parse_reading(
+    parameters: Parameters,
+    filters: frozenset[str],
+    *,
+    also: frozenset[str] = frozenset(),
+    required: frozenset[str] = frozenset(),
+) -> tuple[PointQuery, Leaving]:
     """Return the language and those conditions that an address which does not search takes.
 
-    Raises `InvalidQuery` as `parse_search` does; every filter but those named is unknown here.
+    Raises `InvalidQuery` as `parse_search` does; every filter but those named is unknown here, and
+    so is what the address does not read itself (`also`).
     """
     leaving, wrong = _parse_leaving(parameters)
     taken = filters | {"language"}
-    known = tuple(sorted(taken | _OF_EVERY_ADDRESS))
+    known = tuple(sorted(taken | also | _OF_EVERY_ADDRESS))
     errors = (*refuse_unknown(parameters, known), *wrong)
+    asked = {name: parameters[name] for name in taken if name in parameters}
     try:
-        query = parse_query({name: parameters[name] for name in taken if name in parameters})
+        query = parse_query(asked, required=required)
     except InvalidQuery as invalid:
         raise InvalidQuery((*invalid.errors, *errors)) from None
     require(errors)

@@ -62,15 +62,19 @@ class ReadView(ApiView, Generic[_Q]):
         """Return 304 if the client has the answer."""
         return not_modified(request) or super().early(request)
 
+    def caching(self, request: HttpRequest) -> dict[str, str]:
+        """Return the headers that tell caches what they may do with the answer."""
+        return caching(request, etag_of(request))
+
     def get(self, request: Request, *args: Any, **path: Any) -> HttpResponse:
         """Return the answer in the format negotiated."""
         plain = request._request  # noqa: SLF001 - Django's own request, without the wrapper's cost
         question = self.question(dict(plain.GET.lists()), path)
         # Before the data: if they change in between, the ETag is too old and the client asks
         # again; the other way round it would keep old data under the new ETag.
-        headers = caching(plain, etag_of(plain))
+        headers = self.caching(plain)
         answer = self.answer(question, plain)
-        if known_etags(plain) == ["*"]:
+        if "ETag" in headers and known_etags(plain) == ["*"]:
             # "Unless there is any answer at all": only having one tells.
             return HttpResponseNotModified(headers=headers)
         if isinstance(answer, Listing):

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from sites.geo.datum import Datum, convert
 from sites.geo.precision import Precision
+from sites.locating import Reason, Slip
 from sites.models import Kind
 
 Row: TypeAlias = Mapping[str, Any]
@@ -150,12 +151,24 @@ SERVICE_POINT: Final = Record(
             "2026-11-20T09:30:00+08:00",
             format="date-time",
         ),
+        "error_radius_m": _maybe(
+            "number",
+            "Metres within which the true place usually lies of the position, from its precision",
+            3000.0,
+            minimum=0,
+        ),
         "distance_m": _maybe(
             "number", "Great-circle metres from `near`; null without it", 812.4, minimum=0
         ),
+        "distance_error_m": _maybe(
+            "number",
+            "Metres by which the distance may be off: the error radii of both its ends",
+            3000.0,
+            minimum=0,
+        ),
         "distance_is_approximate": _maybe(
             "boolean",
-            "Whether the position is coarser than its street; null without a distance",
+            "Whether one end is coarser than its street; null without a distance",
             True,
         ),
     },
@@ -218,4 +231,50 @@ REGION: Final = Record(
     geometry=_rectangle,
 )
 
-RECORDS: Final = (SERVICE_POINT, TOWN, SERVICE, OPERATOR, REGION)
+CANDIDATE: Final = Record(
+    name="Candidate",
+    id_columns=("label",),
+    columns={
+        "label": _text("What the place is called", "重庆市江津区珞璜镇园区大道"),
+        "longitude": _degrees("Longitude", 180, 106.423646, _NO_POSITION),
+        "latitude": _degrees("Latitude", 90, 29.345864, _NO_POSITION),
+        "precision": _maybe(
+            "string",
+            "How precisely the place is known; null without a position",
+            "town",
+            enum=[*(precision.value for precision in Precision), None],
+        ),
+        "region": _maybe(
+            "string", "GB/T 2260 code of the area it lies in; null if it is not known", "500116"
+        ),
+        "town": _maybe("string", "Key of the town; null if it is not known", "luohuang"),
+        "reason": _text(
+            "Why it is a candidate", "outlet_address", enum=[reason.value for reason in Reason]
+        ),
+        "slip": _text(
+            "How the text differs from its name", "none", enum=[slip.value for slip in Slip]
+        ),
+        "is_certain": {
+            "type": "boolean",
+            "description": "False for a guess that a person has to confirm",
+            "examples": [True],
+        },
+        "message": _text("Reason and slip for people", "It stands in the address of an outlet."),
+        "outlets": {
+            "type": "array",
+            "items": {"type": "string", "format": "uuid"},
+            "description": "`id` of the service points that name it",
+            "examples": [["3f0c9a56-0a4e-4c61-9f5e-6f6a3f1f7c11"]],
+        },
+        "outlet_names": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Their names, in the same order",
+            "examples": [["农商行珞璜园区支行"]],
+        },
+    },
+    positions=(("longitude", "latitude"),),
+    geometry=_point,
+)
+
+RECORDS: Final = (SERVICE_POINT, TOWN, SERVICE, OPERATOR, REGION, CANDIDATE)

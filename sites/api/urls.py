@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
 from sites.api.docs import SchemaView
+from sites.api.locating import LocateView
 from sites.api.nowhere import NowhereView
 from sites.api.points import NearestView, ServicePointsView, ServicePointView
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("v1/service-points/", ServicePointsView.as_view(), name="service-points"),
     path("v1/service-points/nearest/", NearestView.as_view(), name="nearest"),
     path("v1/service-points/<uuid:public_id>/", ServicePointView.as_view(), name="service-point"),
+    path("v1/locate/", LocateView.as_view(), name="locate"),
     path("v1/regions/", RegionsView.as_view(), name="regions"),
     path("v1/towns/", TownsView.as_view(), name="towns"),
     path("v1/services/", ServicesView.as_view(), name="services"),

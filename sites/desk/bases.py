@@ -1,5 +1,6 @@
 """The admin's classes with their type parameter, which Django's own do not take at run time."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
@@ -43,7 +44,7 @@ __all__ = [
 class ReadOnlyAdmin(ModelAdmin[_ModelT]):
     """Shows what is stored to those who may view it; nobody changes it here."""
 
-    actions = None
+    actions: Sequence[str] | None = None
     view_on_site = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from sites.desk.logs import ChangeAdmin, ImportAdmin
 from sites.desk.people import GroupAdmin, UserAdmin
 from sites.desk.points import PointAdmin
+from sites.desk.proposals import ProposalAdmin
 from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
 from sites.models import (
     ImportRun,
     Operator,
     PointChange,
+    PositionProposal,
     Region,
     Service,
     ServicePoint,
@@ -29,6 +31,7 @@ class DeskSite(AdminSite):
 
 desk = DeskSite(name="desk")
 desk.register(ServicePoint, PointAdmin)
+desk.register(PositionProposal, ProposalAdmin)
 desk.register(PointChange, ChangeAdmin)
 desk.register(ImportRun, ImportAdmin)
 desk.register(Region, RegionAdmin)

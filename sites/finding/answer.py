@@ -29,9 +29,13 @@ class PointRow(TypedDict):
     position_source: str | None
     # When somebody last said that the phone number is right, ISO 8601 with offset.
     verified_at: str | None
+    # Metres within which the true place usually lies of the position; None without one.
+    error_radius_m: float | None
     # Great-circle metres from the query's `near`; None without it or without a position.
     distance_m: float | None
-    # Whether the point's position is coarser than its street; None without a distance.
+    # Metres by which the distance may be off: the error radii of both its ends.
+    distance_error_m: float | None
+    # Whether one of its ends is coarser than its street; None without a distance.
     distance_is_approximate: bool | None
 
 

@@ -9,11 +9,17 @@ from sites.finding.answer import Answer, PointRow
 from sites.finding.backends import backend_for
 from sites.finding.backends.backend import SpatialBackend
 from sites.finding.cursor import ByDistance, End, InList, read_cursor, write_cursor
-from sites.finding.notes import notes_on
+from sites.finding.notes import notes_on, uncertain_order_note
 from sites.finding.query import Language, PointQuery
 from sites.finding.resolve import resolve
 from sites.finding.revision import reading_connection
-from sites.finding.rows import COLUMNS, StoredRow, UnknownReferenceError, point_row
+from sites.finding.rows import (
+    COLUMNS,
+    StoredRow,
+    UnknownReferenceError,
+    point_row,
+    uncertain_in_order,
+)
 from sites.finding.selection import Selection
 from sites.finding.snapshot import Snapshot, read_snapshot, snapshot
 from sites.finding.statements import POINT_TABLE
@@ -54,14 +60,18 @@ def answer(
     # One more than asked for tells whether there is a next page.
     found = selection.rows(query.limit + 1, after)
     shown = found[: query.limit]
-    points = [point_row(stored, reference) for stored in shown]
+    points = [point_row(stored, reference, resolved.near_precision) for stored in shown]
+    uncertain = uncertain_in_order(points) if resolved.near is not None else 0
     return Answer(
         query=resolved,
         data_version=reference.data_version,
         points=points,
         total=selection.total() if query.with_total else None,
         next_cursor=(write_cursor(_end(shown[-1]), resolved) if len(found) > query.limit else None),
-        notes=notes_on(selection, found_any=bool(points)) if after is None else (),
+        notes=(
+            *(notes_on(selection, found_any=bool(points)) if after is None else ()),
+            *uncertain_order_note(uncertain, query.language),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from sites.finding.answer import Note
 from sites.finding.catalog import TownEntry
 from sites.finding.parameters import filter_parameters
-from sites.finding.query import PointQuery
+from sites.finding.query import Language, PointQuery
 from sites.finding.rows import point_row
 from sites.finding.selection import Selection
 from sites.geo.coordinate import Coordinate
@@ -29,6 +29,22 @@ def notes_on(selection: Selection, *, found_any: bool) -> tuple[Note, ...]:
         notes = [] if found_any else _why_empty(selection)
         notes += _left_out(selection)
     return tuple(notes)
+
+
+def uncertain_order_note(count: int, language: Language) -> tuple[Note, ...]:
+    """Return the note on an order that the positions do not settle, () if they do.
+
+    `count` is the number of points that might as well stand elsewhere in the order.
+    """
+    if not count:
+        return ()
+    with translation.override(language):
+        message = ngettext(
+            "%(count)s outlet may be nearer or farther than its place in the list says.",
+            "The order of %(count)s outlets is not certain: their positions are not known better.",
+            count,
+        ) % {"count": count}
+    return (Note(code="order_uncertain", message=message, count=count, alternative={}),)
 
 
 def _left_out(selection: Selection) -> Iterator[Note]:

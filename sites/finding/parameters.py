@@ -12,6 +12,7 @@ from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, Language, PointQuery
 from sites.finding.text import MAX_TEXT_LENGTH
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
 
 _T = TypeVar("_T")
 
@@ -24,12 +25,16 @@ PARAMETERS: Final = (
     "q",
     "bbox",
     "near",
+    "near_precision",
     "radius",
     "limit",
     "cursor",
     "language",
 )
 LANGUAGES: Final[tuple[str, ...]] = get_args(Language)
+PRECISIONS: Final = tuple(precision.value for precision in Precision)
+# What to choose from, for the parameters that have a fixed set of values.
+_VALID: Final = {"language": LANGUAGES, "near_precision": PRECISIONS}
 # About a metre: no outlet and no person is located better, and the position of a person is
 # not kept finer than the answer needs.
 _NEAR_DECIMALS: Final = 5
@@ -60,7 +65,6 @@ def parse_query(
     reader = _Reader(parameters)
     reader.refuse_unknown(also)
     reader.require(required)
-    near = reader.read("near", _near)
     query = PointQuery(
         region=reader.read("region", _name),
         town=reader.read("town", _name),
@@ -69,7 +73,8 @@ def parse_query(
         kind=reader.read("kind", _name),
         text=reader.read("q", _text) or "",
         bbox=reader.read("bbox", _box),
-        near=near,
+        near=reader.read("near", _near),
+        near_precision=reader.read("near_precision", _precision),
         radius_m=reader.read("radius", _metres),
         limit=reader.read("limit", _limit) or DEFAULT_LIMIT,
         cursor=reader.read("cursor", str),
@@ -77,6 +82,8 @@ def parse_query(
     )
     if query.radius_m is not None and not reader.given("near"):
         reader.wrong("radius", _("A radius needs a place: give near as well."))
+    if query.near_precision is not None and not reader.given("near"):
+        reader.wrong("near_precision", _("A precision needs a place: give near as well."))
     if reader.errors:
         raise InvalidQuery(tuple(reader.errors))
     return query
@@ -150,7 +157,7 @@ class _Reader:
         try:
             return parse(values[0])
         except _WrongError as error:
-            self.wrong(name, str(error), LANGUAGES if name == "language" else ())
+            self.wrong(name, str(error), _VALID.get(name, ()))
             return None
 
     def codes(self, name: str) -> tuple[str, ...]:
@@ -216,6 +223,13 @@ def _limit(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MAX_LIMIT):
         raise _WrongError(_("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT})
     return int(text)
+
+
+def _precision(text: str) -> Precision:
+    try:
+        return Precision(text)
+    except ValueError as error:
+        raise _WrongError(_("There is no such precision.")) from error
 
 
 def _language(text: str) -> Language:

@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
 
 Language: TypeAlias = Literal["zh-hans", "en"]
 
@@ -28,6 +29,8 @@ class PointQuery:
             pinyin or its initials).
         bbox: WGS-84 box that the position lies in.
         near: WGS-84 place to order by distance from; nearest first.
+        near_precision: how precisely `near` is known: None for a place that somebody pointed at,
+            the level of the thing that was located for one that came from a text.
         radius_m: greatest distance from `near` in metres.
         limit: how many points at the most, 1…MAX_LIMIT.
         cursor: where the answer before this one ended (its `next_cursor`).
@@ -43,6 +46,7 @@ class PointQuery:
     text: str = ""
     bbox: Box | None = None
     near: Coordinate | None = None
+    near_precision: Precision | None = None
     radius_m: float | None = None
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None

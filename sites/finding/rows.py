@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import orjson
@@ -37,16 +38,21 @@ _NAMES: Final = (
 )
 COLUMNS: Final = ", ".join(f"p.{name}" for name in _NAMES)
 _APPROXIMATE: Final = frozenset(
-    precision.value for precision in Precision if Precision.STREET.finer_than(precision)
+    precision.value for precision in Precision if precision.is_approximate
 )
+_ERROR_RADIUS_M: Final = {precision.value: precision.error_radius_m for precision in Precision}
 
 
 class UnknownReferenceError(LookupError):
     """A row points to reference data that came after the snapshot."""
 
 
-def point_row(stored: StoredRow, reference: Snapshot) -> PointRow:
+def point_row(
+    stored: StoredRow, reference: Snapshot, near_precision: Precision | None = None
+) -> PointRow:
     """Return the row of a point; metres from the squared chord at its end.
+
+    `near_precision` says how precisely the place is known that distances are measured from.
 
     Raises `UnknownReferenceError` if the snapshot is older than the row.
     """
@@ -76,6 +82,9 @@ def point_row(stored: StoredRow, reference: Snapshot) -> PointRow:
         operator_name = reference.operators[operator].name
     except KeyError as error:
         raise UnknownReferenceError(str(error)) from error
+    has_distance = chord2 is not None
+    error_radius = _ERROR_RADIUS_M.get(precision)
+    near_error = near_precision.error_radius_m if near_precision else 0.0
     return {
         "id": _uuid_text(public_id),
         "serial": serial,
@@ -96,9 +105,32 @@ def point_row(stored: StoredRow, reference: Snapshot) -> PointRow:
         "precision": precision or None,
         "position_source": position_source or None,
         "verified_at": _phone_verified_at(provenance),
-        "distance_m": None if chord2 is None else round(chord2_to_metres(chord2), 1),
-        "distance_is_approximate": None if chord2 is None else precision in _APPROXIMATE,
+        "error_radius_m": error_radius,
+        "distance_m": round(chord2_to_metres(chord2), 1) if has_distance else None,
+        "distance_error_m": (error_radius or 0.0) + near_error if has_distance else None,
+        "distance_is_approximate": (
+            precision in _APPROXIMATE or near_precision in _APPROXIMATE if has_distance else None
+        ),
     }
+
+
+def uncertain_in_order(rows: Sequence[PointRow]) -> int:
+    """Return how many of the rows, ordered by distance, may as well stand elsewhere in the order.
+
+    Two neighbours may be the other way round if their distances differ by less than both may be
+    off, and one of them is approximate: positions of streets and buildings are good enough to be
+    taken at their word.
+    """
+    uncertain = set()
+    for place, (nearer, farther) in enumerate(pairwise(rows)):
+        if nearer["distance_m"] is None or farther["distance_m"] is None:
+            break
+        gap = farther["distance_m"] - nearer["distance_m"]
+        error = (nearer["distance_error_m"] or 0.0) + (farther["distance_error_m"] or 0.0)
+        is_rough = nearer["distance_is_approximate"] or farther["distance_is_approximate"]
+        if is_rough and gap < error:
+            uncertain |= {place, place + 1}
+    return len(uncertain)
 
 
 def _uuid_text(value: Any) -> str:

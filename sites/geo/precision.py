@@ -27,6 +27,11 @@ class Precision(StrEnum):
         """
         return _ERROR_RADIUS_M[self]
 
+    @property
+    def is_approximate(self) -> bool:
+        """Whether distances from such a position, and the way there, are only approximate."""
+        return Precision.STREET.finer_than(self)
+
     def finer_than(self, other: "Precision") -> bool:
         """Return whether this precision is strictly finer than ``other``."""
         return self.error_radius_m < other.error_radius_m

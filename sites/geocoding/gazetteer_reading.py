@@ -61,9 +61,7 @@ def readings(
     Names without their rank count only where nothing speaks against it: not in 北京路 and not in
     朝阳中学. At most four names follow each other, because each is a level finer.
     """
-    match = _SEPARATORS.match(text, start)
-    start = match.end() if match else start
-    for step in _steps(data, text, start, parent):
+    for step in steps_at(data, text, start, parent):
         named, covered = step.named, step.end - step.start
         is_present = named.manner not in _PAST
         goes_on = False
@@ -94,8 +92,15 @@ def towns_later(data: GazetteerData, text: str, start: int, area: Entry) -> Iter
                 break
 
 
-def _steps(data: GazetteerData, text: str, start: int, parent: Entry | None) -> Iterator[Step]:
-    """Yield the places named right at an index; where a name states its rank, no shorter one."""
+def steps_at(
+    data: GazetteerData, text: str, start: int = 0, parent: Entry | None = None
+) -> Iterator[Step]:
+    """Yield the places, inside an area if one is given, named at an index or behind its separators.
+
+    Where a name states its rank, no shorter one is given.
+    """
+    match = _SEPARATORS.match(text, start)
+    start = match.end() if match else start
     for end, places in data.spelled_at(text, start):
         is_full = False
         for named in places:
@@ -137,7 +142,8 @@ def _other_ranks(
 ) -> Iterable[tuple[Named, int]]:
     """Return the places meant by a name with another rank (合川县 for 合川区), and its end.
 
-    Only where no place in the parent bears, or bore, that very name.
+    It is only asked for where no place in the parent bears, or bore, that very name: that one is
+    longer, and comes first.
     """
     if text[end : end + 1] in _COUNTY_RANKS:
         behind, find = end + 1, _other_county_ranks
@@ -145,15 +151,7 @@ def _other_ranks(
         behind, find = rank.end(), _other_town_ranks
     else:
         return ()
-    named = find(data, text[start:end], parent)
-    if not named or _is_known(data, text[start:behind], parent):
-        return ()
-    return [(place, behind) for place in named]
-
-
-def _is_known(data: GazetteerData, spelling: str, parent: Entry | None) -> bool:
-    named = data.spellings.get(spelling, ())
-    return any(parent is None or place.entry.lies_in(parent) for place in named)
+    return [(named, behind) for named in find(data, text[start:end], parent)]
 
 
 def _other_county_ranks(data: GazetteerData, stem: str, parent: Entry | None) -> list[Named]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
+from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.geo.precision import Precision
-from sites.geocoding.gazetteer_data import Level
+from sites.geocoding.gazetteer_data import Level, gazetteer_data
+from sites.geocoding.gazetteer_reading import steps_at
 from sites.geocoding.gazetteer_search import LONGEST_TEXT, Place, Reason, search_places
 from sites.geocoding.places import RegionPlaces
 
@@ -19,14 +21,14 @@ def search_from(places: RegionPlaces, text: str, limit: int = 10) -> list[Place]
     As `search_places`, but a town of the region is the stored one, with its key and where staff
     put it; a stored town without a position is not given. Asks no database; raises for no string.
     """
-    text = text[:LONGEST_TEXT]
-    match = resolve_town(text, text, places.names, places.index)
-    keys = _keys(match)
-    if keys and match.evidence == "address":
-        return _towns(places, keys, Reason.NAME)[:limit]
+    text = normalise_text(text[:LONGEST_TEXT])
     found = search_places(text, places.adcode, limit)
+    keys = _keys(resolve_town(text, text, places.names, places.index))
     # 杭州西湖 ends like an outlet's name with the region's 西湖镇, and says that it is elsewhere.
-    if keys and not any(place.is_stated and _is_elsewhere(place, places) for place in found):
+    is_elsewhere = any(
+        place.is_stated and not _is_around(place.adcode, places) for place in found
+    ) or _begins_elsewhere(text, places)
+    if keys and not is_elsewhere:
         return _towns(places, keys, Reason.NAME)[:limit]
     return [stored for place in found for stored in _as_stored(place, places)]
 
@@ -38,10 +40,22 @@ def _keys(match: TownMatch) -> tuple[str, ...]:
     return match.candidates if match.doubt in _CHOICES else ()
 
 
-def _is_elsewhere(place: Place, places: RegionPlaces) -> bool:
-    """Return whether a place is neither in the region nor around it."""
-    around = (places.adcode[:2] + "0000", places.adcode[:4] + "00", places.adcode)
-    return place.adcode not in around
+def _begins_elsewhere(text: str, places: RegionPlaces) -> bool:
+    """Return whether a town's name follows that of an area elsewhere: 广州白沙.
+
+    There may be no such place known, but it is not the region's.
+    """
+    return any(
+        step.named.entry.bounds is not None
+        and not _is_around(step.named.entry.adcode, places)
+        and places.index.spelling_at(text, step.end) is not None
+        for step in steps_at(gazetteer_data(), text)
+    )
+
+
+def _is_around(adcode: str, places: RegionPlaces) -> bool:
+    """Return whether a code is that of the region, or of the prefecture or province around it."""
+    return adcode in {places.adcode[:2] + "0000", places.adcode[:4] + "00", places.adcode}
 
 
 def _as_stored(place: Place, places: RegionPlaces) -> list[Place]:

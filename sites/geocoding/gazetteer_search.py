@@ -160,19 +160,17 @@ def _deciding_relation(found: list[Reading]) -> int:
 def _quality(reading: Reading, region: Entry | None) -> tuple[int, bool, int]:
     """Return what makes one reading better than another, whatever their places are.
 
-    That is how much of the text it explains, then present before former names, then, for a single
-    name without rank, what people mean by it: a town of their own county, a province, any other
-    area before a town.
+    That is how much of the text it explains, then present before former names, then what people
+    mean by a single name without rank: a town of their own county above all, a province as if it
+    stated its rank, any other area before a town.
     """
     last = reading.last.named
-    likely = 0
+    likely = 2
     if len(reading.steps) == 1 and not last.is_full:
         if region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY:
             likely = 3
-        elif last.entry.level is Level.PROVINCE:
-            likely = 2
-        elif last.entry.bounds is not None:
-            likely = 1
+        elif last.entry.level is not Level.PROVINCE:
+            likely = int(last.entry.bounds is not None)
     return reading.covered, reading.is_present, likely
 
 

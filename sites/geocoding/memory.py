@@ -27,6 +27,7 @@ _ANSWER: Final = [
     "answered_at",
 ]
 
+
 def recall(queries: Collection[AddressQuery]) -> Remembered:
     """Return what is remembered for the questions, of every provider; one query.
 
@@ -67,7 +68,7 @@ def remember(answers: Remembered) -> None:
             )
             if isinstance(answer, Located):
                 row.outcome = GeocodeOutcome.LOCATED
-                row.label = answer.label[: LONGEST_TEXT]
+                row.label = answer.label[:LONGEST_TEXT]
                 row.set_position(answer.position)
             rows.append(row)
     GeocodeRecord.objects.bulk_create(

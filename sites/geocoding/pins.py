@@ -1,4 +1,4 @@
-"""Can a pin that a person sets be true? It may be: what speaks against it is shown, not enforced."""
+"""Can a pin that a person sets be true? What speaks against it is shown; the person decides."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,8 +65,9 @@ def _outlets(adcode: str, pins: Sequence[Pin]) -> Mapping[Coordinate, frozenset[
     )
     rows = there.values_list("pk", "longitude", "latitude", "address")
     for pk, longitude, latitude, address in rows.iterator():
-        place = Coordinate(longitude, latitude)
-        if place in addresses and pk not in moved:
+        if longitude is None or latitude is None or pk in moved:
+            continue
+        if (place := Coordinate(longitude, latitude)) in addresses:
             addresses[place].add(normalise_text(address))
     return {place: frozenset(texts) for place, texts in addresses.items() if len(texts) > 1}
 

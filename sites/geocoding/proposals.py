@@ -24,19 +24,19 @@ class ProposalClosedError(Exception):
     """Somebody has decided on the proposal already, or the point is no longer in question."""
 
 
-def open_proposals(adcode: str) -> QuerySet[PositionProposal]:
-    """Return the proposals of a region that wait for a person, with their points.
+def open_proposals(adcode: str | None = None) -> QuerySet[PositionProposal]:
+    """Return the proposals that wait for a person, of one region or of all, with their points.
 
     What is proposed for a point that was removed, or whose position a person has set since, waits
     for nobody.
     """
+    proposals = PositionProposal.objects.filter(state=ProposalState.OPEN, point__is_active=True)
+    if adcode is not None:
+        proposals = proposals.filter(point__region=adcode)
     return (
-        PositionProposal.objects.filter(
-            state=ProposalState.OPEN, point__region=adcode, point__is_active=True
-        )
-        .exclude(point__provenance__position__locked=True)
+        proposals.exclude(point__provenance__position__locked=True)
         .select_related("point__town")
-        .order_by("point__serial", "pk")
+        .order_by("point__region", "point__serial", "pk")
     )
 
 

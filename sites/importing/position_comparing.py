@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sites.addresses.normalise import normalise_text
@@ -15,6 +16,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.findings import FindingKind
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.importing.cells import shown
 from sites.importing.matching import StoredOutlet
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.position_rows import PositionRow, check_position_rows
@@ -94,20 +96,22 @@ class _Comparison:
             if outlet is None:
                 problem = _("No active outlet of %(region)s is meant by this.")
                 remedy = _("Take public id, serial and name from the export.")
-                self._error(row, problem % {"region": self.region.name}, remedy)
+                problem %= {"region": self.region.name}
+                self._error(row, self._outlet_cell(row), problem, remedy)
             elif self._contradicts(row, outlet):
                 problem = _("The public id is that of %(serial)d %(name)s.") % {
                     "serial": outlet.point.serial,
                     "name": outlet.point.name,
                 }
-                self._error(row, problem, _("Sort whole rows, not single columns."))
+                remedy = _("Sort whole rows, not single columns.")
+                self._error(row, self._outlet_cell(row), problem, remedy)
             else:
                 self.pairs.append((row, outlet))
         counts = Counter(outlet.point.pk for _row, outlet in self.pairs)
         for row, outlet in self.pairs:
             if counts[outlet.point.pk] > 1:
                 problem = _("Another row is for the same outlet.")
-                self._error(row, problem, _("Keep one of the rows."))
+                self._error(row, self._outlet_cell(row), problem, _("Keep one of the rows."))
         self.pairs = [pair for pair in self.pairs if counts[pair[1].point.pk] == 1]
 
     def check(self) -> None:
@@ -130,7 +134,8 @@ class _Comparison:
                 if finding.kind in _IMPOSSIBLE and not self.rules.force:
                     impossible.add(row.number)
                     remedy = _("Correct the pair or the datum, or say that it is meant.")
-                    self._error(row, f"{str(finding)[:1].upper()}{str(finding)[1:]}.", remedy)
+                    problem = f"{capfirst(str(finding))}."
+                    self._error(row, self._pair_cells(position), problem, remedy)
                 else:
                     self._warn(row, outlet, str(finding))
             if not position.precision.finer_than(Precision.TOWN):
@@ -172,16 +177,21 @@ class _Comparison:
             and row.name not in map(normalise_text, outlet.spellings("name"))
         )
 
-    def _error(self, row: PositionRow, problem: str, remedy: str) -> None:
+    def _error(self, row: PositionRow, cell: tuple[str, str], problem: str, remedy: str) -> None:
+        self.errors.append(RowError(row.number, *cell, problem, remedy))
+
+    def _outlet_cell(self, row: PositionRow) -> tuple[str, str]:
+        """Return the title and the value of the cell that names the outlet."""
         titles = self.table.header.titles
-        if row.position is not None and problem and row in (pair[0] for pair in self.pairs):
-            column, value = titles["longitude"], _pair_text(row.position)
-        elif row.public_id is not None:
-            column, value = titles["public_id"], str(row.public_id)
-        else:
-            column = titles.get("name") or titles["public_id"]
-            value = row.name
-        self.errors.append(RowError(row.number, column, value, problem, remedy))
+        if row.public_id is not None or "name" not in titles:
+            return titles["public_id"], str(row.public_id or "")
+        return titles["name"], shown(row.name)
+
+    def _pair_cells(self, position: Position) -> tuple[str, str]:
+        """Return the titles and the values of the cells that make the pair."""
+        titles = self.table.header.titles
+        pair = f"{position.original_longitude}, {position.original_latitude}"
+        return f"{titles['longitude']}, {titles['latitude']}", pair
 
     def _warn(self, row: PositionRow, outlet: StoredOutlet, text: str) -> None:
         self.warnings.append(RowWarning(row.number, outlet.point.name, text))
@@ -197,7 +207,3 @@ def _moves(position: Position, outlet: StoredOutlet) -> bool:
 def _town(outlet: StoredOutlet) -> str | None:
     town = outlet.values["town"]
     return None if town is None else str(town)
-
-
-def _pair_text(position: Position) -> str:
-    return f"{position.original_longitude}, {position.original_latitude}"

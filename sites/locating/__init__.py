@@ -4,7 +4,7 @@ The doors use `locate`; nothing of what a person types is stored or logged.
 """
 
 from sites.locating.answer import Candidate, Located, NamedOutlet, Reason, Slip
-from sites.locating.locate import DEFAULT_LIMIT, MAX_LIMIT, MAX_LENGTH, locate
+from sites.locating.locate import DEFAULT_LIMIT, MAX_LENGTH, MAX_LIMIT, locate
 
 __all__ = [
     "DEFAULT_LIMIT",

@@ -68,6 +68,7 @@ class Candidate:
         reason: why it is a candidate.
         slip: how the text differs from what the place is called.
         message: reason and slip as a sentence for people, in the active language.
+        is_certain: False for a guess that a person has to confirm.
         outlets: the outlets that name it, [] if none does.
     """
 
@@ -79,6 +80,7 @@ class Candidate:
     reason: Reason
     slip: Slip
     message: str
+    is_certain: bool = True
     outlets: tuple[NamedOutlet, ...] = ()
 
 
@@ -98,11 +100,11 @@ class Located:
     def settled(self) -> Candidate | None:
         """The one candidate that distances can be measured from without asking back.
 
-        None where a person has to choose or to confirm: several candidates, a guess about a wrong
-        character, a whole district, or no position.
+        None where a person has to choose or to confirm: several candidates, a guess, a whole
+        district, or no position.
         """
         if len(self.candidates) != 1:
             return None
         (only,) = self.candidates
         is_fit = only.place is not None and only.precision is not Precision.REGION
-        return only if is_fit and only.slip is not Slip.CHARACTER else None
+        return only if is_fit and only.is_certain else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from sites.finding import PointQuery, PointRow, find_points
 from sites.locating.slips import (
@@ -9,12 +10,13 @@ from sites.locating.slips import (
     heard_in,
     is_chinese,
     is_latin,
+    letters_of,
     nearly_in,
     readings,
     spelled_in,
 )
 
-_MOST_OUTLETS = 50
+_MOST_OUTLETS: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,7 @@ def outlets_heard(term: str, region: str, town: str | None) -> list[Naming]:
     A term in letters is pinyin, in full or its initials.
     """
     if is_latin(term):
-        letters = "".join(filter(str.isalnum, term.casefold()))
-        return _naming([letters], lambda text: spelled_in(term, text), region, town)
+        return _naming([letters_of(term)], lambda text: spelled_in(term, text), region, town)
     if not is_chinese(term):
         return []
     return _naming(readings(term), lambda text: heard_in(term, text), region, town)
@@ -73,4 +74,5 @@ def _naming(
         if named:
             found.append(Naming(row=row, term=named, in_address=in_address is not None))
     # What stands in an address says where it is; a name can be that of the next quarter.
-    return [one for one in found if one.in_address] or found
+    towns = {one.row["town"] for one in found if one.in_address}
+    return [one for one in found if one.in_address or one.row["town"] not in towns]

@@ -15,7 +15,9 @@ _DATUMS: Final = (
 )
 # Without parameters, RFC 5870.
 _GEO: Final = re.compile("geo:([^;?]*)(?:[;?].*)?")
-_FILLER: Final = re.compile("经纬度|坐标系?|位置|地图|我在|我的|是|coordinates?|position|[()\\[\\]{}]")
+_FILLER: Final = re.compile(
+    "经纬度|坐标系?|位置|地图|我在|我的|是|coordinates?|position|[()\\[\\]{}]"
+)
 _LONGITUDE: Final = "东经|西经|经度|longitude|lng|lon|[ew]"
 _LATITUDE: Final = "北纬|南纬|纬度|latitude|lat|[ns]"
 _SIGNS: Final = {"西经": -1, "南纬": -1, "w": -1, "s": -1}

@@ -14,10 +14,11 @@ from sites.addresses.normalise import HAN
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _HAN_ONLY: Final = re.compile(f"[{HAN}]+")
+_RUNS: Final = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _LATIN_ONLY: Final = re.compile("[a-z][a-z0-9 '’]*", re.IGNORECASE)
 # What so many names end with that it tells nothing.
 _GENERIC: Final = re.compile("(?:街道|大道|小区|广场|支行|[路街巷镇乡村区县市])$")
-_MOST_READINGS: Final = 8
+_MOST_READINGS: Final = 4
 _SHORTEST_TO_CORRECT: Final = 3
 _FEWEST_INITIALS: Final = 3
 
@@ -32,8 +33,13 @@ def is_chinese(text: str) -> bool:
     return _HAN_ONLY.fullmatch(text) is not None
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and figures of a text, small."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def readings(text: str) -> list[str]:
-    """Return the pinyin of a Chinese text without tones, the likely one first; at most eight."""
+    """Return the pinyin of a Chinese text without tones, the likely one first; at most four."""
     likely = "".join(_syllables(text))
     others = ("".join(sounds) for sounds in product(*(sorted(_sounds(one)) for one in text)))
     return list(dict.fromkeys([likely, *islice(others, _MOST_READINGS)]))[:_MOST_READINGS]
@@ -54,7 +60,7 @@ def spelled_in(typed: str, text: str) -> str | None:
 
     Blanks and apostrophes do not matter; initials count from three letters on.
     """
-    letters = "".join(filter(str.isalnum, typed.casefold()))
+    letters = letters_of(typed)
     syllables = _syllables(text)
     for start in range(len(syllables)):
         if not _HAN.match(text[start]):
@@ -111,9 +117,7 @@ def _shared(typed: str, other: str) -> str | None:
     while before < min(len(typed), len(other)) and typed[before] == other[before]:
         before += 1
     after = 0
-    while (
-        after < min(len(typed), len(other)) - before and typed[-1 - after] == other[-1 - after]
-    ):
+    while after < min(len(typed), len(other)) - before and typed[-1 - after] == other[-1 - after]:
         after += 1
     longer = max(len(typed), len(other))
     if longer - before - after != 1:
@@ -128,8 +132,10 @@ def _syllables(text: str) -> list[str]:
     # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
     from pypinyin import lazy_pinyin  # noqa: PLC0415
 
-    syllables: list[str] = lazy_pinyin(text, errors=lambda run: list(run.casefold()))
-    # A character whose small form is longer would shift all behind it.
+    syllables: list[str] = []
+    for run in _RUNS.findall(text):
+        syllables += lazy_pinyin(run) if is_chinese(run) else run.casefold()
+    # A character that the dictionary does not have would shift all behind it.
     return syllables if len(syllables) == len(text) else [min(_sounds(one)) for one in text]
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import connections, router
 from django.utils.translation import gettext as _
 
 from sites.addresses.normalise import normalise_text
 from sites.finding import InvalidQuery, ParameterError, catalog, revision
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
-from sites.locating.slips import heard_in, is_chinese, is_latin, nearly_in, spelled_in
+from sites.locating.slips import heard_in, is_chinese, is_latin, letters_of, nearly_in, spelled_in
 from sites.models import Region, Town
-from sites.finding.revision import reading_connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Surroundings:
             return [
                 key
                 for key, names in self._names()
-                if _letters(text) == key or any(spelled_in(text, name) == name for name in names)
+                if letters_of(text) == key or any(spelled_in(text, name) == name for name in names)
             ]
         if not is_chinese(text):
             return []
@@ -80,11 +80,9 @@ def surroundings(region: str | None) -> Surroundings | None:
         )
     if not stored:
         return None
-    adcode = region or (
-        settings.DEFAULT_REGION if settings.DEFAULT_REGION in stored else stored[0]
-    )
+    adcode = region or (settings.DEFAULT_REGION if settings.DEFAULT_REGION in stored else stored[0])
     # What a transaction sees may never be committed, and another may give the version again.
-    if reading_connection().in_atomic_block:
+    if connections[router.db_for_read(Town)].in_atomic_block:
         return _read(adcode)
     return _kept(adcode, revision())
 

@@ -54,7 +54,7 @@ def _feature(card: Card, place: Coordinate, datum: Datum) -> dict[str, Any]:
             "is_coarse": card.is_coarse,
             "error_radius_m": card.error_radius_m,
             "url": reverse("pages:point", args=[card.id]),
-            "links": [[link.label, link.url] for link in navigation_links(place, card.name)],
+            "links": [[link.label, link.url] for link in navigation_links(card)],
         },
     }
 

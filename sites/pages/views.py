@@ -35,7 +35,7 @@ def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     def content() -> str:
         names = catalog(language)
         card = cards_of([row], names)[0]
-        links = navigation_links(card.place, card.name) if card.place else ()
+        links = navigation_links(card)
         context = {
             "card": card,
             "links": links,

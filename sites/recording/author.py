@@ -28,7 +28,9 @@ class Author:
         """
         if not isinstance(user, User):
             raise TypeError("only a logged-in member of staff changes public data")
-        return cls(source=SourceKind.STAFF, reference=user.get_username(), user=user, import_run=import_run)
+        return cls(
+            source=SourceKind.STAFF, reference=user.get_username(), user=user, import_run=import_run
+        )
 
     @classmethod
     def importer(cls, run: ImportRun) -> Self:

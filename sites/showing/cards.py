@@ -1,5 +1,6 @@
 """One row of an answer as a page words it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.finding import Catalog, PointRow
+from sites.finding import Catalog, PointRow, RegionEntry
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.models import Kind
@@ -19,6 +20,7 @@ _PRECISION_NOTES = {
     Precision.TOWN.value: gettext_lazy("Position known to the town only, for reference."),
     Precision.REGION.value: gettext_lazy("Position known to the district only, for reference."),
 }
+_RANK = re.compile("(?:街道|镇|乡|区|县|市|省)$")
 _SOURCES = {
     "gazetteer": gettext_lazy("list of places"),
     "amap": gettext_lazy("Amap"),
@@ -34,13 +36,16 @@ class Card:
     Attributes:
         id: the public id.
         serial: the number in the notice.
+        region: GB/T 2260 code of the district.
         tel: the address of a link that dials, "" if the phone is not known.
         services: names of the services, in the order of the catalogue.
         distance: rounded no finer than it is known, "" if nobody asked for it.
         precision_note: says that the position is coarse or unknown, "" for a building.
         is_coarse: whether the position is coarser than a building.
+        full_address: district, town and address in one text, as a map service is asked for it.
         error_radius_m: metres within which the true place usually lies, None without a position.
         place: WGS-84 degrees, None if not known.
+        navigable_place: the place if it is known well enough to be sent there, else None.
         verified_on: the day somebody last said that the phone is right.
     """
 
@@ -50,6 +55,7 @@ class Card:
     kind: str
     operator: str
     hotline: str
+    region: str
     town: str
     address: str
     phone: str
@@ -59,9 +65,11 @@ class Card:
     distance: str
     precision_note: str
     is_coarse: bool
+    full_address: str
     error_radius_m: float | None
     position_source: str
     place: Coordinate | None
+    navigable_place: Coordinate | None
     verified_on: date | None
 
 
@@ -69,10 +77,16 @@ def cards_of(rows: list[PointRow], catalog: Catalog) -> list[Card]:
     """Return the cards of an answer's rows, in the same order."""
     services = {service.code: service.name for service in catalog.services}
     hotlines = {operator.code: operator.hotline for operator in catalog.operators}
-    return [_card(row, services, hotlines) for row in rows]
+    regions = {region.adcode: region for region in catalog.regions}
+    return [_card(row, services, hotlines, regions) for row in rows]
 
 
-def _card(row: PointRow, services: Mapping[str, str], hotlines: Mapping[str, str]) -> Card:
+def _card(
+    row: PointRow,
+    services: Mapping[str, str],
+    hotlines: Mapping[str, str],
+    regions: Mapping[str, RegionEntry],
+) -> Card:
     place = None
     if row["longitude"] is not None and row["latitude"] is not None:
         place = Coordinate(row["longitude"], row["latitude"])
@@ -84,6 +98,7 @@ def _card(row: PointRow, services: Mapping[str, str], hotlines: Mapping[str, str
         kind=str(Kind(row["kind"]).label),
         operator=row["operator_name"],
         hotline=hotlines.get(row["operator"], ""),
+        region=row["region"],
         town=row["town_name"] or "",
         address=row["address"],
         phone=row["phone"],
@@ -93,11 +108,28 @@ def _card(row: PointRow, services: Mapping[str, str], hotlines: Mapping[str, str
         distance=distance_text(row["distance_m"], bool(row["distance_is_approximate"])),
         precision_note=_precision_note(precision),
         is_coarse=precision is not None and precision is not Precision.ROOFTOP,
+        full_address=_full_address(row, regions.get(row["region"])),
         error_radius_m=precision.error_radius_m if precision else None,
         position_source=str(_SOURCES.get(source := row["position_source"] or "", source)),
         place=place,
+        navigable_place=None if precision is None or precision.is_approximate else place,
         verified_on=_day(row["verified_at"]),
     )
+
+
+def _full_address(row: PointRow, region: RegionEntry | None) -> str:
+    """Return the address with province, district and town in front, each unless it stands there.
+
+    「江津」 without its rank counts as standing there.
+    """
+    address = row["address"]
+    known = (
+        row["town_name"] or "",
+        region.name if region else "",
+        region.province if region else "",
+    )
+    missing = [name for name in known if _RANK.sub("", name) not in address]
+    return "".join([*reversed(missing), address])
 
 
 def _tel(row: PointRow) -> str:

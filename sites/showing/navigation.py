@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
+from sites.geo.map_links import amap_search
+from sites.showing.cards import Card
 
 # What the services call the page that a link comes from; it identifies nobody.
 _REFERER = "service-point-locator"
@@ -24,8 +26,31 @@ class NavigationLink:
     url: str
 
 
-def navigation_links(place: Coordinate, name: str) -> tuple[NavigationLink, ...]:
-    """Return the links to a place in WGS-84 degrees: 高德, 百度, 腾讯, OpenStreetMap.
+def navigation_links(card: Card) -> tuple[NavigationLink, ...]:
+    """Return the links to an outlet: 高德, 百度, 腾讯, OpenStreetMap.
+
+    A place that is known well enough is handed over as a pair. A coarse one is not: it would lead
+    to the middle of the town, so the services are asked for the address instead.
+    """
+    if card.navigable_place is not None:
+        return _to_place(card.navigable_place, card.name)
+    return _to_address(card.full_address, card.region)
+
+
+def _to_address(text: str, region: str) -> tuple[NavigationLink, ...]:
+    """Return the links to the services' own search for an address in a district."""
+    baidu = {"address": text, "output": "html", "src": f"webapp.{_REFERER}"}
+    tencent = {"keyword": text, "referer": _REFERER}
+    return _labelled(
+        amap_search(text, region),
+        _url("https://api.map.baidu.com/geocoder", baidu),
+        _url("https://apis.map.qq.com/uri/v1/search", tencent),
+        _url("https://www.openstreetmap.org/search", {"query": text}),
+    )
+
+
+def _to_place(place: Coordinate, name: str) -> tuple[NavigationLink, ...]:
+    """Return the links to a place in WGS-84 degrees.
 
     高德 and 腾讯 are given GCJ-02, 百度 BD-09; pairs have six decimals (0.1 m).
     """
@@ -55,13 +80,20 @@ def navigation_links(place: Coordinate, name: str) -> tuple[NavigationLink, ...]
         "referer": _REFERER,
     }
     osm = {"to": f"{wgs84[1]},{wgs84[0]}"}
+    return _labelled(
+        _url("https://uri.amap.com/navigation", amap),
+        _url("https://api.map.baidu.com/marker", baidu),
+        _url("https://apis.map.qq.com/uri/v1/routeplan", tencent),
+        _url("https://www.openstreetmap.org/directions", osm),
+    )
+
+
+def _labelled(amap: str, baidu: str, tencent: str, osm: str) -> tuple[NavigationLink, ...]:
     return (
-        NavigationLink(_("Amap"), _url("https://uri.amap.com/navigation", amap)),
-        NavigationLink(_("Baidu Maps"), _url("https://api.map.baidu.com/marker", baidu)),
-        NavigationLink(
-            _("Tencent Maps"), _url("https://apis.map.qq.com/uri/v1/routeplan", tencent)
-        ),
-        NavigationLink("OpenStreetMap", _url("https://www.openstreetmap.org/directions", osm)),
+        NavigationLink(_("Amap"), amap),
+        NavigationLink(_("Baidu Maps"), baidu),
+        NavigationLink(_("Tencent Maps"), tencent),
+        NavigationLink("OpenStreetMap", osm),
     )
 
 

@@ -28,7 +28,7 @@ from sites.showing.question import given_parameters, page_language, question_of
 _CACHE_SECONDS: Final = 3600
 # Kept by browsers and proxies, but asked about before every use: a correction shows at once.
 _REVALIDATE: Final = "public, no-cache"
-_POSITION_PARAMETERS: Final = frozenset({"near", "radius"})
+_POSITION_PARAMETERS: Final = frozenset({"near", "near_precision", "radius"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,14 +79,17 @@ class TestRow:
             "precision": "town",
             "position_source": "test",
             "verified_at": None,
+            "error_radius_m": 3_000,
             "distance_m": pytest.approx(
                 great_circle_m(NEAR, Coordinate(106.267, 29.290)), abs=0.06
             ),
+            "distance_error_m": 3_000,
             "distance_is_approximate": True,
         }
         assert get_point(point.public_id, "zh-hans") == {
             **row,
             "distance_m": None,
+            "distance_error_m": None,
             "distance_is_approximate": None,
         }
 

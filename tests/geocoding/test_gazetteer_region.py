@@ -60,6 +60,13 @@ def test_what_is_elsewhere_or_not_stored_comes_from_the_national_data(
     assert (place.label, place.town) == (label, None)
 
 
+def test_a_town_s_name_behind_another_area_is_not_the_region_s() -> None:
+    """Taken as an outlet's name, both end with the bare name of a stored town."""
+    assert labels("湖南永州白沙") == ["湖南省永州市"]
+    assert labels("广州白沙") == []
+    assert labels("重庆白沙") == ["重庆市江津区白沙镇"]
+
+
 def test_several_towns_are_a_choice() -> None:
     found = search_from(jiangjin(), "几江街道鼎山街道交界处")
     assert [place.town for place in found] == ["dingshan", "jijiang"]

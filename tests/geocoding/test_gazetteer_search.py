@@ -91,6 +91,13 @@ def test_what_only_sounds_like_a_place_is_none(text: str) -> None:
     assert search_places(text, JIANGJIN) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["江津区大白沙镇", "江津区白沙镇路5号", "江津区滨江社区白沙镇路5号", "江津区江津中学"]
+)
+def test_a_road_or_a_longer_name_is_not_the_town(text: str) -> None:
+    assert only(text).label == "重庆市江津区"
+
+
 def test_homonyms_are_told_apart_by_their_parents() -> None:
     assert only("浙江省江北区").label == "浙江省宁波市江北区"
     assert only("重庆市江北区").label == "重庆市江北区"
@@ -116,6 +123,13 @@ def test_otherwise_homonyms_are_a_choice() -> None:
     assert len(search_places("白沙镇", limit=100)) > 5
     assert not any(place.is_stated for place in search_places("白沙镇"))
     assert len(search_places("白沙镇", limit=3)) == 3
+
+
+def test_several_in_the_same_province_are_a_choice() -> None:
+    found = search_places("城区", "140105")
+    assert {place.label for place in found[:2]} == {"山西省阳泉市城区", "山西省晋城市城区"}
+    assert {place.level for place in found} == {Level.COUNTY}
+    assert Reason.NEAREST_NAMESAKE not in {place.reason for place in found}
 
 
 def test_the_only_known_town_of_the_province_need_not_be_the_one() -> None:

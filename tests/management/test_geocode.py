@@ -1,5 +1,6 @@
 """The command ``geocode``."""
 
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 
@@ -9,7 +10,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from sites.geocoding.chain import FAILURES_BEFORE_STOP
-from sites.models import DataVersion, ServicePoint
+from sites.models import DataVersion, PositionProposal, ProviderPace, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
 from tests.geocoding.nominatim_server import NominatimServer, Reply, place, places, running_server
@@ -98,6 +99,52 @@ def test_failing_provider_is_the_only_reason_to_fail(
         run("--provider", "nominatim", "--only", "all")
     assert len(nominatim.asked) == 2 * FAILURES_BEFORE_STOP
     assert ServicePoint.objects.filter(longitude__isnull=False).count() == 56
+
+
+def test_chain_falls_back_and_tells_what_each_provider_said(
+    unlocated: None, nominatim: NominatimServer
+) -> None:
+    nominatim.respond = lambda query: (
+        places(place())
+        if "大同路 278" in query["q"]
+        else places(place(lat="39.9087", lon="116.3975"))
+    )
+    printed = run("--provider", "nominatim,gazetteer")
+    assert "nominatim: 57 asked, 57 located" in printed
+    # One is fine enough, so that nobody else is asked.
+    assert "gazetteer: 56 asked, 55 located, 1 not found" in printed
+    assert "Failed checks:" in printed
+    assert "56  outside the district" in printed
+    sources = Counter(ServicePoint.objects.values_list("position_source", flat=True))
+    assert sources == {"gazetteer": 55, "nominatim": 1, "": 1}
+    assert PositionProposal.objects.count() == 56
+    asked = len(nominatim.asked)
+    again = run("--provider", "nominatim,gazetteer", "--only", "all")
+    assert "nominatim: 57 remembered, 57 located" in again
+    assert len(nominatim.asked) == asked
+    run("--provider", "nominatim", "--only", "all", "--refresh")
+    assert len(nominatim.asked) == 2 * asked
+
+
+def test_chain_is_a_setting(outlets: None, settings: Settings) -> None:
+    settings.GEOCODER_CHAIN = ["nominatim", "gazetteer"]
+    with pytest.raises(CommandError, match="NOMINATIM_URL"):
+        run()
+
+
+@pytest.mark.parametrize("names", ["", "gogle", "gazetteer,gazetteer", "gazetteer,"])
+def test_chain_that_makes_no_sense(outlets: None, names: str) -> None:
+    with pytest.raises(CommandError, match="gazetteer"):
+        run("--provider", names)
+
+
+def test_turns_are_kept_in_the_database(
+    outlets: None, nominatim: NominatimServer, settings: Settings
+) -> None:
+    settings.GEOCODER_DELAY_SECONDS = 0.001
+    nominatim.always(places())
+    run("--provider", "nominatim", "--only", "all")
+    assert ProviderPace.objects.get().provider == "nominatim"
 
 
 def test_settings_that_are_missing_are_named(outlets: None) -> None:

@@ -47,7 +47,9 @@ def test_an_outlet_without_position_and_town_is_shown_all_the_same(
     assert "not known for certain" in page.text
     assert "Position not known" in page.text
     assert "tel:+862347564298" in page.values("a", "href")
-    assert not any(href.startswith("https://") for href in page.values("a", "href"))
+    maps = [href for href in page.values("a", "href") if href.startswith("https://")]
+    assert len(maps) == 4, "the map services are asked for the address"
+    assert not any("106." in href for href in maps)
 
 
 def test_the_day_of_verification_is_shown(client: Client, make_point: MakePoint) -> None:

@@ -1,10 +1,14 @@
 import csv
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from sites.finding import Catalog, PointRow, RegionEntry
+from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
+from sites.showing.cards import Card, cards_of
 from sites.showing.navigation import navigation_links
 
 VECTORS = list(
@@ -22,9 +26,35 @@ NAMES = [
 ]
 
 
-def parameters(name: str = "几江", place: Coordinate | None = None) -> dict[str, dict[str, str]]:
-    links = navigation_links(place or Coordinate(106.26, 29.29), name)
-    parts = [urlsplit(link.url) for link in links]
+def card(
+    name: str = "几江",
+    place: Coordinate | None = None,
+    precision: str | None = "rooftop",
+    address: str = "几江街道办事处大同路278号",
+) -> Card:
+    place = place or Coordinate(106.26, 29.29)
+    row: dict[str, Any] = dict.fromkeys(PointRow.__annotations__)
+    row |= {
+        "kind": "office",
+        "name": name,
+        "address": address,
+        "region": "500116",
+        "town_name": "几江街道",
+        "phone": "",
+        "services": [],
+        "longitude": place.longitude if precision else None,
+        "latitude": place.latitude if precision else None,
+        "precision": precision,
+    }
+    region = RegionEntry(
+        adcode="500116", name="江津区", province="重庆市", bounds=Box(105.8, 28.4, 106.7, 29.5)
+    )
+    catalog = Catalog(language="zh-hans", regions=(region,), towns=(), services=(), operators=())
+    return cards_of([cast("PointRow", row)], catalog)[0]
+
+
+def parameters(of: Card) -> dict[str, dict[str, str]]:
+    parts = [urlsplit(link.url) for link in navigation_links(of)]
     assert all(part.scheme == "https" and not part.fragment for part in parts)
     return {
         str(part.hostname): {
@@ -40,7 +70,7 @@ def pair(text: str) -> tuple[float, float]:
 
 
 def test_the_four_services_are_linked() -> None:
-    assert list(parameters()) == [
+    assert list(parameters(card())) == [
         "uri.amap.com",
         "api.map.baidu.com",
         "apis.map.qq.com",
@@ -49,7 +79,7 @@ def test_the_four_services_are_linked() -> None:
 
 
 def test_each_service_is_given_its_own_datum() -> None:
-    given = parameters()
+    given = parameters(card())
     amap = pair(given["uri.amap.com"]["to"])
     # The known shift of GCJ-02 at this place.
     assert amap == pytest.approx((106.26375, 29.28715), abs=2e-5)
@@ -72,20 +102,45 @@ def test_the_links_agree_with_independent_figures(row: dict[str, str]) -> None:
         )
         for datum in ("wgs", "gcj", "bd")
     )
-    given = parameters(place=Coordinate(*wgs84))
+    given = parameters(card(place=Coordinate(*wgs84)))
     assert pair(given["uri.amap.com"]["to"]) == pytest.approx(gcj02, abs=1e-6)
     assert pair(given["api.map.baidu.com"]["location"])[::-1] == pytest.approx(bd09, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_arrives_whole_and_breaks_nothing(name: str) -> None:
-    given = parameters(name)
+    given = parameters(card(name))
     assert given["api.map.baidu.com"]["title"] == name
     assert given["apis.map.qq.com"]["to"] == name
     # 高德 reads pair and name from one value with commas.
     assert given["uri.amap.com"]["to"].split(",", 2)[2] == name.replace(",", "，")
-    for link in navigation_links(Coordinate(106.26, 29.29), name):
+    for link in navigation_links(card(name)):
         assert not set("<>\"'{}$` ") & set(link.url)
+
+
+@pytest.mark.parametrize("precision", ["village", "town", "region", None])
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("几江街道办事处大同路278号", "重庆市江津区几江街道办事处大同路278号"),
+        ("重庆市江津几江武城大街28号", "重庆市江津几江武城大街28号"),
+        ("沿江花园E栋", "重庆市江津区几江街道沿江花园E栋"),
+    ],
+)
+def test_a_coarse_place_is_not_handed_over_but_the_address(
+    precision: str | None, address: str, asked: str
+) -> None:
+    given = parameters(card(precision=precision, address=address))
+    assert given["uri.amap.com"]["keyword"] == asked
+    assert given["uri.amap.com"]["city"] == "500116"
+    assert given["api.map.baidu.com"]["address"] == asked
+    assert given["apis.map.qq.com"]["keyword"] == asked
+    assert given["www.openstreetmap.org"]["query"] == asked
+    assert not any("106" in link.url for link in navigation_links(card(precision=precision)))
+
+
+def test_a_street_is_near_enough_to_be_sent_there() -> None:
+    assert "to" in parameters(card(precision="street"))["uri.amap.com"]
 
 
 def _is_number(text: str) -> bool:

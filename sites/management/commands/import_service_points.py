@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from sites.importing.applying import Consent, ImportRefusedError, apply_table
 from sites.importing.comparing import compare_table
-from sites.importing.plan import Plan
 from sites.importing.problems import TableError
 from sites.importing.reading import Row, read_table
 from sites.importing.reference_files import ReferenceDataError
-from sites.importing.reporting import as_text, write_csv
-from sites.models import ImportRun, Region
+from sites.management.plans import outcome_text, show_plan
+from sites.management.regions import region_named
 
 # Shorter tables are done before anybody wonders.
 _ROWS_WITHOUT_PROGRESS = 1_000
@@ -43,12 +42,8 @@ class Command(BaseCommand):
         self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any
     ) -> None:
         """Read, check, compare, show and apply."""
-        stored_region = Region.objects.filter(pk=region).first()
-        if stored_region is None:
-            known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "–"
-            message = _("There is no region %(region)s. Known regions: %(known)s.")
-            raise CommandError(message % {"region": region, "known": known})
-        run: ImportRun | None = None
+        stored_region = region_named(region)
+        number: int | None = None
         refusal = ""
         try:
             table = read_table(file)
@@ -57,17 +52,18 @@ class Command(BaseCommand):
             else:
                 consent = Consent(skip_bad_rows=options["skip_bad_rows"], force=options["force"])
                 applied = apply_table(table, stored_region, consent, progress=self._progress)
-                plan, run = applied.plan, applied.run
+                plan = applied.plan
+                number = applied.run.pk if applied.run is not None else None
         except ImportRefusedError as error:
             plan, refusal = error.plan, str(error)
         except (TableError, ReferenceDataError) as error:
             raise CommandError(str(error)) from error
-        self._show(plan, report)
+        show_plan(self, plan, report)
         if dry_run and plan.errors and not options["skip_bad_rows"]:
             refusal = _("The table has rows with errors.")
         if refusal:
             raise CommandError(refusal)
-        self.stdout.write(_outcome(run, dry_run=dry_run))
+        self.stdout.write(outcome_text(number, dry_run=dry_run))
 
     def _progress(self, rows: Iterable[Row]) -> Iterable[Row]:
         if isinstance(rows, tuple) and len(rows) <= _ROWS_WITHOUT_PROGRESS:
@@ -75,25 +71,3 @@ class Command(BaseCommand):
         from tqdm import tqdm  # noqa: PLC0415 - only long tables need it
 
         return tqdm(rows, desc=_("Checking rows"), file=self.stderr, unit="")
-
-    def _show(self, plan: Plan, report: Path | None) -> None:
-        self.stdout.write(as_text(plan))
-        if report is None:
-            return
-        try:
-            with report.open("w", encoding="utf-8", newline="") as file:
-                write_csv(plan, file)
-        except OSError as error:
-            message = _("The report cannot be written: %(reason)s.")
-            raise CommandError(message % {"reason": error.strerror or error}) from error
-        self.stdout.write(_("The report is in %(file)s.") % {"file": report})
-
-
-def _outcome(run: ImportRun | None, *, dry_run: bool) -> str:
-    if dry_run:
-        return _("Nothing was applied: this was a trial.")
-    if run is None:
-        return _("Nothing to change.")
-    return _("Applied as import %(number)d. To undo it: manage.py undo_import %(number)d") % {
-        "number": run.pk
-    }

@@ -1,0 +1,111 @@
+"""Positions that may be wrong, in the desk: what speaks against each, accepted or dismissed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sites.desk.bases import ReadOnlyAdmin
+from sites.geocoding.proposals import (
+    ProposalClosedError,
+    accept,
+    dismiss,
+    findings_of,
+    open_proposals,
+)
+from sites.models import PositionProposal
+
+
+class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
+    """The open proposals; whoever may change service points decides on them."""
+
+    list_display = (
+        "point",
+        "address",
+        "town",
+        "place",
+        "precision",
+        "provider",
+        "finding_texts",
+        "is_shown_now",
+    )
+    list_display_links = None
+    list_filter = ("point__region", "provider", "precision")
+    list_per_page = 100
+    search_fields = ("point__search_text",)
+    actions = ("accept_selected", "dismiss_selected")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person may decide."""
+        return self.has_decide_permission(request)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may change service points."""
+        return request.user.has_perm("service_sites.change_servicepoint")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PositionProposal]:
+        """Return the proposals that wait for a person."""
+        return open_proposals()
+
+    @admin.display(description=_("address"))
+    def address(self, proposal: PositionProposal) -> str:
+        """Return the outlet's address."""
+        return proposal.point.address
+
+    @admin.display(description=_("town"))
+    def town(self, proposal: PositionProposal) -> str:
+        """Return the name of the outlet's town."""
+        return proposal.point.town.name if proposal.point.town else ""
+
+    @admin.display(description=_("proposed position"))
+    def place(self, proposal: PositionProposal) -> str:
+        """Return longitude and latitude, WGS-84 degrees."""
+        return f"{proposal.longitude:.6f}, {proposal.latitude:.6f}"
+
+    @admin.display(description=_("failed checks"))
+    def finding_texts(self, proposal: PositionProposal) -> str:
+        """Return what speaks against the position."""
+        return "；".join(map(str, findings_of(proposal)))
+
+    @admin.display(description=_("shown now"), boolean=True)
+    def is_shown_now(self, proposal: PositionProposal) -> bool:
+        """Return whether it is the position that the outlet has at present."""
+        place = proposal.point.longitude, proposal.point.latitude
+        return place == (proposal.longitude, proposal.latitude)
+
+    @admin.action(description=_("Accept: the position is right, and final"), permissions=["decide"])
+    def accept_selected(self, request: HttpRequest, proposals: QuerySet[PositionProposal]) -> None:
+        """Record the chosen positions as the person's decisions."""
+        _decide(request, proposals, accept)
+
+    @admin.action(
+        description=_("Dismiss: do not propose this position again"), permissions=["decide"]
+    )
+    def dismiss_selected(self, request: HttpRequest, proposals: QuerySet[PositionProposal]) -> None:
+        """Put the chosen positions aside."""
+        _decide(request, proposals, dismiss)
+
+
+def _decide(
+    request: HttpRequest,
+    proposals: QuerySet[PositionProposal],
+    decide: Callable[[int, AbstractBaseUser | AnonymousUser], None],
+) -> None:
+    """Decide on each proposal, and say how many there were and which were not open any more."""
+    decided = 0
+    for proposal in proposals:
+        try:
+            decide(proposal.pk, request.user)
+        except ProposalClosedError:
+            text = _("%(outlet)s: already decided") % {"outlet": proposal.point.name}
+            messages.warning(request, text)
+        else:
+            decided += 1
+    if decided:
+        text = ngettext("%(count)d position decided", "%(count)d positions decided", decided)
+        messages.success(request, text % {"count": decided})

@@ -1,0 +1,63 @@
+"""A table of positions is applied for the person who made it: compared again and written."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.importing.applying import Applied, BadRowsError, hold
+from sites.importing.comparing import stored_outlets
+from sites.importing.plan import Outcome
+from sites.importing.position_comparing import PinRules, compare_positions
+from sites.importing.reading import Table
+from sites.models import ImportKind, ImportRun, Region
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+
+
+def apply_positions(table: Table, region: Region, rules: PinRules, user: User) -> Applied:
+    """Give the outlets in the table the positions that it states, as the person's own decision.
+
+    All or nothing, in one transaction that holds the region. The positions are final as if the
+    person had set each pin by hand; `undo_import` takes them back together. A table that changes
+    nothing leaves no trace.
+
+    Raises ``TableError`` if no row could name an outlet and ``BadRowsError`` if rows have errors;
+    then nothing is changed.
+    """
+    with transaction.atomic():
+        hold(region)
+        outlets = stored_outlets(region)
+        plan = compare_positions(table, region, outlets, rules)
+        if plan.errors:
+            message = _("Nothing was applied: correct the rows with errors, or remove them.")
+            raise BadRowsError(message, plan)
+        if plan.changes_nothing:
+            return Applied(plan, None)
+        run = ImportRun.objects.create(
+            region=region,
+            kind=ImportKind.POSITIONS,
+            file_name=table.file_name[:255],
+            sha256=table.sha256,
+            applied_at=timezone.now(),
+            applied_by=user,
+            counts={
+                outcome.value: plan.counts[outcome.value]
+                for outcome in (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CONFLICT)
+            },
+        )
+        points = {outlet.point.public_id: outlet.point for outlet in outlets}
+        edits = [
+            Edit(
+                point=points[outlet.public_id],
+                values={name: change.new for name, change in outlet.changes.items()},
+            )
+            for outlet in plan.outlets
+            if outlet.changes and outlet.public_id is not None
+        ]
+        reason = _("Table of positions %(file)s (%(datum)s)") % {
+            "file": table.file_name[:200],
+            "datum": rules.datum.value,
+        }
+        record(edits, Author.staff(user, import_run=run), reason=reason)
+    return Applied(plan, run)

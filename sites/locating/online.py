@@ -1,0 +1,112 @@
+"""The map services of the chain, asked for what a person typed while they wait."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from sites.finding import revision
+from sites.geocoding.answers import (
+    AddressQuery,
+    Located,
+    ProviderNotConfigured,
+    ProviderUnavailable,
+)
+from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
+from sites.geocoding.pacing import Pace
+from sites.geocoding.patience import Patience
+from sites.geocoding.providers import PROVIDERS
+from sites.locating.surroundings import Surroundings
+
+_SALT: Final = "sites.locating.online"
+_KEPT_S: Final = 3_600
+# So long a service that failed is left alone: not every visitor is to wait for it.
+_LEFT_ALONE_S: Final = 30
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlineAnswer:
+    """What the services know: the finest place, and whether one of them could not say."""
+
+    found: Located | None = None
+    is_incomplete: bool = False
+
+
+def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
+    """Return what the online providers of ``GEOCODER_CHAIN`` know of an address in a region.
+
+    They are asked in order until one is precise enough, all of them within
+    ``LOCATE_TIMEOUT_SECONDS``. A place that cannot lie in the region or the town is not taken. A
+    complete answer is kept for an hour under a keyed digest, which does not give away the text;
+    nothing is stored in the database, and no text is logged.
+    """
+    names = [name for name in settings.GEOCODER_CHAIN if name in PROVIDERS and name not in OFFLINE]
+    if not names:
+        return OnlineAnswer()
+    asked = repr((names, query.region, query.town, query.address, revision()))
+    key = "locate:" + salted_hmac(_SALT, asked, algorithm="sha256").hexdigest()
+    kept: OnlineAnswer | None = cache.get(key)
+    if kept is not None:
+        return kept
+    answer = _ask(names, query, around)
+    if not answer.is_incomplete:
+        cache.set(key, answer, _KEPT_S)
+    return answer
+
+
+def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineAnswer:
+    best: Located | None = None
+    is_incomplete = False
+    for name, patience in _in_time(names):
+        try:
+            answer = _answer_of(name, query, around, patience)
+        except (ProviderUnavailable, ProviderNotConfigured) as error:
+            # What went wrong; the address that was asked for stays out of the log.
+            _LOGGER.warning("locating: %s: %s", name, type(error).__name__)
+            cache.set(_failed_key(name), value=True, timeout=_LEFT_ALONE_S)
+            answer = None
+        if answer is None:
+            is_incomplete = True
+            continue
+        if not isinstance(answer, Located):
+            continue
+        position = answer.position
+        if around.checks.findings(position, query.town, query.address):
+            continue
+        if best is None or position.precision.finer_than(best.position.precision):
+            best = answer
+        if not FINE_ENOUGH.finer_than(position.precision):
+            break
+    return OnlineAnswer(found=best, is_incomplete=is_incomplete)
+
+
+def _in_time(names: list[str]) -> Iterator[tuple[str, Patience]]:
+    """Yield the providers with the patience that is left, as long as there is any."""
+    patience = Patience.of_visitor()
+    deadline = monotonic() + patience.timeout_s
+    for name in names:
+        left = deadline - monotonic()
+        if left <= 0:
+            return
+        yield name, replace(patience, timeout_s=left, longest_wait_s=left)
+
+
+def _answer_of(
+    name: str, query: AddressQuery, around: Surroundings, patience: Patience
+) -> object | None:
+    """Return a provider's answer, None if it is left alone; raises what it raises."""
+    if cache.get(_failed_key(name)):
+        return None
+    provider = PROVIDERS[name](around.places, patience)
+    Pace(name, settings.GEOCODER_DELAY_SECONDS, longest_wait_s=patience.longest_wait_s).wait()
+    return provider.answer(query)
+
+
+def _failed_key(name: str) -> str:
+    return f"locate-failed:{name}"

@@ -1,0 +1,93 @@
+"""Import positions that a person has corrected in a table."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from sites.geo.datum import Datum
+from sites.geo.precision import Precision
+from sites.importing.applying import BadRowsError
+from sites.importing.columns import POSITIONS
+from sites.importing.comparing import stored_outlets
+from sites.importing.position_applying import apply_positions
+from sites.importing.position_comparing import PinRules, compare_positions
+from sites.importing.problems import TableError
+from sites.importing.reading import read_table
+from sites.management.plans import outcome_text, show_plan
+from sites.management.regions import region_named
+
+
+class Command(BaseCommand):
+    """``manage.py import_positions FILE --datum … --user …``; exit code 1 if not applied."""
+
+    help = "Give outlets the positions in a table, as the decision of a member of staff."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("file", type=Path, help="CSV (UTF-8 or GB18030) or XLSX")
+        parser.add_argument(
+            "--datum", choices=list(Datum), required=True, help="what all pairs refer to"
+        )
+        parser.add_argument("--user", default="", help="the member of staff whose decision it is")
+        parser.add_argument("--region", default=settings.DEFAULT_REGION, help="code of the region")
+        parser.add_argument(
+            "--precision",
+            choices=list(Precision),
+            default=Precision.ROOFTOP.value,
+            help="of the rows that state none",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show what would change")
+        parser.add_argument(
+            "--force", action="store_true", help="take positions outside the region, too"
+        )
+        parser.add_argument(
+            "--replace-pins", action="store_true", help="replace what a person has decided before"
+        )
+        parser.add_argument("--report", type=Path, help="write the comparison to this CSV file")
+
+    def handle(
+        self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any
+    ) -> None:
+        """Read, check, compare, show and apply."""
+        stored_region = region_named(region)
+        rules = PinRules(
+            datum=Datum(options["datum"]),
+            precision=Precision(options["precision"]),
+            force=options["force"],
+            replace_pins=options["replace_pins"],
+        )
+        user = None if dry_run else _staff(options["user"])
+        number: int | None = None
+        refusal = ""
+        try:
+            table = read_table(file, POSITIONS)
+            if user is None:
+                plan = compare_positions(table, stored_region, stored_outlets(stored_region), rules)
+                refusal = _("The table has rows with errors.") if plan.errors else ""
+            else:
+                applied = apply_positions(table, stored_region, rules, user)
+                plan = applied.plan
+                number = applied.run.pk if applied.run is not None else None
+        except BadRowsError as error:
+            plan, refusal = error.plan, str(error)
+        except TableError as error:
+            raise CommandError(str(error)) from error
+        show_plan(self, plan, report)
+        if refusal:
+            raise CommandError(refusal)
+        self.stdout.write(outcome_text(number, dry_run=dry_run))
+
+
+def _staff(name: str) -> User:
+    """Return the account; raises ``CommandError`` if it may not change positions."""
+    if not name:
+        raise CommandError(_("Say whose decision it is: --user NAME."))
+    user = User.objects.filter(username=name, is_active=True, is_staff=True).first()
+    if user is None or not user.has_perm("service_sites.change_servicepoint"):
+        message = _("%(name)s is no member of staff who may change positions.")
+        raise CommandError(message % {"name": name})
+    return user

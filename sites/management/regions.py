@@ -1,0 +1,16 @@
+"""The region that a command is told by its code."""
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from sites.models import Region
+
+
+def region_named(adcode: str) -> Region:
+    """Return the stored region; raises ``CommandError``, which lists the known ones."""
+    region = Region.objects.filter(pk=adcode).first()
+    if region is None:
+        known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "–"
+        message = _("There is no region %(region)s. Known regions: %(known)s.")
+        raise CommandError(message % {"region": adcode, "known": known})
+    return region

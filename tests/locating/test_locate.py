@@ -1,0 +1,269 @@
+"""What a resident of the district types leads to the place they mean, or to a choice."""
+
+from time import perf_counter
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sites.finding import InvalidQuery
+from sites.geo.datum import Datum, convert
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.locating import MAX_LENGTH, MAX_LIMIT, Candidate, Reason, Slip, locate
+from sites.models import ServicePoint
+from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
+from sites.recording.points import Edit, record
+
+pytestmark = pytest.mark.usefixtures("outlets")
+
+
+def one(text: str) -> Candidate:
+    located = locate(text)
+    assert located.settled is not None, (text, located)
+    return located.settled
+
+
+def towns(text: str) -> list[str | None]:
+    return [candidate.town for candidate in locate(text).candidates]
+
+
+def put(serial: int, longitude: float, latitude: float) -> None:
+    """Put the pin of an outlet where its building is."""
+    point = ServicePoint.objects.get(serial=serial)
+    position = Position.located(
+        longitude, latitude, precision=Precision.ROOFTOP, source="test", datum=Datum.WGS84
+    )
+    values = {"position": position_to_plain(position)}
+    record([Edit(point=point, values=values)], Author.geocoder("test"))
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "outlets"),
+    [
+        ("四牌坊", "jijiang", ["中国银行四牌坊支行"]),
+        ("大西门", "jijiang", ["交通银行江津支行"]),
+        ("园区大道", "luohuang", ["珞璜镇劳动就业和社会保障服务所", "农商行珞璜园区支行"]),
+        ("时代广场", "shuangfu", ["工商银行双福支行"]),
+        ("我在大西门附近", "jijiang", ["交通银行江津支行"]),
+        ("请问重百步行街在哪里？", "jijiang", ["工商银行江津支行"]),
+        ("珞璜园区大道", "luohuang", ["珞璜镇劳动就业和社会保障服务所", "农商行珞璜园区支行"]),
+        ("江津区几江街道四牌坊小学", "jijiang", ["中国银行四牌坊支行"]),
+    ],
+)
+def test_roads_and_landmarks_lead_to_the_outlets_that_name_them(
+    text: str, town: str, outlets: list[str]
+) -> None:
+    found = one(text)
+    assert found.town == town
+    assert [outlet.name for outlet in found.outlets] == outlets
+    assert found.reason is Reason.OUTLET_ADDRESS
+    assert found.slip is Slip.NONE
+    assert found.precision is Precision.TOWN
+    assert found.region == "500116"
+
+
+@pytest.mark.parametrize("text", ["白沙镇", "白沙", "江津白沙", "重庆市江津区白沙镇", "白沙鎮"])
+def test_a_town_under_its_names(text: str) -> None:
+    found = one(text)
+    assert (found.town, found.label) == ("baisha", "重庆市江津区白沙镇")
+    assert found.place is not None
+    assert (found.place.longitude, found.place.latitude) == (106.112804, 29.063108)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "slip"),
+    [
+        ("雙福街道", "shuangfu", Slip.SOUND),
+        ("賈嗣", "jiasi", Slip.SOUND),
+        ("園區大道", "luohuang", Slip.SOUND),
+        ("四排坊", "jijiang", Slip.SOUND),
+        ("baisha", "baisha", Slip.PINYIN),
+        ("Bai Sha Zhen", "baisha", Slip.PINYIN),
+        ("bszhen", None, Slip.NONE),
+        ("bailin", "bailin", Slip.PINYIN),
+        ("sdgc", "shuangfu", Slip.PINYIN),
+        ("shidaiguangchang", "shuangfu", Slip.PINYIN),
+        ("大同路９９９号", "jijiang", Slip.NONE),
+    ],
+)
+def test_typing_slips(text: str, town: str | None, slip: Slip) -> None:
+    if town is None:
+        assert locate(text).candidates == ()
+        return
+    found = one(text)
+    assert (found.town, found.slip) == (town, slip)
+
+
+def test_a_wrong_character_is_said_and_has_to_be_confirmed() -> None:
+    located = locate("时代广扬")
+    (guess,) = located.candidates
+    assert (guess.town, guess.slip, guess.is_certain) == ("shuangfu", Slip.CHARACTER, False)
+    assert located.settled is None
+    assert "时代广场" in guess.label
+    assert [candidate.slip for candidate in locate("白河镇").candidates] == [Slip.CHARACTER] * 2
+
+
+def test_what_is_written_so_comes_before_what_sounds_so() -> None:
+    exact, heard = locate("白砂镇").candidates
+    assert (exact.label, exact.slip) == ("福建省龙岩市上杭县白砂镇", Slip.NONE)
+    assert (heard.town, heard.slip) == ("baisha", Slip.SOUND)
+
+
+def test_several_meanings_are_a_choice() -> None:
+    located = locate("滨江路")
+    assert [candidate.town for candidate in located.candidates] == ["jijiang", "baisha"]
+    assert located.settled is None
+    assert [(note.code, note.count) for note in located.notes] == [("several", 2)]
+    assert towns("smz") == ["shima", "shimen"]
+
+
+def test_an_address_leads_to_its_house() -> None:
+    put(3, 106.2601, 29.2931)
+    found = one("重庆市江津区几江街道大同路278号")
+    assert found.reason is Reason.HOUSE
+    assert found.precision is Precision.ROOFTOP
+    assert found.place is not None
+    assert found.place.longitude == 106.2601
+    assert [outlet.name for outlet in found.outlets] == ["几江街道劳动就业和社会保障服务所"]
+
+
+def test_a_road_is_known_no_finer_than_a_road() -> None:
+    put(3, 106.2601, 29.2931)
+    fine, coarse = locate("大同路").candidates
+    assert (fine.precision, coarse.precision) == (Precision.STREET, Precision.TOWN)
+    assert "几江街道劳动就业和社会保障服务所" in fine.label
+    assert fine.label != coarse.label
+
+
+def test_of_an_unknown_road_the_town_is_left() -> None:
+    found = one("白沙镇幸福大道5号")
+    assert (found.town, found.reason) == ("baisha", Reason.TOWN_OF_ADDRESS)
+    assert found.outlets == ()
+
+
+def test_an_outlet_without_a_position_is_named_all_the_same() -> None:
+    located = locate("江津中学")
+    (found,) = located.candidates
+    assert found.place is None
+    assert found.precision is None
+    assert [outlet.name for outlet in found.outlets] == ["三峡银行江津支行"]
+    assert located.settled is None
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [("合川区", "500117"), ("杭州西湖", "330106"), ("广州", "440100")]
+)
+def test_other_places_of_the_country(text: str, region: str) -> None:
+    located = locate(text)
+    assert [candidate.region for candidate in located.candidates] == [region]
+    # The middle of a district is no place to measure from.
+    assert located.settled is None
+
+
+def test_homonyms_elsewhere_are_a_choice() -> None:
+    assert {candidate.region for candidate in locate("朝阳区").candidates} == {"110105", "220104"}
+    assert len(locate("太平镇", limit=3).candidates) == 3
+    (road,) = locate("中山路").candidates
+    assert not road.is_certain
+
+
+@pytest.mark.parametrize("text", ["路", "街道", "5号", "xyzzy", "啊啊啊啊", "47521040", "%", "_"])
+def test_what_nobody_knows_comes_with_advice(text: str) -> None:
+    located = locate(text)
+    assert located.candidates == ()
+    (note,) = located.notes
+    assert note.code in {"nothing_found", "empty"}
+    assert note.message
+
+
+def test_a_pair_without_a_datum_is_a_choice_of_three() -> None:
+    found = locate("106.2592,29.2901").candidates
+    for candidate, datum in zip(found, Datum, strict=True):
+        expected = convert(106.2592, 29.2901, datum, Datum.WGS84)
+        assert candidate.place is not None
+        assert (candidate.place.longitude, candidate.place.latitude) == pytest.approx(
+            expected, abs=1e-5
+        )
+        assert candidate.reason is Reason.COORDINATES
+        assert candidate.region == "500116"
+    assert len({candidate.label for candidate in found}) == 3
+
+
+def test_the_datum_of_a_pair_is_said_or_asked() -> None:
+    asked = locate("106.2592,29.2901", datum=Datum.GCJ02).settled
+    said = locate("高德 29.2901,106.2592", datum=Datum.BD09).settled
+    assert asked is not None
+    assert said is not None
+    assert asked.place == said.place
+    assert (asked.slip, said.slip) == (Slip.NONE, Slip.ORDER)
+
+
+def test_outside_of_china_the_datums_are_one() -> None:
+    found = locate("51.5072N 0.1276W").settled
+    assert found is not None
+    assert found.region is None
+    assert locate("200.5,100.2").notes[0].code == "nowhere"
+
+
+def test_a_long_text_is_refused_at_once() -> None:
+    started = perf_counter()
+    with pytest.raises(InvalidQuery) as refused:
+        locate("江" * 34_000)
+    assert perf_counter() - started < 0.05
+    (error,) = refused.value.errors
+    assert error.name == "q"
+    assert str(MAX_LENGTH) in error.message
+    assert len(error.value) < 100
+
+
+@pytest.mark.parametrize("limit", [0, -1, MAX_LIMIT + 1])
+def test_a_limit_out_of_range(limit: int) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        locate("白沙", limit=limit)
+    assert [error.name for error in refused.value.errors] == ["limit"]
+
+
+def test_a_region_that_is_not_stored() -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        locate("白沙", "110105")
+    (error,) = refused.value.errors
+    assert (error.name, error.valid) == ("region", ("500116",))
+
+
+def test_nothing_that_was_typed_is_written() -> None:
+    with connection.execute_wrapper(_refuse_writing):
+        locate("四牌坊")
+        locate("106.2592,29.2901")
+
+
+def _refuse_writing(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+    assert sql.lstrip().upper().startswith("SELECT"), sql
+    return execute(sql, params, many, context)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["江津", "白沙镇", "大同路", "278号", "路", " ", "(", "（", "北京", "106.2", ","]
+    )
+    | st.text(max_size=8),
+    max_size=12,
+).map("".join)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=st.text(max_size=MAX_LENGTH) | PIECES.map(lambda text: text[:MAX_LENGTH]))
+def test_no_text_fails(text: str) -> None:
+    located = locate(text)
+    assert located.candidates or located.notes
+    for candidate in located.candidates:
+        assert candidate.label
+        assert candidate.message
+        assert (candidate.place is None) == (candidate.precision is None)
