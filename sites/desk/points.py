@@ -18,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from sites.desk.bases import BaseModelFormSet, ModelAdmin, ModelForm
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
-from sites.models import ServicePoint
+from sites.desk.pins import PinPages
+from sites.importing.position_export import ToCheck
+from sites.models import Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.points import Edit, record
@@ -48,7 +50,7 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         super().__init__(data, files, queryset=queryset, **kwargs)
 
 
-class PointAdmin(ModelAdmin[ServicePoint]):
+class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
     """The list and the page of a service point; everything is written by `recording.record`."""
 
     class Media:
@@ -56,6 +58,7 @@ class PointAdmin(ModelAdmin[ServicePoint]):
 
     form = PointForm
     change_form_template = "service_sites/desk/point_change_form.html"
+    change_list_template = "service_sites/desk/point_change_list.html"
     list_display = ("serial", "name", "phone", "town", "operator", "is_active")
     list_display_links = ("name",)
     list_editable = ("phone",)

@@ -24,7 +24,7 @@ from sites.locating.nearby import (
 )
 from sites.locating.online import OnlineAnswer, ask_online
 from sites.locating.pairs import read_pair
-from sites.locating.reading import Typed, read_text
+from sites.locating.reading import Typed, behind_town, read_text
 from sites.locating.surroundings import Surroundings, surroundings
 from sites.locating.wording import message_for
 
@@ -97,11 +97,16 @@ def _offline(typed: Typed, around: Surroundings) -> list[Candidate]:
     if typed.address.is_elsewhere:
         return [_of_place(place) for place in places]
     exact = named_exactly(typed, around)
+    inside = behind_town(typed, around)
+    if not exact and inside is not None:
+        exact = named_exactly(inside, around)
+        if exact:
+            return exact
     stored = [place for place in places if place.town is not None]
-    if typed.address.town is not None:
+    if typed.town is not None:
         # The town's outlets say more than the town, and no other place is meant.
         reason = Reason.TOWN_OF_ADDRESS if typed.terms else Reason.TOWN
-        return exact or [town_candidate(typed.address.town, around, reason, Slip.NONE)]
+        return exact or [town_candidate(typed.town, around, reason, Slip.NONE)]
     if stored:
         return [_of_place(place) for place in stored]
     if exact:
@@ -141,7 +146,7 @@ def _asked(typed: Typed, found: Sequence[Candidate], around: Surroundings) -> On
     is_fine = any(one.precision and one.precision.finer_than(Precision.VILLAGE) for one in found)
     if is_fine or typed.address.is_elsewhere or not typed.terms:
         return OnlineAnswer()
-    query = AddressQuery(region=around.places.adcode, address=typed.text, town=typed.address.town)
+    query = AddressQuery(region=around.places.adcode, address=typed.text, town=typed.town)
     return ask_online(query, around)
 
 

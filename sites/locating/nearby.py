@@ -37,7 +37,7 @@ def named_by_sound(typed: Typed, around: Surroundings) -> list[Candidate]:
 
 def named_nearly(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the towns and outlets whose name differs from the text in one character."""
-    keys = [] if typed.address.town else around.towns_nearly(typed.text)
+    keys = [] if typed.town else around.towns_nearly(typed.text)
     towns = [town_candidate(key, around, Reason.TOWN, Slip.CHARACTER) for key in keys]
     return [*towns, *_outlets(typed, around, outlets_nearly, Slip.CHARACTER)]
 
@@ -60,7 +60,7 @@ def town_candidate(key: str, around: Surroundings, reason: Reason, slip: Slip) -
 
 
 def _heard(typed: Typed, around: Surroundings) -> list[str]:
-    if typed.address.town:
+    if typed.town:
         return []
     return around.towns_heard(typed.text)
 
@@ -68,7 +68,7 @@ def _heard(typed: Typed, around: Surroundings) -> list[str]:
 def _outlets(typed: Typed, around: Surroundings, search: _Search, slip: Slip) -> list[Candidate]:
     """Return the places of the outlets that the first telling term finds."""
     for term in typed.terms:
-        found = search(term, around.places.adcode, typed.address.town)
+        found = search(term, around.places.adcode, typed.town)
         if found:
             return _places(found, typed.address, around, slip)
     return []

@@ -31,11 +31,15 @@ def _component(number: int) -> str:
         rf"(?:(?P<mark{n}>[°度]) ?"
         rf"(?:(?P<minutes{n}>[0-9]{{1,2}}(?:\.[0-9]{{1,20}})?) ?(?:['′’分]) ?"
         rf"(?:(?P<seconds{n}>[0-9]{{1,2}}(?:\.[0-9]{{1,20}})?) ?(?:[\"″”秒]|''|′′|’’)?)?)?)? ?"
-        rf"(?:(?P<e{n}>[ew])|(?P<n{n}>[ns]))?"
+        # A letter behind counts only where no word stands before: in E106.2 N29.3 it is the next.
+        rf"(?(x{n})|(?(y{n})|(?:(?P<e{n}>[ew])|(?P<n{n}>[ns]))?))"
     )
 
 
-_PAIR: Final = re.compile(rf"[ ,:=]*{_component(1)}[ ,;/|、]*{_component(2)}[ ,;]*")
+# One figure alone must not be read as two.
+_PAIR: Final = re.compile(
+    rf"[ ,:=]*{_component(1)}[ ,;/|、]*(?:(?<![0-9.])|(?=[^0-9. +-])){_component(2)}[ ,;]*"
+)
 # What the last figure of a pair stands for on the ground.
 _DECIMALS: Final = (Precision.REGION, Precision.REGION, Precision.VILLAGE, Precision.STREET)
 
@@ -114,17 +118,13 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
 
 
 def _part(match: re.Match[str], number: int) -> _Part | None:
-    """Return one half; None if its axis is said twice in different ways, or has 60 minutes."""
+    """Return one half; None if it has 60 minutes or more."""
     said = {
         name: match[f"{name}{number}"]
         for name in ("x", "y", "e", "n")
         if match[f"{name}{number}"] is not None
     }
-    is_latitude: bool | None = None
-    if said:
-        if ("x" in said or "e" in said) and ("y" in said or "n" in said):
-            return None
-        is_latitude = "y" in said or "n" in said
+    is_latitude = ("y" in said or "n" in said) if said else None
     degrees, minutes, seconds = (
         match[f"{name}{number}"] for name in ("degrees", "minutes", "seconds")
     )

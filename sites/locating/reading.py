@@ -1,7 +1,7 @@
 """What a person typed, taken apart: the town that it names, and what else."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sites.addresses.normalise import HAN, normalise_text
@@ -28,12 +28,14 @@ class Typed:
     Attributes:
         text: without what people write around it.
         address: its parts as an address.
+        town: key of the town that it names, None if it names none or several.
         terms: what can stand in the address of an outlet, the most telling first; without province,
             district and town.
     """
 
     text: str
     address: Address
+    town: str | None
     terms: tuple[str, ...]
 
 
@@ -54,7 +56,24 @@ def read_text(text: str, around: Surroundings) -> Typed:
         address.community,
     )
     terms = tuple(dict.fromkeys(part.strip(" ,，") for part in parts if part))
-    return Typed(text=text, address=address, terms=tuple(filter(_tells, terms)))
+    telling = tuple(filter(_tells, terms))
+    return Typed(text=text, address=address, town=address.town, terms=telling)
+
+
+def behind_town(typed: Typed, around: Surroundings) -> Typed | None:
+    """Return a text that begins with the short name of a town (珞璜园区大道) as read in that town.
+
+    None if it does not, or if nothing telling follows. The parser takes such a name for a part of
+    what follows, and so it may be.
+    """
+    if typed.town is not None or not typed.terms:
+        return None
+    rest = typed.terms[0]
+    spelling = around.places.index.spelling_at(rest, 0)
+    if spelling is None or len(spelling.keys) != 1 or not _tells(rest[spelling.end :]):
+        return None
+    (town,) = spelling.keys
+    return replace(typed, town=town, terms=(rest[spelling.end :],))
 
 
 def _rest(address: Address) -> str:

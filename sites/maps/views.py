@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import Catalog, catalog
 from sites.maps.data import map_data
-from sites.maps.tiles import BASE_LAYERS
 from sites.showing.question import page_language
 from sites.showing.responses import Shown, answer_response
+from sites.showing.tiles import BASE_LAYERS
 
 if TYPE_CHECKING:
     from sites.maps.skeleton import Skeleton

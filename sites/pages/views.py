@@ -25,6 +25,16 @@ def list_page(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
+def about_page(request: HttpRequest) -> HttpResponseBase:
+    """Return the page that names the sources of the data, their licences and limits."""
+
+    def content() -> str:
+        return render_to_string("service_sites/about.html", {}, request)
+
+    return conditional_response(request, content, name="about")
+
+
+@require_safe
 def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Return the page of one outlet; 404 if there is none with that id."""
     language = page_language()

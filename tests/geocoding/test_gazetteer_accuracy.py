@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench import accuracy
+from sites.geocoding.gazetteer_search import search_places
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "accuracy.md"
 
@@ -14,7 +15,7 @@ def test_made_up_addresses_lead_to_no_wrong_place() -> None:
     rows = list(accuracy.rows_of(accuracy.BENCH_DATA / "addresses_elsewhere.csv"))
     assert len({row["text"] + row["searched_from"] for row in rows}) == len(rows) == 200
     verdicts = Counter(
-        accuracy.verdict(row, accuracy.search_places(row["text"], row["searched_from"] or None))
+        accuracy.verdict(row, search_places(row["text"], row["searched_from"] or None))
         for row in rows
     )
     assert verdicts["wrong"] == verdicts["none"] == 0

@@ -124,6 +124,7 @@ def test_dismissed_value_does_not_come_back(make_point: MakePoint, clerk: User) 
     propose(point)
     propose(point, at(FAR))
     assert waiting() == []
+    assert findings_of(PositionProposal.objects.get()) == (FINDING,)
     assert (list(ServicePoint.objects.values()), PointChange.objects.count()) == before
     propose(point, at((106.12, 29.07)))
     assert waiting() == [(point.pk, at((106.12, 29.07)))]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -183,20 +182,28 @@ def test_remembered_answer_of_another_provider_is_a_witness(
     assert findings_of(proposal)[0].about == "amap"
 
 
-@pytest.mark.parametrize("in_one_run", [True, False])
-def test_two_addresses_at_one_door(
-    make_point: MakePoint, stored_places: RegionPlaces, in_one_run: bool
-) -> None:
+def test_two_addresses_at_one_door(make_point: MakePoint, stored_places: RegionPlaces) -> None:
     first = make_point("大同路1号", town="jijiang")
-    roof = always(at(NEAR, Precision.ROOFTOP, "amap"))
-    if not in_one_run:
-        run(stored_places, roof)
     second = make_point("滨江路5号", town="jijiang")
+    roof = always(at(NEAR, Precision.ROOFTOP, "amap"))
     summary = run(stored_places, roof)
     assert summary.findings == {FindingKind.ON_OTHER_OUTLET: 2}
     assert {row.point_id for row in open_proposals("500116")} == {first.pk, second.pk}
-    second.refresh_from_db()
-    assert second.coordinate is None
+    assert not ServicePoint.objects.filter(longitude__isnull=False).exists()
+
+
+def test_address_at_the_door_of_a_stored_outlet(
+    make_point: MakePoint, stored_places: RegionPlaces
+) -> None:
+    door = at(NEAR, Precision.ROOFTOP, "amap")
+    make_point("大同路1号", town="jijiang", position=door)
+    point = make_point("滨江路5号", town="jijiang")
+    chain = Chain([always(door)], Checks(stored_places))
+    summary = geocode(stored_places, chain, Only.MISSING)
+    assert summary.findings == {FindingKind.ON_OTHER_OUTLET: 1}
+    (proposal,) = open_proposals("500116")
+    assert proposal.point == point
+    assert findings_of(proposal)[0].about == "大同路1号"
 
 
 def test_claimed_door_at_the_towns_center(

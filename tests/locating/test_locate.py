@@ -1,6 +1,8 @@
 """What a resident of the district types leads to the place they mean, or to a choice."""
 
+from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -41,7 +43,7 @@ def put(serial: int, longitude: float, latitude: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "town", "outlets"),
+    ("text", "town", "names"),
     [
         ("四牌坊", "jijiang", ["中国银行四牌坊支行"]),
         ("大西门", "jijiang", ["交通银行江津支行"]),
@@ -54,11 +56,11 @@ def put(serial: int, longitude: float, latitude: float) -> None:
     ],
 )
 def test_roads_and_landmarks_lead_to_the_outlets_that_name_them(
-    text: str, town: str, outlets: list[str]
+    text: str, town: str, names: list[str]
 ) -> None:
     found = one(text)
     assert found.town == town
-    assert [outlet.name for outlet in found.outlets] == outlets
+    assert [outlet.name for outlet in found.outlets] == names
     assert found.reason is Reason.OUTLET_ADDRESS
     assert found.slip is Slip.NONE
     assert found.precision is Precision.TOWN
@@ -239,7 +241,9 @@ def test_nothing_that_was_typed_is_written() -> None:
         locate("106.2592,29.2901")
 
 
-def _refuse_writing(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+def _refuse_writing(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+) -> Any:
     assert sql.lstrip().upper().startswith("SELECT"), sql
     return execute(sql, params, many, context)
 

@@ -1,6 +1,9 @@
 """The command ``geocode``: addresses become positions."""
 
+import gc
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,6 +22,7 @@ from sites.geocoding.summary import GeocodeSummary, Remark, Tally
 from sites.models import Region
 
 _PROGRESS_FROM: Final = 1_000
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 
 class Command(BaseCommand):
@@ -59,7 +63,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         only = Only(options["only"])
         total = points_to_geocode(region.adcode, only).count()
-        with tqdm(total=total, unit="", disable=total <= _PROGRESS_FROM) as bar:
+        with (
+            _rare_collections(),
+            tqdm(total=total, unit="", disable=total <= _PROGRESS_FROM) as bar,
+        ):
             summary = geocode(
                 places,
                 chain,
@@ -99,6 +106,20 @@ class Command(BaseCommand):
 
     def _line(self, count: int, label: object) -> None:
         self.stdout.write(f"{count:>8}  {label}")
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Look for unreachable cycles less often.
+
+    A batch of rows is many objects and no cycles: looking for some took a fifth of the time.
+    """
+    threshold = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
 
 
 def _tally_text(tally: Tally) -> str:

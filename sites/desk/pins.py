@@ -1,0 +1,213 @@
+"""The page on which a person puts the pin of an outlet right, and the table for many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.desk.bases import ModelAdmin
+from sites.desk.history import history_of, origin_text
+from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
+from sites.desk.pin_map import neighbours_of, pin_map_data
+from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum, convert
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.offline import GAZETTEER, offline_position
+from sites.geocoding.pins import Pin, pin_findings
+from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.importing.position_export import ToCheck, map_addresses, write_positions
+from sites.models import Provenance, Region, ServicePoint, SourceKind
+from sites.recording.author import Author
+from sites.recording.fields import position_to_plain, stored_position
+from sites.recording.points import Edit, record
+
+if TYPE_CHECKING:
+    PointAdminBase = ModelAdmin[ServicePoint]
+else:
+    PointAdminBase = object
+
+SAVE, CLEAR, TO_TOWN = "save", "clear", "to_town"
+_LISTED_NEIGHBOURS: Final = 8
+
+
+class PinPages(PointAdminBase):
+    """The pages about positions; for those who may change all of a point."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the pages, before those that take anything for a key."""
+        view = self.admin_site.admin_view
+        prefix = "service_sites_servicepoint"
+        return [
+            path("positions.csv", view(self.positions_view), name=f"{prefix}_positions"),
+            path("<int:key>/position/", view(self.pin_view), name=f"{prefix}_pin"),
+            *super().get_urls(),
+        ]
+
+    def positions_view(self, request: HttpRequest) -> HttpResponse:
+        """Return a region's positions as a CSV file, for correcting and importing."""
+        _require_right(request)
+        region = Region.objects.filter(pk=request.GET.get("region", "")).first()
+        try:
+            to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
+            datum = Datum(request.GET.get("datum", Datum.WGS84.value))
+        except ValueError as error:
+            raise Http404 from error
+        if region is None:
+            raise Http404
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        name = f"positions-{region.adcode}-{to_check.value}-{datum.value}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        write_positions(region, to_check, response, datum)
+        return response
+
+    def pin_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Return the page of an outlet's pin; a POST moves, clears or releases it."""
+        _require_right(request)
+        with transaction.atomic():
+            points = ServicePoint.objects.select_related("region", "town")
+            if request.method == "POST":
+                points = points.select_for_update(of=("self",))
+            point = points.filter(pk=key).first() if key < _KEYS else None
+            if point is None:
+                raise Http404
+            return _PinPage(self, request, point).respond()
+
+
+# The largest key that every database's integers have.
+_KEYS: Final = 2**63
+
+
+def _require_right(request: HttpRequest) -> None:
+    if not request.user.has_perm("service_sites.change_servicepoint"):
+        raise PermissionDenied
+
+
+@dataclass(slots=True)
+class _PinPage:
+    """One request for the page of a pin."""
+
+    admin: PinPages
+    request: HttpRequest
+    point: ServicePoint
+
+    def respond(self) -> HttpResponse:
+        """Return the page, or the way back to it after something was saved."""
+        places = RegionPlaces.of(self.point.region, stored_outline(self.point.region_id))
+        if self.request.method != "POST":
+            return self._page(places, PinForm(point=self.point))
+        action = self.request.POST.get("action", SAVE)
+        form = PinForm(self.request.POST, point=self.point, is_placing=action == SAVE)
+        if not form.is_valid():
+            return self._page(places, form)
+        edit = self._edit(action, form)
+        if edit is None:
+            messages.info(self.request, _("Nothing was changed."))
+            return self._back()
+        warnings = self._warnings(places, action, form)
+        if not form.is_confirmed(action, warnings):
+            return self._page(places, form, action, warnings)
+        record([edit], Author.staff(self.request.user), reason=form.cleaned_data["reason"])
+        self.admin.log_change(self.request, self.point, [{"changed": {"fields": ["position"]}}])
+        messages.success(self.request, _("The position was saved."))
+        return self._back()
+
+    def _edit(self, action: str, form: PinForm) -> Edit | None:
+        """Return what is to be recorded, None if it is stored already."""
+        position: Position | None
+        provenance = None
+        if action == TO_TOWN:
+            # From now on it is a machine's again: a finer answer may replace it.
+            position = offline_position(self.point.region, self.point.town)
+            said = Provenance(
+                source=SourceKind.GEOCODER, reference=GAZETTEER, set_at=timezone.now()
+            )
+            provenance = {"position": said.to_json()}
+        else:
+            position = form.cleaned_data["position"] if action == SAVE else None
+        if position == form.stored and not (action == TO_TOWN and self._is_locked()):
+            return None
+        values = {"position": position_to_plain(position)}
+        return Edit(point=self.point, values=values, provenance=provenance)
+
+    def _warnings(self, places: RegionPlaces, action: str, form: PinForm) -> list[str]:
+        if action == CLEAR:
+            return [_("Without a position the outlet is on no map and in no search for the nearest.")]
+        if action == TO_TOWN:
+            stored = form.stored
+            is_loss = stored is not None and stored.precision.finer_than(Precision.TOWN)
+            return [_("The town's centre is coarser than the position that is stored.")] * is_loss
+        position = form.cleaned_data["position"]
+        pin = Pin(point=self.point, town=self._town(), position=position)
+        (findings,) = pin_findings(places, [pin])
+        return [str(finding) for finding in findings]
+
+    def _page(
+        self,
+        places: RegionPlaces,
+        form: PinForm,
+        action: str = SAVE,
+        warnings: Sequence[str] = (),
+    ) -> HttpResponse:
+        stored = form.stored
+        center = self._center(places, stored)
+        neighbours = neighbours_of(self.point, center)
+        origin = self.point.provenance_of("position")
+        amap, tianditu = map_addresses(self.point, self.point.region, stored)
+        place = stored.coordinate if stored is not None else None
+        context: dict[str, Any] = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": _("Position of %(name)s") % {"name": self.point.name},
+            "opts": self.point._meta,  # noqa: SLF001 - documented name
+            "point": self.point,
+            "form": form,
+            "warnings": warnings,
+            "action": action,
+            "token": form.token(action, warnings) if warnings else "",
+            "stored_text": pair_text(stored),
+            "origin": origin_text(origin) if origin is not None else "",
+            "pairs": _pairs(stored),
+            "has_town_center": offline_position(self.point.region, self.point.town) is not None,
+            "neighbours": neighbours[:_LISTED_NEIGHBOURS],
+            "links": {"amap": amap, "tianditu": tianditu},
+            "history": [row for row in history_of(self.point) if row.fields],
+            "map_data": pin_map_data(places, place, self._town(), neighbours),
+        }
+        return TemplateResponse(self.request, "service_sites/desk/pin.html", context)
+
+    def _back(self) -> HttpResponse:
+        name = f"{self.admin.admin_site.name}:service_sites_servicepoint_pin"
+        return HttpResponseRedirect(reverse(name, args=[self.point.pk]))
+
+    def _town(self) -> str | None:
+        return self.point.town.key if self.point.town is not None else None
+
+    def _is_locked(self) -> bool:
+        origin = self.point.provenance_of("position")
+        return origin is not None and origin.locked
+
+    def _center(self, places: RegionPlaces, stored: Position | None) -> Coordinate | None:
+        if stored is not None:
+            return stored.coordinate
+        town = self._town()
+        return places.towns[town].center if town is not None else None
+
+
+def _pairs(position: Position | None) -> list[tuple[str, str]]:
+    """Return the stored pair in each datum, for copying into map services."""
+    if position is None:
+        return []
+    place = position.coordinate
+    pairs = []
+    for datum, label in DATUM_LABELS.items():
+        longitude, latitude = convert(place.longitude, place.latitude, Datum.WGS84, datum)
+        pairs.append((str(label), f"{longitude:.6f}, {latitude:.6f}"))
+    return pairs

