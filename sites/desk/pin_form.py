@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -56,10 +56,16 @@ class PinForm(forms.Form):
     shown = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
     confirmed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, point: ServicePoint, is_placing: bool = True) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        point: ServicePoint,
+        is_placing: bool = True,
+    ) -> None:
         """Make the form of a point; without `is_placing` the pair is of no interest."""
         self.stored = stored_position(point)
-        super().__init__(*args, initial=_initial(self.stored))
+        super().__init__(data, initial=_initial(self.stored))
         self.is_placing = is_placing
         for name in ("longitude", "latitude"):
             self.fields[name].required = is_placing

@@ -53,9 +53,7 @@ def neighbours_of(point: ServicePoint, center: Coordinate | None) -> list[Neighb
         place = Coordinate(longitude, latitude)
         metres = round(great_circle_m(center, place))
         if metres <= _AROUND_M:
-            found.append(
-                Neighbour(pk=pk, name=name, address=address, place=place, metres=metres)
-            )
+            found.append(Neighbour(pk=pk, name=name, address=address, place=place, metres=metres))
     return sorted(found, key=lambda neighbour: neighbour.metres)[:_MOST_NEIGHBOURS]
 
 

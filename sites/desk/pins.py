@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,8 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.desk.bases import ModelAdmin
-from sites.desk.history import history_of, origin_text
+from sites.desk.history import origin_text
 from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.pin_map import neighbours_of, pin_map_data
 from sites.geo.coordinate import Coordinate
@@ -27,10 +27,12 @@ from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.position_export import ToCheck, map_addresses, write_positions
 from sites.models import Provenance, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
-from sites.recording.fields import position_to_plain, stored_position
+from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
 
 if TYPE_CHECKING:
+    from sites.desk.bases import ModelAdmin
+
     PointAdminBase = ModelAdmin[ServicePoint]
 else:
     PointAdminBase = object
@@ -52,10 +54,24 @@ class PinPages(PointAdminBase):
             *super().get_urls(),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the list, with the choices of the table for those who may have it."""
+        choices: dict[str, Any] = {}
+        if _has_right(request):
+            choices = {
+                "export_regions": Region.objects.all(),
+                "export_choices": ToCheck.choices,
+                "export_datums": DATUM_LABELS.items(),
+            }
+        return super().changelist_view(request, {**choices, **(extra_context or {})})
+
     def positions_view(self, request: HttpRequest) -> HttpResponse:
         """Return a region's positions as a CSV file, for correcting and importing."""
         _require_right(request)
-        region = Region.objects.filter(pk=request.GET.get("region", "")).first()
+        adcode = request.GET.get("region", settings.DEFAULT_REGION)
+        region = Region.objects.filter(pk=adcode[:6]).first()
         try:
             to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
             datum = Datum(request.GET.get("datum", Datum.WGS84.value))
@@ -86,8 +102,12 @@ class PinPages(PointAdminBase):
 _KEYS: Final = 2**63
 
 
+def _has_right(request: HttpRequest) -> bool:
+    return request.user.has_perm("service_sites.change_servicepoint")
+
+
 def _require_right(request: HttpRequest) -> None:
-    if not request.user.has_perm("service_sites.change_servicepoint"):
+    if not _has_right(request):
         raise PermissionDenied
 
 
@@ -105,6 +125,8 @@ class _PinPage:
         if self.request.method != "POST":
             return self._page(places, PinForm(point=self.point))
         action = self.request.POST.get("action", SAVE)
+        if action not in {SAVE, CLEAR, TO_TOWN}:
+            raise BadRequest("there is no such action")
         form = PinForm(self.request.POST, point=self.point, is_placing=action == SAVE)
         if not form.is_valid():
             return self._page(places, form)
@@ -127,6 +149,8 @@ class _PinPage:
         if action == TO_TOWN:
             # From now on it is a machine's again: a finer answer may replace it.
             position = offline_position(self.point.region, self.point.town)
+            if position is None:
+                return None
             said = Provenance(
                 source=SourceKind.GEOCODER, reference=GAZETTEER, set_at=timezone.now()
             )
@@ -140,7 +164,7 @@ class _PinPage:
 
     def _warnings(self, places: RegionPlaces, action: str, form: PinForm) -> list[str]:
         if action == CLEAR:
-            return [_("Without a position the outlet is on no map and in no search for the nearest.")]
+            return [_("Without a position the outlet is on no map and in no search nearby.")]
         if action == TO_TOWN:
             stored = form.stored
             is_loss = stored is not None and stored.precision.finer_than(Precision.TOWN)
@@ -178,7 +202,6 @@ class _PinPage:
             "has_town_center": offline_position(self.point.region, self.point.town) is not None,
             "neighbours": neighbours[:_LISTED_NEIGHBOURS],
             "links": {"amap": amap, "tianditu": tianditu},
-            "history": [row for row in history_of(self.point) if row.fields],
             "map_data": pin_map_data(places, place, self._town(), neighbours),
         }
         return TemplateResponse(self.request, "service_sites/desk/pin.html", context)

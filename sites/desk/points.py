@@ -19,8 +19,7 @@ from sites.desk.bases import BaseModelFormSet, ModelAdmin, ModelForm
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.pins import PinPages
-from sites.importing.position_export import ToCheck
-from sites.models import Region, ServicePoint
+from sites.models import ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.points import Edit, record

@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import get_language, gettext_lazy
@@ -20,6 +20,9 @@ from sites.importing.reporting import harmless
 from sites.models import Region, ServicePoint
 from sites.recording.fields import stored_position
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 # 1 cm: what goes out and comes back unchanged is the same place.
 _DECIMALS: Final = 7
 
@@ -34,7 +37,7 @@ class ToCheck(TextChoices):
 
 
 def write_positions(
-    region: Region, to_check: ToCheck, file: TextIO, datum: Datum = Datum.WGS84
+    region: Region, to_check: ToCheck, file: "SupportsWrite[str]", datum: Datum = Datum.WGS84
 ) -> int:
     """Write the table as CSV with a BOM, its pairs in `datum`; return the number of outlets.
 

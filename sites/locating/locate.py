@@ -96,17 +96,16 @@ def _offline(typed: Typed, around: Surroundings) -> list[Candidate]:
     places = search_from(around.places, typed.text)
     if typed.address.is_elsewhere:
         return [_of_place(place) for place in places]
-    exact = named_exactly(typed, around)
     inside = behind_town(typed, around)
-    if not exact and inside is not None:
-        exact = named_exactly(inside, around)
-        if exact:
-            return exact
+    if inside is not None and (in_town := named_exactly(inside, around)):
+        return in_town
+    exact = named_exactly(typed, around)
     stored = [place for place in places if place.town is not None]
     if typed.town is not None:
         # The town's outlets say more than the town, and no other place is meant.
         reason = Reason.TOWN_OF_ADDRESS if typed.terms else Reason.TOWN
-        return exact or [town_candidate(typed.town, around, reason, Slip.NONE)]
+        town = town_candidate(typed.town, around, reason, Slip.NONE)
+        return exact or named_by_sound(typed, around) or [town]
     if stored:
         return [_of_place(place) for place in stored]
     if exact:

@@ -2,8 +2,8 @@
 
 Folium and branca compile what they are given as Jinja templates, so that a name like
 ``{{ … }}`` would be executed on the server. Nothing that is stored or typed passes through here:
-only numbers, the constants of `sites.showing.tiles` and the operator's own key, percent-encoded. The
-outlets reach the page as data (`sites.maps.data`), and our static script draws them.
+only numbers, the constants of `sites.showing.tiles` and the operator's own key, percent-encoded.
+The outlets reach the page as data (`sites.maps.data`), and our static script draws them.
 
 Importing this module loads Folium (half a second, 65 MB): import it where a map is made.
 """

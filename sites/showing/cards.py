@@ -106,7 +106,7 @@ def _card(
         services=tuple(services.get(code, code) for code in row["services"]),
         note=row["note"],
         distance=distance_text(row["distance_m"], bool(row["distance_is_approximate"])),
-        precision_note=_precision_note(precision),
+        precision_note=precision_note(precision),
         is_coarse=precision is not None and precision is not Precision.ROOFTOP,
         full_address=_full_address(row, regions.get(row["region"])),
         error_radius_m=precision.error_radius_m if precision else None,
@@ -137,7 +137,8 @@ def _tel(row: PointRow) -> str:
     return f"tel:{number}" if number else ""
 
 
-def _precision_note(precision: Precision | None) -> str:
+def precision_note(precision: Precision | None) -> str:
+    """Return that a position is coarse or not known, "" for a building."""
     if precision is None:
         return _("Position not known: please ask for the way by phone.")
     return str(_PRECISION_NOTES.get(precision.value, ""))

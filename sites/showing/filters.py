@@ -9,7 +9,10 @@ from django.http import QueryDict
 from sites.finding import Catalog, PointQuery
 
 # The form has a field of its own for these; a cursor belongs to one answer, not to a form.
-_OWN_FIELDS: Final = frozenset({"town", "service", "operator", "q", "near", "cursor"})
+# What is said of a place stays with the answer that was asked for by POST.
+_OWN_FIELDS: Final = frozenset(
+    {"town", "service", "operator", "q", "near", "near_precision", "radius", "cursor"}
+)
 
 
 @dataclass(frozen=True, slots=True)

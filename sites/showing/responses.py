@@ -16,14 +16,13 @@ from sites.finding import (
     Answer,
     Catalog,
     InvalidQuery,
-    PointQuery,
     catalog,
     find_points,
     revision,
 )
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
-from sites.showing.question import given_parameters, page_language, question_of
+from sites.showing.question import Asked, page_language, question_of
 
 _CACHE_SECONDS: Final = 3600
 # Kept by browsers and proxies, but asked about before every use: a correction shows at once.
@@ -56,13 +55,13 @@ def answer_response(
     with status 400 that says what is wrong and what to do.
     """
     try:
-        query = question_of(request)
+        asked = question_of(request)
         if request.method == "POST":
-            response = HttpResponse(_page(request, query, template, more))
+            response = HttpResponse(_page(request, asked, template, more))
             response["Cache-Control"] = "no-store"
             return response
         return conditional_response(
-            request, lambda: _page(request, query, template, more), name=f"{template} {variant}"
+            request, lambda: _page(request, asked, template, more), name=f"{template} {variant}"
         )
     except InvalidQuery as error:
         response = render(
@@ -94,14 +93,14 @@ def conditional_response(
 
 def _page(
     request: HttpRequest,
-    query: PointQuery,
+    asked: Asked,
     template: str,
     more: Callable[[Shown], Mapping[str, Any]],
 ) -> str:
-    answer = find_points(replace(query, with_total=True))
+    answer = find_points(replace(asked.query, with_total=True))
     names = catalog(page_language())
     shown = Shown(answer, names, cards_of(answer.points, names))
-    given = given_parameters(request)
+    given = asked.given
     context = {
         "cards": shown.cards,
         "total": answer.total,
@@ -112,6 +111,8 @@ def _page(
         ],
         "filters": filters_of(given, answer.query, names),
         "region_name": names.regions[0].name if len(names.regions) == 1 else "",
+        "whereabouts": asked.whereabouts,
+        "place_fields": _place_fields(given),
         "by_distance": answer.query.near is not None,
         "next_fields": _next_fields(given, answer.next_cursor),
         "page_path": request.path,
@@ -129,7 +130,18 @@ def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> lis
     """
     if not alternative:
         return []
-    return [*sorted(alternative.items()), *(("near", near) for near in given.getlist("near"))]
+    kept = [(name, given[name]) for name in ("near", "near_precision") if name in given]
+    return [*sorted(alternative.items()), *kept]
+
+
+def _place_fields(given: QueryDict) -> list[tuple[str, str]]:
+    """Return what the question keeps when another place is typed."""
+    return [
+        (name, value)
+        for name, values in given.lists()
+        for value in values
+        if name != "cursor" and name not in _POSITION_PARAMETERS
+    ]
 
 
 def _next_fields(given: QueryDict, cursor: str | None) -> list[tuple[str, str]]:

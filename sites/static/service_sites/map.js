@@ -1,4 +1,5 @@
-// Draws the answer on the map that Folium's skeleton script made; map_popups.js words it.
+// Draws the answer on the map that Folium's skeleton script made; map_ground.js what
+// lies below, map_popups.js words it.
 "use strict";
 
 (() => {
@@ -11,49 +12,7 @@
   const words = data.words;
   const { element, popupContent } = window.popupsOf(words);
 
-  // --- The ground: outlines and the names of the towns ---------------------------------------
-
-  const ground = L.geoJSON(data.outlines, {
-    interactive: false,
-    style: { className: "outline", weight: 2, fillOpacity: 1 },
-  }).addTo(map);
-
-  const labels = data.towns.map(([name, longitude, latitude]) =>
-    L.marker([latitude, longitude], {
-      icon: L.divIcon({
-        html: element("span", "", name),
-        className: "town-label",
-        iconSize: [0, 0],
-      }),
-      interactive: false,
-      keyboard: false,
-      zIndexOffset: -1000,
-    }).addTo(map),
-  );
-
-  // Shows a name only where it covers no marker and no name that is shown already.
-  function declutter() {
-    const taken = Array.from(map.getPane("markerPane").querySelectorAll(".badge"), (badge) =>
-      badge.getBoundingClientRect(),
-    );
-    for (const label of labels) {
-      const shown = label.getElement().firstElementChild;
-      shown.hidden = false;
-      const box = shown.getBoundingClientRect();
-      const covers = taken.some(
-        (other) =>
-          box.left < other.right &&
-          other.left < box.right &&
-          box.top < other.bottom &&
-          other.top < box.bottom,
-      );
-      if (covers) {
-        shown.hidden = true;
-      } else {
-        taken.push(box);
-      }
-    }
-  }
+  const ground = window.groundOf(map, data.outlines, data.towns, ".badge");
 
   // --- The outlets -----------------------------------------------------------------------------
   // Those that share one point are one place, which opens as a list. Places too close to each
@@ -211,14 +170,14 @@
   map.invalidateSize();
   const view = places.length
     ? L.latLngBounds(places.map((place) => place.latLng))
-    : ground.getBounds();
+    : ground.bounds;
   if (view.isValid()) {
     map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
   }
   map.on("zoomend", () => {
     drawOutlets();
-    declutter();
+    ground.declutter();
   });
   drawOutlets();
-  declutter();
+  ground.declutter();
 })();

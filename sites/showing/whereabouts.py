@@ -1,0 +1,81 @@
+"""Where a resident says they are: typed into a page, understood, or asked back."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from sites.geo.precision import Precision
+from sites.locating import Candidate, locate
+from sites.showing.cards import precision_note
+
+PLACE: Final = "place"
+CHOICE: Final = "choice"
+"""The fields of the form: what is typed, and the label of the place that was chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """What became of a text.
+
+    Attributes:
+        text: what was typed.
+        understood: the place that distances are measured from, None if there is none.
+        choices: what can be meant where that is open, best first.
+        sentence: for people: which place was understood and how precisely, or what to do.
+    """
+
+    text: str
+    understood: Candidate | None
+    choices: tuple[Candidate, ...]
+    sentence: str
+
+
+def whereabouts_of(posted: QueryDict) -> Whereabouts | None:
+    """Return what the body of a request says of its place; None if nothing was typed.
+
+    Raises `InvalidQuery` for a text that is too long and for a region that does not exist.
+    """
+    text = posted.get(PLACE, "").strip()
+    if not text:
+        return None
+    located = locate(text, posted.get("region") or None)
+    chosen = [one for one in located.candidates if one.label == posted.get(CHOICE)]
+    understood = next((one for one in chosen if _is_fit(one)), located.settled)
+    if understood is not None:
+        return Whereabouts(
+            text=text, understood=understood, choices=(), sentence=_understood(understood)
+        )
+    sentence = " ".join(note.message for note in located.notes)
+    if len(located.candidates) == 1:
+        sentence = _open(located.candidates[0])
+    return Whereabouts(text=text, understood=None, choices=located.candidates, sentence=sentence)
+
+
+def near_parameters(place: Candidate) -> dict[str, str]:
+    """Return the parameters that ask for what is near a place."""
+    if place.place is None or place.precision is None:
+        return {}
+    near = f"{place.place.longitude!r},{place.place.latitude!r}"
+    return {"near": near, "near_precision": place.precision.value}
+
+
+def _is_fit(candidate: Candidate) -> bool:
+    return candidate.place is not None and candidate.precision is not Precision.REGION
+
+
+def _understood(candidate: Candidate) -> str:
+    text = _("Nearest to %(place)s.") % {"place": candidate.label}
+    return " ".join(filter(None, (text, candidate.message, precision_note(candidate.precision))))
+
+
+def _open(candidate: Candidate) -> str:
+    """Return why a single place is not taken."""
+    if candidate.place is None:
+        return _("Where this is on the map is not known. It is named by:")
+    if candidate.precision is Precision.REGION:
+        return _("%(place)s is too large to say what is near: type a town or a road.") % {
+            "place": candidate.label
+        }
+    return _("Is this the place you mean?")
