@@ -1,5 +1,6 @@
 """What the page of a pin shows around it: neighbours, towns, outline, base layer."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -11,8 +12,11 @@ from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.distance import great_circle_m
+from sites.geo.position import Position
+from sites.geo.precision import Precision
 from sites.geocoding.places import RegionPlaces
 from sites.models import ServicePoint
+from sites.models.service_point import PRECISION_CHOICES
 from sites.showing.tiles import BASE_LAYERS
 
 _AROUND_M: Final = 3_000.0
@@ -23,17 +27,27 @@ _MAX_ZOOM_WITHOUT_TILES: Final = 17
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """Another outlet near the pin, `metres` away; WGS-84 degrees."""
+    """Another outlet near the pin.
+
+    Attributes:
+        place: WGS-84 degrees.
+        metres: how far away; None if its own place is only roughly known.
+        precision: the word for how precisely its place is known.
+    """
 
     pk: int
     name: str
     address: str
     place: Coordinate
-    metres: int
+    metres: int | None
+    precision: str
 
 
 def neighbours_of(point: ServicePoint, center: Coordinate | None) -> list[Neighbour]:
-    """Return the active outlets within 3 km of a place, the nearest first, at most 200."""
+    """Return the active outlets within 3 km of a place, the nearest first, at most 200.
+
+    Those whose own place is only roughly known come last.
+    """
     if center is None:
         return []
     box = Box.around(center, _AROUND_M)
@@ -44,22 +58,33 @@ def neighbours_of(point: ServicePoint, center: Coordinate | None) -> list[Neighb
             longitude__range=(box.west, box.east),
         )
         .exclude(pk=point.pk)
-        .values_list("pk", "name", "address", "longitude", "latitude")
+        .values_list("pk", "name", "address", "longitude", "latitude", "precision")
     )
-    found = []
-    for pk, name, address, longitude, latitude in rows:
+    words = dict(PRECISION_CHOICES)
+    found: list[tuple[bool, float, Neighbour]] = []
+    for pk, name, address, longitude, latitude, precision in rows:
         if longitude is None or latitude is None:
             continue
         place = Coordinate(longitude, latitude)
-        metres = round(great_circle_m(center, place))
+        metres = great_circle_m(center, place)
+        is_coarse = not Precision(precision).finer_than(Precision.VILLAGE)
+        neighbour = Neighbour(
+            pk=pk,
+            name=name,
+            address=address,
+            place=place,
+            metres=None if is_coarse else round(metres),
+            precision=str(words[precision]),
+        )
         if metres <= _AROUND_M:
-            found.append(Neighbour(pk=pk, name=name, address=address, place=place, metres=metres))
-    return sorted(found, key=lambda neighbour: neighbour.metres)[:_MOST_NEIGHBOURS]
+            found.append((is_coarse, metres, neighbour))
+    found.sort(key=lambda entry: entry[:2])
+    return [neighbour for _is_coarse, _metres, neighbour in found[:_MOST_NEIGHBOURS]]
 
 
 def pin_map_data(
     places: RegionPlaces,
-    stored: Coordinate | None,
+    stored: Position | None,
     town: str | None,
     neighbours: list[Neighbour],
 ) -> dict[str, Any]:
@@ -87,9 +112,11 @@ def pin_map_data(
             if other.center is not None
         ],
         "neighbours": [
-            [neighbour.name, *_pair(neighbour.place, layer.datum)] for neighbour in neighbours
+            ["、".join(names), *_pair(place, layer.datum), is_coarse]
+            for (place, is_coarse), names in _by_place(neighbours).items()
         ],
-        "stored": _pair(stored, layer.datum) if stored is not None else None,
+        "stored": _pair(stored.coordinate, layer.datum) if stored is not None else None,
+        "is_coarse": stored is None or not stored.precision.finer_than(Precision.VILLAGE),
         "start": _pair(center, layer.datum) if center is not None else None,
         "words": {
             "pin": _("The pin: drag it, or move it with the arrow keys"),
@@ -100,6 +127,14 @@ def pin_map_data(
             "zoom_out": _("Zoom out"),
         },
     }
+
+
+def _by_place(neighbours: list[Neighbour]) -> dict[tuple[Coordinate, bool], list[str]]:
+    """Return the names at each place, which may be a rough one."""
+    names: defaultdict[tuple[Coordinate, bool], list[str]] = defaultdict(list)
+    for neighbour in neighbours:
+        names[neighbour.place, neighbour.metres is None].append(neighbour.name)
+    return names
 
 
 def _outlines(places: RegionPlaces, datum: Datum) -> list[dict[str, Any]]:

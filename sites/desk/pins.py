@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -88,13 +89,13 @@ class PinPages(PointAdminBase):
     def pin_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Return the page of an outlet's pin; a POST moves, clears or releases it."""
         _require_right(request)
+        points = ServicePoint.objects.select_related("region", "town").filter(pk=key)
+        if key >= _KEYS:
+            raise Http404
+        if request.method != "POST":
+            return _PinPage(self, request, get_object_or_404(points)).respond()
         with transaction.atomic():
-            points = ServicePoint.objects.select_related("region", "town")
-            if request.method == "POST":
-                points = points.select_for_update(of=("self",))
-            point = points.filter(pk=key).first() if key < _KEYS else None
-            if point is None:
-                raise Http404
+            point = get_object_or_404(points.select_for_update(of=("self",)))
             return _PinPage(self, request, point).respond()
 
 
@@ -186,7 +187,6 @@ class _PinPage:
         neighbours = neighbours_of(self.point, center)
         origin = self.point.provenance_of("position")
         amap, tianditu = map_addresses(self.point, self.point.region, stored)
-        place = stored.coordinate if stored is not None else None
         context: dict[str, Any] = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("Position of %(name)s") % {"name": self.point.name},
@@ -196,13 +196,12 @@ class _PinPage:
             "warnings": warnings,
             "action": action,
             "token": form.token(action, warnings) if warnings else "",
-            "stored_text": pair_text(stored),
             "origin": origin_text(origin) if origin is not None else "",
             "pairs": _pairs(stored),
             "has_town_center": offline_position(self.point.region, self.point.town) is not None,
             "neighbours": neighbours[:_LISTED_NEIGHBOURS],
             "links": {"amap": amap, "tianditu": tianditu},
-            "map_data": pin_map_data(places, place, self._town(), neighbours),
+            "map_data": pin_map_data(places, stored, self._town(), neighbours),
         }
         return TemplateResponse(self.request, "service_sites/desk/pin.html", context)
 
@@ -226,11 +225,10 @@ class _PinPage:
 
 def _pairs(position: Position | None) -> list[tuple[str, str]]:
     """Return the stored pair in each datum, for copying into map services."""
-    if position is None:
-        return []
-    place = position.coordinate
-    pairs = []
-    for datum, label in DATUM_LABELS.items():
-        longitude, latitude = convert(place.longitude, place.latitude, Datum.WGS84, datum)
-        pairs.append((str(label), f"{longitude:.6f}, {latitude:.6f}"))
+    pairs = [(str(DATUM_LABELS[Datum.WGS84]), pair_text(position))]
+    if position is not None:
+        place = position.coordinate
+        for datum in (Datum.GCJ02, Datum.BD09):
+            pair = convert(place.longitude, place.latitude, Datum.WGS84, datum)
+            pairs.append((str(DATUM_LABELS[datum]), f"{pair[0]:.6f}, {pair[1]:.6f}"))
     return pairs

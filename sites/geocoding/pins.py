@@ -73,7 +73,10 @@ def _outlets(adcode: str, pins: Sequence[Pin]) -> Mapping[Coordinate, frozenset[
 
 
 def _witnesses(adcode: str, pins: Sequence[Pin]) -> Iterable[list[Position]]:
-    """Return what machines have found for each pin's outlet."""
+    """Return what machines have found for each pin's outlet, finer than its town.
+
+    How far the town's centre is, the checks say by themselves.
+    """
     queries = [
         AddressQuery(region=adcode, address=normalise_text(pin.point.address), town=pin.town)
         for pin in pins
@@ -86,4 +89,4 @@ def _witnesses(adcode: str, pins: Sequence[Pin]) -> Iterable[list[Position]]:
         provenance = pin.point.provenance_of("position")
         if stored is not None and not (provenance is not None and provenance.locked):
             found.append(stored)
-        yield found
+        yield [position for position in found if position.precision.finer_than(Precision.TOWN)]

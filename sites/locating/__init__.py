@@ -5,6 +5,7 @@ The doors use `locate`; nothing of what a person types is stored or logged.
 
 from sites.locating.answer import Candidate, Located, NamedOutlet, Reason, Slip
 from sites.locating.locate import DEFAULT_LIMIT, MAX_LENGTH, MAX_LIMIT, locate
+from sites.locating.online import services
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -16,4 +17,5 @@ __all__ = [
     "Reason",
     "Slip",
     "locate",
+    "services",
 ]

@@ -15,6 +15,7 @@ from sites.locating.slips import (
     readings,
     spelled_in,
 )
+from sites.recording.search_text import fold
 
 _MOST_OUTLETS: Final = 50
 
@@ -30,9 +31,10 @@ class Naming:
 
 def outlets_naming(term: str, region: str, town: str | None) -> list[Naming]:
     """Return the outlets of a region, or a town, in whose address or name a term stands."""
+    folded = fold(term)
 
     def written_in(text: str) -> str | None:
-        return term if term.casefold() in text.casefold() else None
+        return term if folded in fold(text) else None
 
     return _naming([term], written_in, region, town)
 

@@ -38,6 +38,11 @@ class OnlineAnswer:
     is_incomplete: bool = False
 
 
+def services() -> list[str]:
+    """Return the names of the map services that may be asked, in their order."""
+    return [name for name in settings.GEOCODER_CHAIN if name in PROVIDERS and name not in OFFLINE]
+
+
 def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
     """Return what the online providers of ``GEOCODER_CHAIN`` know of an address in a region.
 
@@ -46,7 +51,7 @@ def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
     complete answer is kept for an hour under a keyed digest, which does not give away the text;
     nothing is stored in the database, and no text is logged.
     """
-    names = [name for name in settings.GEOCODER_CHAIN if name in PROVIDERS and name not in OFFLINE]
+    names = services()
     if not names:
         return OnlineAnswer()
     asked = repr((names, query.region, query.town, query.address, revision()))

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sites.addresses.normalise import HAN, normalise_text
+from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import Address, parse_address
 from sites.locating.surroundings import Surroundings
 
 # What people write around the name of a place.
 _BEFORE: Final = re.compile(
-    "(?:请问|我们|我|现在|人|正|家|就|住在?|位于|离|靠近|在|到|去)+(?=.{2})"
+    "(?:请问)?(?:(?:我们?|现在)(?:现在|[人家正就])*(?:住在?|位于|靠近|[在离到去])|住在|位于|在)?(?=.{2})"
 )
 _AFTER: Final = re.compile(
     "(?:这里|那里|这边|那边|附近|旁边|旁|周边|周围|门口|对面|楼下|[一那这]带|怎么走|在哪里?|[。.?？!！,，])+$"
@@ -18,7 +18,8 @@ _AFTER: Final = re.compile(
 _GENERIC: Final = re.compile(
     "[省市区县镇乡村路街巷道号]|街道|大道|小区|广场|社区|公路|[0-9]+号?|路口|[一二三四五六七八九十]+楼"
 )
-_HAN: Final = re.compile(f"[{HAN}]")
+# No part of an address is longer; in pinyin it still fits into a search.
+_LONGEST_TERM: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Typed:
 def read_text(text: str, around: Surroundings) -> Typed:
     """Return the parts of a short text for somebody in a region."""
     text = normalise_text(text)
-    text = _AFTER.sub("", _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text) or text
+    text = _AFTER.sub("", _BEFORE.sub("", text, count=1)) or text
     address = parse_address(text, around.places.names, around.places.index)
     rest = _rest(address)
     numbered = f"{address.road}{address.number}" if address.road and address.number else None
@@ -86,5 +87,5 @@ def _rest(address: Address) -> str:
 
 
 def _tells(term: str) -> bool:
-    """Return whether a term can tell one place from another: not 路, 街道 or 5号."""
-    return len(term) >= 2 and _GENERIC.fullmatch(term) is None
+    """Return whether a term can tell a place from others: not 路, 街道, 5号 or a whole letter."""
+    return 2 <= len(term) <= _LONGEST_TERM and _GENERIC.fullmatch(term) is None

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sites.finding import InvalidQuery, Language, ParameterError, PointQuery, parse_query
-
 from sites.showing.whereabouts import (
     CHOICE,
     PLACE,

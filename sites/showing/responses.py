@@ -20,6 +20,7 @@ from sites.finding import (
     find_points,
     revision,
 )
+from sites.locating import services
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
 from sites.showing.question import Asked, page_language, question_of
@@ -112,6 +113,7 @@ def _page(
         "filters": filters_of(given, answer.query, names),
         "region_name": names.regions[0].name if len(names.regions) == 1 else "",
         "whereabouts": asked.whereabouts,
+        "asks_services": bool(services()),
         "place_fields": _place_fields(given),
         "by_distance": answer.query.near is not None,
         "next_fields": _next_fields(given, answer.next_cursor),
@@ -130,7 +132,7 @@ def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> lis
     """
     if not alternative:
         return []
-    kept = [(name, given[name]) for name in ("near", "near_precision") if name in given]
+    kept = [(name, value) for name in ("near", "near_precision") for value in given.getlist(name)]
     return [*sorted(alternative.items()), *kept]
 
 

@@ -1,11 +1,12 @@
 """Where a resident says they are: typed into a page, understood, or asked back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from sites.finding import InvalidQuery
 from sites.geo.precision import Precision
 from sites.locating import Candidate, locate
 from sites.showing.cards import precision_note
@@ -40,7 +41,14 @@ def whereabouts_of(posted: QueryDict) -> Whereabouts | None:
     text = posted.get(PLACE, "").strip()
     if not text:
         return None
-    located = locate(text, posted.get("region") or None)
+    try:
+        located = locate(text, posted.get("region") or None)
+    except InvalidQuery as invalid:
+        # The field has another name here.
+        errors = [
+            replace(error, name=PLACE) if error.name == "q" else error for error in invalid.errors
+        ]
+        raise InvalidQuery(tuple(errors)) from None
     chosen = [one for one in located.candidates if one.label == posted.get(CHOICE)]
     understood = next((one for one in chosen if _is_fit(one)), located.settled)
     if understood is not None:

@@ -162,8 +162,10 @@ def test_a_doubtful_place_is_saved_at_the_second_press(
     data = shown(data_manager, point) | PINNED | {"longitude": "107.5"}
     first = data_manager.post(page(point), data)
     assert (first.status_code, stored() == before) == (200, True)
-    (warning,) = (text for text in first.context["warnings"] if "公里" in text or "km" in text[:40])
-    assert warning in first.content.decode()
+    outside, far = first.context["warnings"]
+    assert "几江街道" in far
+    for warning in (outside, far):
+        assert warning in first.content.decode()
     token = first.context["token"]
     assert f'name="confirmed" value="{token}"' in first.content.decode()
     # What was confirmed is this place, no other.
@@ -183,8 +185,12 @@ def test_the_place_of_another_outlet_is_warned_of(
     response = data_manager.post(page(point), shown(data_manager, point) | PINNED)
     (warning,) = response.context["warnings"]
     assert "几江街道七贤街16号" in warning
-    (neighbour,) = response.context["neighbours"]
-    assert (neighbour.name, neighbour.metres) == ("邻居", 269)
+    make_point(name="镇里", position=position_to_plain(offline_position(point.region, point.town)))
+    response = data_manager.get(page(point))
+    neighbour, coarse = response.context["neighbours"]
+    # A town's centre is no distance.
+    assert (coarse.name, coarse.metres, coarse.precision) == ("镇里", None, "镇街")
+    assert (neighbour.name, neighbour.metres) == ("邻居", 271)
     assert "邻居" in response.content.decode()
 
 
@@ -261,9 +267,9 @@ def test_the_role_for_phones_moves_no_pin(
     stored: Callable[[], str],
     action: str,
 ) -> None:
-    data = shown(data_manager, point) | PINNED | {"action": action}
-    first = data_manager.post(page(point), data | {"longitude": "107.5"})
-    data["confirmed"] = first.context["token"]
+    assert data_manager.post(page(point), shown(data_manager, point) | PINNED).status_code == 302
+    data = shown(data_manager, point) | PINNED | {"action": action, "longitude": "107.5"}
+    data["confirmed"] = data_manager.post(page(point), data).context["token"]
     before = stored()
     assert phone_keeper.get(page(point)).status_code == 403
     assert phone_keeper.post(page(point), data).status_code == 403

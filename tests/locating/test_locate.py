@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sites.finding import InvalidQuery
@@ -14,6 +14,8 @@ from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.locating import MAX_LENGTH, MAX_LIMIT, Candidate, Reason, Slip, locate
+from sites.locating.reading import read_text
+from sites.locating.surroundings import surroundings
 from sites.models import ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain
@@ -50,6 +52,7 @@ def put(serial: int, longitude: float, latitude: float) -> None:
         ("园区大道", "luohuang", ["珞璜镇劳动就业和社会保障服务所", "农商行珞璜园区支行"]),
         ("时代广场", "shuangfu", ["工商银行双福支行"]),
         ("我在大西门附近", "jijiang", ["交通银行江津支行"]),
+        ("我现在人在四牌坊那边", "jijiang", ["中国银行四牌坊支行"]),
         ("请问重百步行街在哪里？", "jijiang", ["工商银行江津支行"]),
         ("珞璜园区大道", "luohuang", ["珞璜镇劳动就业和社会保障服务所", "农商行珞璜园区支行"]),
         ("江津区几江街道四牌坊小学", "jijiang", ["中国银行四牌坊支行"]),
@@ -65,6 +68,13 @@ def test_roads_and_landmarks_lead_to_the_outlets_that_name_them(
     assert found.slip is Slip.NONE
     assert found.precision is Precision.TOWN
     assert found.region == "500116"
+
+
+@pytest.mark.parametrize("text", ["人民路", "我爱我家小区", "家乐福", "在", "我在", "到处", "附近"])
+def test_names_that_begin_like_a_sentence_stay_whole(text: str) -> None:
+    around = surroundings(None)
+    assert around is not None
+    assert read_text(text, around).text == text
 
 
 @pytest.mark.parametrize("text", ["白沙镇", "白沙", "江津白沙", "重庆市江津区白沙镇", "白沙鎮"])
@@ -130,6 +140,15 @@ def test_an_address_leads_to_its_house() -> None:
     assert found.place is not None
     assert found.place.longitude == 106.2601
     assert [outlet.name for outlet in found.outlets] == ["几江街道劳动就业和社会保障服务所"]
+
+
+@pytest.mark.parametrize("serial", range(1, 58))
+def test_every_printed_address_leads_to_its_own_outlet(serial: int) -> None:
+    point = ServicePoint.objects.get(serial=serial)
+    located = locate(point.address)
+    named = [outlet.id for candidate in located.candidates for outlet in candidate.outlets]
+    assert str(point.public_id) in named
+    assert {candidate.slip for candidate in located.candidates} == {Slip.NONE}
 
 
 def test_a_road_is_known_no_finer_than_a_road() -> None:
@@ -263,6 +282,15 @@ PIECES = st.lists(
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example("啊" * MAX_LENGTH)
+@example("大同路" * 66)
+@example("窗" * 33)
+@example("几江街道" + "壮" * 35)
+@example("𠀀" * MAX_LENGTH)
+@example("a b" * 66)
+@example("ﷺ" * MAX_LENGTH)
+@example("9" * MAX_LENGTH)
+@example("(" * MAX_LENGTH)
 @given(text=st.text(max_size=MAX_LENGTH) | PIECES.map(lambda text: text[:MAX_LENGTH]))
 def test_no_text_fails(text: str) -> None:
     located = locate(text)

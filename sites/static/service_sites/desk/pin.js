@@ -36,9 +36,12 @@
   const towns = data.tiles.urls.length ? [] : data.towns;
   const ground = window.groundOf(map, outlines, towns, ".pin, .neighbour");
 
-  for (const [name, longitude, latitude] of data.neighbours) {
+  for (const [name, longitude, latitude, isCoarse] of data.neighbours) {
     const dot = L.marker([latitude, longitude], {
-      icon: L.divIcon({ className: "neighbour", iconSize: [14, 14] }),
+      icon: L.divIcon({
+        className: isCoarse ? "neighbour neighbour-coarse" : "neighbour",
+        iconSize: [14, 14],
+      }),
       keyboard: false,
       title: name,
     }).addTo(map);
@@ -97,8 +100,9 @@
     event.preventDefault();
     event.stopPropagation();
     const length = STEP_PIXELS * (event.shiftKey ? 10 : 1);
-    const point = map.latLngToContainerPoint(pin.getLatLng()).add(L.point(step).multiplyBy(length));
-    pin.setLatLng(map.containerPointToLatLng(point));
+    // Pixels of the world, not of the window: those are rounded, and the way back would miss.
+    const point = map.project(pin.getLatLng()).add(L.point(step).multiplyBy(length));
+    pin.setLatLng(map.unproject(point));
     write();
   }
 
@@ -148,7 +152,7 @@
 
   const start = typedPlace() || stored || (data.start && L.latLng(data.start[1], data.start[0]));
   if (start) {
-    map.setView(start, 15, { animate: false });
+    map.setView(start, data.is_coarse ? 13 : 16, { animate: false });
   } else if (ground.bounds.isValid()) {
     map.fitBounds(ground.bounds, { animate: false });
   }

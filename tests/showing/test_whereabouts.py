@@ -1,0 +1,118 @@
+"""A resident types where they are, without a script, and is told what was understood."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.showing.reading import PageReader
+
+pytestmark = pytest.mark.usefixtures("outlets")
+PAGES = ["/en/", "/en/map/"]
+
+
+def post(client: Client, page: str, **fields: Any) -> PageReader:
+    response = client.post(page, fields)
+    assert response.status_code == 200, response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+    return PageReader(response.content.decode())
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_form_posts_and_needs_no_script(client: Client, address: str) -> None:
+    page = PageReader(client.get(address).content.decode())
+    (form,) = [a for tag, a in page.attributes if tag == "form" and a["class"] == "place-form"]
+    assert form["method"] == "post"
+    assert form["action"] == address
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_understood_place_orders_the_list(client: Client, address: str) -> None:
+    page = post(client, address, place="时代广场")
+    assert "Nearest to 重庆市江津区双福街道时代广场." in page.text
+    assert "Position known to the town only, for reference." in page.text
+    assert "nearest first" in page.text
+    first = client.get("/api/v1/service-points/nearest/?near=106.27014,29.41359&limit=3").json()
+    assert page.ids[:3] == [row["id"] for row in first["results"]]
+
+
+def test_the_filters_stay(client: Client) -> None:
+    page = post(client, "/en/", place="时代广场", operator="cqrcb")
+    everything = post(client, "/en/", place="时代广场")
+    assert 0 < len(page.ids) < len(everything.ids)
+    kept = [
+        a.get("value") for tag, a in page.attributes if tag == "input" and a["name"] == "operator"
+    ]
+    assert kept == ["cqrcb"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_several_places_are_a_choice(client: Client, address: str) -> None:
+    page = post(client, address, place="滨江路")
+    choices = page.values("button", "value")
+    assert choices == ["重庆市江津区几江街道滨江路", "重庆市江津区白沙镇滨江路"]
+    assert "nearest first" not in page.text
+    chosen = post(client, address, place="滨江路", choice=choices[1])
+    assert f"Nearest to {choices[1]}." in chosen.text
+    assert "nearest first" in chosen.text
+
+
+def test_a_guess_is_asked_about(client: Client) -> None:
+    page = post(client, "/en/", place="时代广扬")
+    assert "Is this the place you mean?" in page.text
+    (guess,) = page.values("button", "value")
+    assert "时代广场" in guess
+    assert "nearest first" in post(client, "/en/", place="时代广扬", choice=guess).text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nowhere at all", "No such place is known."),
+        ("江津区", "is too large to say what is near"),
+        ("江津中学", "Where this is on the map is not known."),
+    ],
+)
+def test_without_a_place_the_list_stays_and_says_why(client: Client, text: str, told: str) -> None:
+    page = post(client, "/en/", place=text)
+    assert told in page.text
+    assert "nearest first" not in page.text
+    assert len(page.ids) == 57
+
+
+def test_an_outlet_without_a_position_is_linked(client: Client) -> None:
+    page = post(client, "/en/", place="江津中学")
+    assert page.text.count("三峡银行江津支行") == 2
+
+
+def test_what_was_typed_comes_back_as_text(client: Client) -> None:
+    typed = '"><script>alert(1)</script>{{7*7}}'
+    response = client.post("/en/", {"place": typed})
+    assert b"<script>alert" not in response.content
+    assert typed in PageReader(response.content.decode()).values("input", "value")
+
+
+def test_a_choice_that_is_none_is_asked_again(client: Client) -> None:
+    page = post(client, "/en/", place="滨江路", choice="no such label")
+    assert "nearest first" not in page.text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_place_does_not_belong_in_an_address(client: Client, address: str) -> None:
+    response = client.get(address, {"place": "时代广场"})
+    assert response.status_code == 400
+    assert "时代广场" not in response.content.decode()
+
+
+def test_a_text_that_is_too_long_is_refused(client: Client) -> None:
+    response = client.post("/en/", {"place": "江" * 34_000})
+    assert response.status_code == 400
+    assert "at most 200 characters" in response.content.decode()
+
+
+def test_a_map_service_that_may_be_asked_is_named(client: Client, settings: Settings) -> None:
+    told = "A map service may be asked for it."
+    assert told not in PageReader(client.get("/en/map/").content.decode()).text
+    settings.GEOCODER_CHAIN = ["amap", "gazetteer"]
+    assert told in post(client, "/en/map/", place="白沙镇").text
