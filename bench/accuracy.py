@@ -27,7 +27,7 @@ from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geocoding.answers import AddressQuery, Located
-from sites.geocoding.gazetteer_search import Place, search_places
+from sites.geocoding.gazetteer.search import Place, search_places
 
 if TYPE_CHECKING:
     from sites.geocoding.places import RegionPlaces
@@ -113,7 +113,7 @@ def jiangjin(*, has_towns: bool) -> "RegionPlaces":
 
 def outlets() -> None:
     """Print how many of the 57 outlets reach which precision."""
-    from sites.geocoding.gazetteer import (  # noqa: PLC0415 - as above
+    from sites.geocoding.gazetteer.provider import (  # noqa: PLC0415 - as above
         GazetteerProvider,
     )
 

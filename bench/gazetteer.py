@@ -13,8 +13,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from sites.geocoding.gazetteer_data import gazetteer_data
-from sites.geocoding.gazetteer_search import search_places
+from sites.geocoding.gazetteer.data import gazetteer_data
+from sites.geocoding.gazetteer.search import search_places
 
 ROUNDS = 3
 BASELINE_ADDRESSES = 40

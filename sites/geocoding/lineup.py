@@ -9,7 +9,7 @@ from sites.geocoding.chain import OFFLINE, Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.pacing import Pace, PacedProvider
 from sites.geocoding.places import RegionPlaces
-from sites.geocoding.providers import PROVIDERS
+from sites.geocoding.providers.registry import PROVIDERS
 
 
 def chain_of(names: Sequence[str], places: RegionPlaces) -> Chain:

@@ -52,7 +52,7 @@ def write_positions(
     count = 0
     for point in _points(region, to_check).select_related("town").order_by("serial", "pk"):
         row = _row(point, region, datum, proposals.get(point.pk, []))
-        writer.writerow(row)
+        writer.writerow([harmless(cell) for cell in row])
         count += 1
     return count
 

@@ -11,9 +11,9 @@ from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.geocoding.answers import AddressQuery
-from sites.geocoding.gazetteer_region import search_from
-from sites.geocoding.gazetteer_search import Place, search_places
-from sites.geocoding.gazetteer_search import Reason as GazetteerReason
+from sites.geocoding.gazetteer.region import search_from
+from sites.geocoding.gazetteer.search import Place, search_places
+from sites.geocoding.gazetteer.search import Reason as GazetteerReason
 from sites.locating.answer import Candidate, Located, Reason, Slip
 from sites.locating.degrees import candidates_of
 from sites.locating.nearby import (

@@ -19,8 +19,8 @@ from sites.geocoding.answers import (
 )
 from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
 from sites.geocoding.pacing import Pace
-from sites.geocoding.patience import Patience
-from sites.geocoding.providers import PROVIDERS
+from sites.geocoding.providers.patience import Patience
+from sites.geocoding.providers.registry import PROVIDERS
 from sites.locating.surroundings import Surroundings
 
 _SALT: Final = "sites.locating.online"

@@ -26,6 +26,7 @@ _SOURCES = {
     "amap": gettext_lazy("Amap"),
     "baidu": gettext_lazy("Baidu Maps"),
     "tianditu": gettext_lazy("Tianditu"),
+    "staff": gettext_lazy("staff member"),
 }
 
 

@@ -13,7 +13,7 @@ from sites.models import Operator, Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PlainValue, position_to_plain
 from sites.recording.points import Edit, record
-from tests.geocoding.nominatim_server import NominatimServer, running_server
+from tests.geocoding.providers.nominatim_server import NominatimServer, running_server
 
 
 class MakePoint(Protocol):

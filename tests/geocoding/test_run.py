@@ -21,7 +21,7 @@ from sites.geocoding.answers import (
 )
 from sites.geocoding.chain import FAILURES_BEFORE_STOP, Chain
 from sites.geocoding.checks import Checks
-from sites.geocoding.gazetteer import GazetteerProvider
+from sites.geocoding.gazetteer.provider import GazetteerProvider
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Outcome
 from sites.geocoding.run import Only, points_to_geocode

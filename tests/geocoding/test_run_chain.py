@@ -13,7 +13,7 @@ from sites.geocoding.answers import Located, NotFound
 from sites.geocoding.chain import FAILURES_BEFORE_STOP, Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import FindingKind
-from sites.geocoding.gazetteer import GazetteerProvider
+from sites.geocoding.gazetteer.provider import GazetteerProvider
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Outcome
 from sites.geocoding.proposals import dismiss, findings_of, open_proposals

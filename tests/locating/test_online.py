@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 from sites.geo.precision import Precision
 from sites.locating import Reason, locate
 from sites.models import GeocodeRecord
-from tests.geocoding.dialects import DIALECTS, HECHUAN, KEY, PLACE, Dialect
-from tests.geocoding.reply_server import Reply, ReplyServer, serving
+from tests.geocoding.providers.dialects import DIALECTS, HECHUAN, KEY, PLACE, Dialect
+from tests.geocoding.providers.reply_server import Reply, ReplyServer, serving
 
 ADDRESS = "几江街道幸福路5号"
 

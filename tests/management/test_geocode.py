@@ -13,7 +13,13 @@ from sites.geocoding.chain import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PositionProposal, ProviderPace, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
-from tests.geocoding.nominatim_server import NominatimServer, Reply, place, places, running_server
+from tests.geocoding.providers.nominatim_server import (
+    NominatimServer,
+    Reply,
+    place,
+    places,
+    running_server,
+)
 
 
 @pytest.fixture(autouse=True)

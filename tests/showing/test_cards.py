@@ -51,6 +51,13 @@ def test_every_coarse_precision_is_said(make_point: MakePoint, precision: Precis
     assert card.precision_note
 
 
+def test_a_pin_that_a_person_set_is_said_to_be_one(make_point: MakePoint) -> None:
+    position = located(106.2, 29.2, Precision.ROOFTOP)
+    make_point(position=position | {"source": "staff"})
+    (card,) = cards()
+    assert card.position_source == "工作人员"
+
+
 @pytest.mark.parametrize(
     ("phone", "tel"), [("47564298", "tel:+862347564298"), ("12333", "tel:12333"), ("", "")]
 )

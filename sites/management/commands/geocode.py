@@ -16,7 +16,7 @@ from sites.geocoding.chain import Chain
 from sites.geocoding.lineup import chain_of
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.geocoding.policy import Outcome
-from sites.geocoding.providers import PROVIDERS
+from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
 from sites.models import Region

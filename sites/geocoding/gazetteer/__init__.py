@@ -1,0 +1,1 @@
+"""The offline gazetteer: the country's places by name, and which of them a text speaks of."""

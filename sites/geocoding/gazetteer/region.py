@@ -1,0 +1,89 @@
+"""The gazetteer seen from one region: its stored towns first, then the rest of the country."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sites.addresses.normalise import normalise_text
+from sites.addresses.resolving import TownMatch, resolve_town
+from sites.geo.precision import Precision
+from sites.geocoding.gazetteer.data import Level, gazetteer_data
+from sites.geocoding.gazetteer.reading import steps_at
+from sites.geocoding.gazetteer.search import LONGEST_TEXT, Place, Reason, search_places
+from sites.geocoding.places import RegionPlaces
+
+# Texts that fit several towns of the region, as opposed to one of another region.
+_CHOICES: Final = frozenset({"ambiguous_address", "ambiguous_name"})
+
+
+def search_from(places: RegionPlaces, text: str, limit: int = 10) -> list[Place]:
+    """Return the places that a text names for somebody in a region: none, one, or a choice.
+
+    As `search_places`, but a town of the region is the stored one, with its key and where staff
+    put it; a stored town without a position is not given. Asks no database; raises for no string.
+    """
+    text = normalise_text(text[:LONGEST_TEXT])
+    found = search_places(text, places.adcode, limit)
+    keys = _keys(resolve_town(text, text, places.names, places.index))
+    # 杭州西湖 ends like an outlet's name with the region's 西湖镇, and says that it is elsewhere.
+    is_elsewhere = any(
+        place.is_stated and not _is_around(place.adcode, places) for place in found
+    ) or _begins_elsewhere(text, places)
+    if keys and not is_elsewhere:
+        return _towns(places, keys, Reason.NAME)[:limit]
+    return [stored for place in found for stored in _as_stored(place, places)]
+
+
+def _keys(match: TownMatch) -> tuple[str, ...]:
+    """Return the stored towns that a text fits."""
+    if match.town is not None:
+        return (match.town,)
+    return match.candidates if match.doubt in _CHOICES else ()
+
+
+def _begins_elsewhere(text: str, places: RegionPlaces) -> bool:
+    """Return whether a town's name follows that of an area elsewhere: 广州白沙.
+
+    There may be no such place known, but it is not the region's.
+    """
+    return any(
+        step.named.entry.bounds is not None
+        and not _is_around(step.named.entry.adcode, places)
+        and places.index.spelling_at(text, step.end) is not None
+        for step in steps_at(gazetteer_data(), text)
+    )
+
+
+def _is_around(adcode: str, places: RegionPlaces) -> bool:
+    """Return whether a code is that of the region, or of the prefecture or province around it."""
+    return adcode in {places.adcode[:2] + "0000", places.adcode[:4] + "00", places.adcode}
+
+
+def _as_stored(place: Place, places: RegionPlaces) -> list[Place]:
+    """Return the stored town that is the place, none if it has no position, else the place."""
+    if place.adcode != places.adcode or place.level is Level.COUNTY:
+        return [place]
+    spelling = places.index.spelling_at(place.name, 0)
+    if spelling is None or spelling.end < len(place.name):
+        return [place]
+    return _towns(places, sorted(spelling.keys), place.reason)
+
+
+def _towns(places: RegionPlaces, keys: Iterable[str], reason: Reason) -> list[Place]:
+    parents = (places.province, places.name)
+    return [
+        Place(
+            name=town.name,
+            label="".join((*parents, town.name)),
+            coordinate=town.center,
+            precision=Precision.TOWN,
+            level=Level.TOWN,
+            adcode=places.adcode,
+            parents=parents,
+            town=town.key,
+            reason=reason,
+            is_stated=True,
+            bounds=None,
+        )
+        for town in map(places.towns.__getitem__, keys)
+        if town.center is not None
+    ]

@@ -1,0 +1,257 @@
+"""A text → the places of the national gazetteer that it speaks of, best first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sites.addresses.normalise import normalise_text
+from sites.geo.boxes import Box
+from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
+from sites.geocoding.gazetteer.data import (
+    PRECISIONS,
+    Entry,
+    GazetteerData,
+    Level,
+    Manner,
+    gazetteer_data,
+)
+from sites.geocoding.gazetteer.reading import Reading, Step, readings, towns_later
+
+LONGEST_TEXT: Final = 300
+"""Characters of a text that are read: an address names its places at its beginning."""
+
+_IN_SAME_COUNTY: Final = 3
+
+
+class Reason(StrEnum):
+    """Why a place is an answer."""
+
+    NAME = "name"
+    OTHER_NAME = "other_name"
+    WITHOUT_RANK = "without_rank"
+    OTHER_RANK = "other_rank"
+    FORMER_NAME = "former_name"
+    NEAREST_NAMESAKE = "nearest_namesake"
+    """Of several places with that name, the one in the region where the person searches."""
+    CONTRADICTION = "contradiction"
+    """The text names places that do not lie in each other: this is one of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that a text names.
+
+    Attributes:
+        name: its full name.
+        label: the full names of the areas around it and its own, written together.
+        coordinate: WGS-84 degrees of its seat or centre.
+        precision: never finer than the place; a province or city is coarser than its precision
+            says, see `level`.
+        level: what the place is.
+        adcode: its GB/T 2260 code, for a town or village that of the county around it.
+        parents: full names of the areas around it, the province first.
+        town: its key if it is a town stored for the region, else None.
+        reason: why it is an answer.
+        is_stated: whether the text itself says in which county it lies, or is of that kind.
+        bounds: its extent, None if it is not known.
+    """
+
+    name: str
+    label: str
+    coordinate: Coordinate
+    precision: Precision
+    level: Level
+    adcode: str
+    parents: tuple[str, ...]
+    town: str | None
+    reason: Reason
+    is_stated: bool
+    bounds: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place with what speaks for it."""
+
+    entry: Entry
+    reason: Reason
+    is_stated: bool
+
+
+def search_places(text: str, region: str | None = None, limit: int = 10) -> list[Place]:
+    """Return the places that a text names: none, one, or several where it does not decide.
+
+    An address is read from its beginning: province, city, county and town, any of them missing,
+    with or without rank, under their present or former names; in a county that it names a town is
+    also found further back. Places of one name are told apart by the areas that the text names,
+    else by how near they are to `region`, the GB/T 2260 code of the district in which the person
+    searches; what is left is returned as a choice. A street, a house or an unknown village does
+    not narrow the answer: it is the finest place that is known around it.
+
+    At most `limit` places, never one finer than known. Only the first `LONGEST_TEXT` characters
+    are read. Raises for no string.
+    """
+    data = gazetteer_data()
+    text = normalise_text(text[:LONGEST_TEXT])
+    around = data.areas.get(region) if region is not None else None
+    found = _read(data, text, around)
+    unique = {id(place.entry): place for place in found}
+    return [_place(data, place) for place in list(unique.values())[:limit]]
+
+
+def _read(data: GazetteerData, text: str, region: Entry | None) -> list[_Found]:
+    best, is_nearest = _best(list(readings(data, text)), region)
+    if not best:
+        towns = _only(towns_later(data, text, 0, region)) if region is not None else None
+        return (
+            [_Found(towns.named.entry, Reason.NEAREST_NAMESAKE, is_stated=False)] if towns else []
+        )
+    if len(best) == 1:
+        return _finish(data, text, best[0], is_nearest=is_nearest)
+    return [_found(reading) for reading in best]
+
+
+def _finish(data: GazetteerData, text: str, reading: Reading, *, is_nearest: bool) -> list[_Found]:
+    """Return the answer of the one best reading, with what stands behind it."""
+    last = reading.last
+    area = last.named.entry
+    if area.bounds is not None:
+        if stray := _stray(data, text, last):
+            if _is_former_city(last, stray):
+                return [_found(other) for other in stray]
+            contradicting = [area, *(other.last.named.entry for other in stray)]
+            return [_Found(entry, Reason.CONTRADICTION, is_stated=True) for entry in contradicting]
+        if area.level is not Level.PROVINCE:
+            town = _only(towns_later(data, text, last.end, area))
+            if town is not None:
+                return [_Found(town.named.entry, Reason(town.named.manner), is_stated=True)]
+    return [_found(reading, is_nearest=is_nearest)]
+
+
+def _best(found: list[Reading], region: Entry | None) -> tuple[list[Reading], bool]:
+    """Return the readings that nothing tells apart, and whether the region chose among them."""
+    if not found:
+        return [], False
+    ranked = [(_quality(reading, region), reading) for reading in found]
+    top = max(quality for quality, _ in ranked)
+    best = _without_parts([reading for quality, reading in ranked if quality == top])
+    if len(best) == 1 or region is None:
+        return best, False
+    relations = [_relation(reading.last.named.entry, region) for reading in best]
+    nearest = max(relations)
+    by_nearness = sorted(zip(relations, best, strict=True), key=lambda pair: -pair[0])
+    if relations.count(nearest) > 1 or nearest < _deciding_relation(best):
+        return [reading for _relation, reading in by_nearness], False
+    return [by_nearness[0][1]], True
+
+
+def _deciding_relation(found: list[Reading]) -> int:
+    """Return how near the nearest of several places must be to be the one that is meant.
+
+    All districts are known, so the only 江北区 in the province is the one. Not all towns are: the
+    only known 太平镇 in the province need not be the nearest one.
+    """
+    is_area = all(reading.last.named.entry.bounds is not None for reading in found)
+    return 1 if is_area else _IN_SAME_COUNTY
+
+
+def _quality(reading: Reading, region: Entry | None) -> tuple[int, bool, int]:
+    """Return what makes one reading better than another, whatever their places are.
+
+    That is how much of the text it explains, then present before former names, then what people
+    mean by a single name without rank: a town of their own county above all, a province as if it
+    stated its rank, any other area before a town.
+    """
+    last = reading.last.named
+    likely = 2
+    if len(reading.steps) == 1 and not last.is_full:
+        if region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY:
+            likely = 3
+        elif last.entry.level is not Level.PROVINCE:
+            likely = int(last.entry.bounds is not None)
+    return reading.covered, reading.is_present, likely
+
+
+def _without_parts(found: list[Reading]) -> list[Reading]:
+    """Leave out places that lie in another one of the same name: 长沙 is 长沙市, not 长沙县."""
+    entries = [reading.last.named.entry for reading in found]
+    return [
+        reading
+        for reading in found
+        if not any(
+            area.bounds is not None and reading.last.named.entry.lies_in(area) for area in entries
+        )
+    ]
+
+
+def _relation(entry: Entry, region: Entry) -> int:
+    """Return how near a place is: 3 in the region, 2 in its prefecture, 1 in its province."""
+    for digits, relation in ((6, _IN_SAME_COUNTY), (4, 2), (2, 1)):
+        if entry.adcode[:digits] == region.adcode[:digits]:
+            return relation
+    return 0
+
+
+def _stray(data: GazetteerData, text: str, last: Step) -> list[Reading]:
+    """Return readings of an area named right behind another one in which it does not lie."""
+    area = last.named.entry
+    others = [
+        reading
+        for reading in readings(data, text, last.end)
+        if reading.steps[0].named.is_full
+        and reading.steps[0].named.entry.bounds is not None
+        and reading.steps[0].named.entry is not area
+    ]
+    return _best(others, area)[0]
+
+
+def _is_former_city(last: Step, stray: list[Reading]) -> bool:
+    """Return whether a county stands behind the city that it belonged to: 巢湖市无为县."""
+    (first, *more) = stray
+    city, county = last.named.entry, first.steps[0].named.entry
+    return (
+        not more
+        and city.name.endswith("市")
+        and city.level is county.level is Level.COUNTY
+        and city.adcode[:2] == county.adcode[:2]
+    )
+
+
+def _only(steps: Iterable[Step]) -> Step | None:
+    """Return the step if all lead to the same place, None if they differ or there is none."""
+    found = list(steps)
+    return found[0] if len({id(step.named.entry) for step in found}) == 1 else None
+
+
+def _found(reading: Reading, *, is_nearest: bool = False) -> _Found:
+    last = reading.last.named
+    # A former name anywhere in the text is worth saying, even if the last name is a present one.
+    manners = [step.named.manner for step in reversed(reading.steps)]
+    reason = Reason(last.manner)
+    for manner in (Manner.OTHER_RANK, Manner.FORMER_NAME):
+        if manner in manners:
+            reason = Reason(manner)
+    if is_nearest:
+        reason = Reason.NEAREST_NAMESAKE
+    is_stated = last.entry.bounds is not None or len(reading.steps) > 1
+    return _Found(last.entry, reason, is_stated)
+
+
+def _place(data: GazetteerData, found: _Found) -> Place:
+    entry = found.entry
+    parents = tuple(area.name for area in data.parents(entry))
+    return Place(
+        name=entry.name,
+        label="".join((*parents, entry.name)),
+        coordinate=Coordinate(entry.longitude, entry.latitude),
+        precision=PRECISIONS[entry.level],
+        level=entry.level,
+        adcode=entry.adcode,
+        parents=parents,
+        town=None,
+        reason=found.reason,
+        is_stated=found.is_stated,
+        bounds=Box(*entry.bounds) if entry.bounds else None,
+    )

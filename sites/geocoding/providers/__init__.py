@@ -1,0 +1,1 @@
+"""Those who are asked where an address is, each behind one interface."""

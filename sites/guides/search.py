@@ -1,0 +1,81 @@
+"""What people say → the guides that they may mean."""
+
+from functools import cache
+from itertools import product
+from typing import Final
+
+from sites.guides.answer import GuideEntry
+from sites.guides.answering import entry_of, guide_of
+from sites.guides.content import Guide, Language
+from sites.guides.library import library
+from sites.guides.loading import GENERAL
+from sites.recording.search_text import SEPARATOR, compose, fold
+
+# Longer than anything that people say of a card.
+MAX_TEXT_LENGTH: Final = 200
+# Two Chinese characters carry a meaning; as many Latin letters stand in everything.
+_SHORTEST: Final = 2
+_SHORTEST_LATIN: Final = 4
+# Best first: the very words, the words among others, a part of them.
+_SAME, _AMONG, _PART = range(3)
+
+
+def find_guides(text: str, language: Language) -> tuple[GuideEntry, ...]:
+    """Return the guides that a text may mean, best first, () if it sounds like none.
+
+    The everyday words of the guides are found within what was typed, and what was typed within
+    them: as they are written, in pinyin, and (the whole) by the initials of the pinyin.
+    """
+    if len(text) > MAX_TEXT_LENGTH:
+        return ()
+    typed = [word for word in dict.fromkeys((fold(text), *map(fold, text.split()))) if word]
+    ranked = [
+        (rank, place, guide)
+        for place, (guide, phrases) in enumerate(_phrases())
+        for rank in [_rank(typed, phrases)]
+        if rank is not None
+    ]
+    ranked.sort(key=lambda entry: entry[:2])
+    return tuple(entry_of(guide, language) for _rank, _place, guide in ranked)
+
+
+@cache
+def _phrases() -> tuple[tuple[Guide, tuple[tuple[str, ...], ...]], ...]:
+    """Return the guides, each with its phrases: every phrase as written, pinyin and initials."""
+    known = library()
+    regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
+    return tuple(
+        (guide, tuple(_forms(phrase) for phrase in (guide.title.zh, guide.title.en, *guide.says)))
+        for guide in (*known.guides.values(), *regions)
+    )
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    return tuple(compose([], [phrase]).strip(SEPARATOR).split(SEPARATOR))
+
+
+def _rank(typed: list[str], phrases: tuple[tuple[str, ...], ...]) -> int | None:
+    """Return how well the typed words fit the best of the phrases; None if not at all."""
+    ranks = [
+        rank
+        for word, forms in product(typed, phrases)
+        for rank in [_fit(word, forms)]
+        if rank is not None
+    ]
+    return min(ranks, default=None)
+
+
+def _fit(word: str, forms: tuple[str, ...]) -> int | None:
+    if word in forms and len(word) >= (_SHORTEST + 1 if word.isascii() else _SHORTEST):
+        return _SAME
+    # The initials come last, where there are any: too short to be looked for in other text.
+    spelt = forms[:2]
+    if any(form in word for form in spelt if _is_telling(form)):
+        return _AMONG
+    if _is_telling(word) and any(word in form for form in spelt):
+        return _PART
+    return None
+
+
+def _is_telling(text: str) -> bool:
+    return len(text) >= (_SHORTEST_LATIN if text.isascii() else _SHORTEST)

@@ -1,0 +1,220 @@
+"""Which places of the whole country a text names."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sites.geo.precision import Precision
+from sites.geocoding.gazetteer.data import PRECISIONS, Level
+from sites.geocoding.gazetteer.search import LONGEST_TEXT, Place, Reason, search_places
+
+JIANGJIN = "500116"
+
+
+def only(text: str, region: str | None = None) -> Place:
+    (place,) = search_places(text, region)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("重庆市江津区白沙镇新沙路229号", "重庆市江津区白沙镇"),
+        ("中国 重庆市 江津区 白沙镇", "重庆市江津区白沙镇"),
+        ("重庆市市辖区江津区白沙镇", "重庆市江津区白沙镇"),
+        ("重庆江津白沙", "重庆市江津区白沙镇"),
+        ("江津白沙新沙路229号", "重庆市江津区白沙镇"),
+        ("湖南省岳阳市平江县", "湖南省岳阳市平江县"),
+        ("岳阳市平江县", "湖南省岳阳市平江县"),
+        ("湖南平江", "湖南省岳阳市平江县"),
+        ("海南省定安县定城镇", "海南省定安县定城镇"),
+        ("石柱县西沱镇", "重庆市石柱土家族自治县西沱镇"),
+        ("恩施州利川市", "湖北省恩施土家族苗族自治州利川市"),
+        ("广东东莞虎门", "广东省东莞市虎门镇"),
+        ("河南省南阳市镇平县", "河南省南阳市镇平县"),
+        ("湖南浏阳某某地方", "湖南省长沙市浏阳市"),
+        ("昆山市经济开发区(周庄镇)全福路", "江苏省苏州市昆山市周庄镇"),
+    ],
+)
+def test_finest_place_that_is_named(text: str, label: str) -> None:
+    place = only(text)
+    assert place.label == label
+    assert place.label == "".join((*place.parents, place.name))
+    assert place.is_stated
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "reason"),
+    [
+        ("合川县太和镇", "重庆市合川区太和镇", Reason.OTHER_RANK),
+        ("天津市和平县", "天津市和平区", Reason.OTHER_RANK),
+        ("开县温泉镇", "重庆市开州区温泉镇", Reason.FORMER_NAME),
+        ("襄樊市", "湖北省襄阳市", Reason.FORMER_NAME),
+        ("江北县", "重庆市渝北区", Reason.FORMER_NAME),
+        ("北京市崇文区", "北京市东城区", Reason.FORMER_NAME),
+        ("江津", "重庆市江津区", Reason.WITHOUT_RANK),
+        ("石柱县", "重庆市石柱土家族自治县", Reason.OTHER_NAME),
+        ("安徽省巢湖市无为县", "安徽省芜湖市无为市", Reason.OTHER_RANK),
+        # A town of which the gazetteer does not know that it became a subdistrict.
+        ("四川省双流区东升街道", "四川省成都市双流区东升", Reason.OTHER_RANK),
+    ],
+)
+def test_other_and_former_names(text: str, label: str, reason: Reason) -> None:
+    place = only(text)
+    assert (place.label, place.reason) == (label, reason)
+
+
+def test_today_s_name_comes_before_a_former_one() -> None:
+    """和平县 is a county in 广东, and is not read as 天津's 和平区."""
+    assert only("和平县").label == "广东省河源市和平县"
+    assert only("太平区").label == "辽宁省阜新市太平区"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "北京路5号",
+        "朝阳中学",
+        "长春藤花园3号",
+        "义乌市场",
+        "鼎山大道622号",
+        "沿江花园E栋(江津中学新校门上行100米处)",
+        "人民路5号",
+        "abc",
+    ],
+)
+def test_what_only_sounds_like_a_place_is_none(text: str) -> None:
+    assert search_places(text) == []
+    assert search_places(text, JIANGJIN) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["江津区大白沙镇", "江津区白沙镇路5号", "江津区滨江社区白沙镇路5号", "江津区江津中学"]
+)
+def test_a_road_or_a_longer_name_is_not_the_town(text: str) -> None:
+    assert only(text).label == "重庆市江津区"
+
+
+def test_homonyms_are_told_apart_by_their_parents() -> None:
+    assert only("浙江省江北区").label == "浙江省宁波市江北区"
+    assert only("重庆市江北区").label == "重庆市江北区"
+    assert only("吉林省长春市朝阳区").label == "吉林省长春市朝阳区"
+    assert only("福建省闽侯县白沙镇").label == "福建省福州市闽侯县白沙镇"
+
+
+def test_homonyms_are_told_apart_by_the_region_of_the_search() -> None:
+    assert only("江北区", JIANGJIN).label == "重庆市江北区"
+    assert only("江北区", "330212").label == "浙江省宁波市江北区"
+    assert only("白沙镇新沙路229号", JIANGJIN).label == "重庆市江津区白沙镇"
+    assert only("白沙镇新沙路229号", JIANGJIN).reason is Reason.NEAREST_NAMESAKE
+    assert only("中山", JIANGJIN).label == "重庆市江津区中山镇"
+    assert only("人民路5号白沙镇", JIANGJIN).label == "重庆市江津区白沙镇"
+
+
+def test_otherwise_homonyms_are_a_choice() -> None:
+    assert {place.label for place in search_places("朝阳区")} == {
+        "北京市朝阳区",
+        "吉林省长春市朝阳区",
+    }
+    assert len(search_places("朝阳区", JIANGJIN)) == 2
+    assert len(search_places("白沙镇", limit=100)) > 5
+    assert not any(place.is_stated for place in search_places("白沙镇"))
+    assert len(search_places("白沙镇", limit=3)) == 3
+
+
+def test_several_in_the_same_province_are_a_choice() -> None:
+    found = search_places("城区", "140105")
+    assert {place.label for place in found[:2]} == {"山西省阳泉市城区", "山西省晋城市城区"}
+    assert {place.level for place in found} == {Level.COUNTY}
+    assert Reason.NEAREST_NAMESAKE not in {place.reason for place in found}
+
+
+def test_the_only_known_town_of_the_province_need_not_be_the_one() -> None:
+    """Not all towns are known, so the nearest ones lead a choice, and do not decide it."""
+    found = search_places("太平镇", JIANGJIN)
+    assert len(found) > 1
+    assert found[0].label.startswith("重庆市")
+
+
+def test_a_bare_name_means_the_largest_thing_of_that_name() -> None:
+    assert only("海南").level is Level.PROVINCE
+    assert only("吉林").level is Level.PROVINCE
+    assert only("长沙").label == "湖南省长沙市"
+    assert {place.label for place in search_places("中山")} == {
+        "辽宁省大连市中山区",
+        "广东省中山市",
+    }
+
+
+def test_contradictions_are_a_choice() -> None:
+    found = search_places("四川省江津区白沙镇")
+    assert [place.label for place in found] == ["四川省", "重庆市江津区白沙镇"]
+    assert {place.reason for place in found} == {Reason.CONTRADICTION}
+
+
+def test_coarse_places_say_how_coarse_they_are() -> None:
+    """All three have the same precision: the level tells them apart."""
+    places = [only("重庆市"), only("宁波市"), only("江津区")]
+    assert [place.level for place in places] == [Level.PROVINCE, Level.CITY, Level.COUNTY]
+    assert {place.precision for place in places} == {Precision.REGION}
+    for place in places:
+        assert place.bounds is not None
+        assert place.bounds.contains(place.coordinate)
+    town = only("江津区白沙镇")
+    assert (town.precision, town.bounds, town.adcode) == (Precision.TOWN, None, JIANGJIN)
+    assert (town.coordinate.longitude, town.coordinate.latitude) == (106.112804, 29.063108)
+
+
+def test_unknown_region_is_no_region() -> None:
+    assert search_places("江北区", "999999") == search_places("江北区")
+
+
+PIECES = st.sampled_from(
+    [
+        "重庆市",
+        "江津",
+        "白沙",
+        "朝阳",
+        "太平",
+        "区",
+        "镇",
+        "县",
+        "市",
+        "路",
+        "5号",
+        "(",
+        " ",
+        "中国",
+    ]
+)
+
+
+@given(
+    st.text(max_size=80) | st.lists(PIECES, max_size=25).map("".join),
+    st.sampled_from([None, JIANGJIN, "110105", "", "x"]),
+)
+def test_no_text_raises_and_nothing_is_finer_than_known(text: str, region: str | None) -> None:
+    places = search_places(text, region)
+    assert len(places) == len({(place.label, place.coordinate) for place in places}) <= 10
+    for place in places:
+        assert place.precision is PRECISIONS[place.level]
+        assert not place.precision.finer_than(Precision.VILLAGE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["白沙", "朝阳", "重庆市江津区", "江津区太平镇城关镇", "镇", "（", "\u0301", "a "],
+)
+def test_100_kb_are_answered_at_once(text: str) -> None:
+    search_places("江津")
+    long = text * (100_000 // len(text))
+    start = time.process_time()
+    search_places(long, JIANGJIN)
+    assert time.process_time() - start < 0.05
+
+
+def test_only_the_beginning_is_read() -> None:
+    assert search_places(" " * LONGEST_TEXT + "江津区") == []
