@@ -15,7 +15,7 @@ import dj_database_url
 from environs import Env, validate
 from whitenoise.compress import Compressor
 
-from sites.maps.tiles import BASE_LAYERS
+from sites.showing.tiles import BASE_LAYERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

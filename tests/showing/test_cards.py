@@ -2,8 +2,10 @@ import pytest
 from django.utils.translation import override
 
 from sites.finding import catalog, find_points, parse_query
+from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
+from sites.recording.fields import position_to_plain
 from sites.showing.cards import Card, cards_of, distance_text
 from tests.showing.fixtures import MakePoint, located
 
@@ -52,8 +54,8 @@ def test_every_coarse_precision_is_said(make_point: MakePoint, precision: Precis
 
 
 def test_a_pin_that_a_person_set_is_said_to_be_one(make_point: MakePoint) -> None:
-    position = located(106.2, 29.2, Precision.ROOFTOP)
-    make_point(position=position | {"source": "staff"})
+    position = Position.located(106.2, 29.2, precision=Precision.ROOFTOP, source="staff")
+    make_point(position=position_to_plain(position))
     (card,) = cards()
     assert card.position_source == "工作人员"
 
