@@ -1,16 +1,40 @@
 """Data that the tests of several rooms start from."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 from sites.importing.applying import apply_table
 from sites.importing.reading import Table, read_table
 from sites.importing.reference import load_reference_data
 from sites.models import Region
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about another database than the one that the tests run on."""
+    elsewhere = [
+        item
+        for item in items
+        if (marker := item.get_closest_marker("vendor")) and marker.args != (connection.vendor,)
+    ]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn skipping into failure where everything has to be tested (`REQUIRE_ALL_TESTS=1`)."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_ALL_TESTS") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but everything has to be tested here: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,9 +13,6 @@ from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, place, scatter
 
 migration = import_module("sites.migrations.0002_spatial_index")
-sqlite_only = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="other databases index the columns themselves"
-)
 
 
 def indexed() -> dict[int, tuple[float, float]]:
@@ -25,7 +22,7 @@ def indexed() -> dict[int, tuple[float, float]]:
         return {row[0]: (round(row[1], 4), round(row[2], 4)) for row in cursor.fetchall()}
 
 
-@sqlite_only
+@pytest.mark.vendor("sqlite")
 class TestIndex:
     def test_follows_recorded_changes(self, make_point: MakePoint) -> None:
         author = Author.geocoder("test")
@@ -107,12 +104,8 @@ def _delete() -> None:
     "tamper",
     [
         _rewrite,
-        pytest.param(
-            _delete,
-            marks=pytest.mark.skipif(
-                connection.vendor == "sqlite", reason="Django's flush deletes on SQLite"
-            ),
-        ),
+        # On SQLite Django's flush deletes.
+        pytest.param(_delete, marks=pytest.mark.vendor("postgresql")),
     ],
 )
 def test_log_of_changes_is_only_added_to(make_point: MakePoint, tamper: Callable[[], None]) -> None:

@@ -50,12 +50,15 @@ boxes = st.builds(
 )
 
 
-@pytest.fixture(params=[RTree(), Plain()], ids=["rtree", "plain"])
+@pytest.fixture(
+    params=[
+        pytest.param(RTree(), id="rtree", marks=pytest.mark.vendor("sqlite")),
+        pytest.param(Plain(), id="plain"),
+    ]
+)
 def backend(request: pytest.FixtureRequest) -> SpatialBackend:
     """Each search index that this database has."""
     chosen: SpatialBackend = request.param
-    if isinstance(chosen, RTree) and connection.vendor != "sqlite":
-        pytest.skip("the R*Tree is SQLite's")
     return chosen
 
 
@@ -247,9 +250,8 @@ def test_source_of_a_box_has_all_of_its_points(
     assert inside <= set(found)
 
 
+@pytest.mark.vendor("sqlite")
 def test_big_box_is_read_in_the_order_of_the_answer() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the R*Tree is SQLite's")
     scatter([(106.2 + i * 1e-6, 29.2) for i in range(5_001)])
     assert "rtree" not in RTree().source(connection, _ALL).tables
     assert "rtree" in RTree().source(connection, Box(106, 30, 107, 31)).tables

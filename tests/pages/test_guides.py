@@ -1,0 +1,180 @@
+"""The guides: a list, a page each, and the way to the outlets, all without a script."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from sites.guides import list_guides
+from sites.models import ServicePoint
+from tests.showing.reading import PageReader
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+ALL = [guide.slug for guide in list_guides("en")]
+
+
+def read(client: Client, address: str, /, **parameters: Any) -> PageReader:
+    response = client.get(address, parameters)
+    assert response.status_code == 200, response.content.decode()
+    return PageReader(response.content.decode())
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_list_leads_to_every_guide(client: Client, prefix: str) -> None:
+    page = read(client, f"{prefix}/guides/")
+    links = page.values("a", "href")
+    assert [f"{prefix}/guides/{slug}/" in links for slug in ALL] == [True] * len(ALL)
+
+
+@pytest.mark.parametrize("slug", ALL)
+def test_every_guide_in_both_languages_without_a_script(client: Client, slug: str) -> None:
+    for prefix in ("", "/en"):
+        page = read(client, f"{prefix}/guides/{slug}/")
+        assert "tel:12333" in page.values("a", "href")
+        # The one script of the frame adds nothing to the content.
+        assert len(page.scripts) == 1
+        assert not [a for _tag, a in page.attributes if any(name.startswith("on") for name in a)]
+        assert f"{'' if prefix else '/en'}/guides/{slug}/" in page.values("a", "href")
+
+
+def test_every_page_leads_to_the_guides(client: Client) -> None:
+    assert "/guides/" in read(client, "/about/").values("a", "href")
+    assert "/en/guides/" in read(client, "/en/").values("a", "href")
+
+
+def test_what_to_bring_and_where_to_go(client: Client, three_places: list[ServicePoint]) -> None:
+    page = read(client, "/en/guides/locked-card/")
+    for text in ("If you go yourself", "If somebody goes for you", "Your ID card", "[1]"):
+        assert text in page.text
+    (link,) = [link for link in page.values("a", "href") if "service=" in link]
+    assert parse_qs(urlsplit(link).query) == {"service": ["unlock"]}
+    listed = read(client, link).ids
+    assert str(three_places[0].public_id) in listed
+    assert str(three_places[1].public_id) not in listed, "that one only reissues"
+
+
+def test_the_banks_name_leads_to_its_outlets(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, "/en/guides/damaged-card/")
+    assert "Which bank’s name is on your card?" in page.text
+    (form,) = [a for tag, a in page.attributes if tag == "form" and a["action"] == "/en/"]
+    assert form["method"] == "get"
+    hidden = {
+        str(a["name"]): a["value"]
+        for tag, a in page.attributes
+        if tag == "input" and a["type"] == "hidden"
+    }
+    assert hidden == {"service": "reissue"}
+    choices = [value for value in page.values("option", "value") if value]
+    assert "cqrcb" in choices
+    assert "social-security" not in choices
+    listed = read(client, str(form["action"]), operator="cqrcb", **hidden)
+    assert listed.ids == [str(three_places[1].public_id)]
+
+
+def test_no_bank_is_asked_for_where_none_is_needed(client: Client) -> None:
+    page = read(client, "/en/guides/contributions-unpaid/")
+    assert "bank’s name" not in page.text
+    assert "tel:95588" not in page.values("a", "href")
+    assert "Where to go" not in page.text
+
+
+def test_another_regions_rules(client: Client) -> None:
+    page = read(client, "/en/guides/lost-card/", region="520000")
+    assert "Guizhou (provincial scheme)" in page.text
+    assert "Within 5 days" in page.text
+    assert "what follows is general" in page.text
+    # No outlets are known there, so nothing leads to a list that would be wrong.
+    assert not [link for link in page.values("a", "href") if "service=" in link]
+    assert "Within 5 days" not in read(client, "/en/guides/lost-card/").text
+    here = read(client, "/en/guides/lost-card/").values("a", "href")
+    assert "/en/guides/lost-card/?region=520000" in here
+
+
+def test_a_regions_page_leads_to_problems_as_they_hold_there(client: Client) -> None:
+    page = read(client, "/en/guides/yueyang/")
+    assert "666666" in page.text
+    assert "/en/guides/locked-card/?region=430600" in page.values("a", "href")
+
+
+def test_sources_are_named(client: Client) -> None:
+    page = read(client, "/guides/guizhou/")
+    assert "贵州省省本级社会保障卡宣传页" in page.text
+
+
+def test_the_list_is_searched_in_everyday_words(client: Client) -> None:
+    page = read(client, "/en/guides/", q="我的卡丢了")
+    assert "This may be it" in page.text
+    assert page.values("a", "href").count("/en/guides/lost-card/") == 2
+    nothing = read(client, "/en/guides/", q="qwertz")
+    assert "No guide has these words" in nothing.text
+    assert "/en/guides/lost-card/" in nothing.values("a", "href")
+
+
+@pytest.mark.parametrize("typed", ["卡丢了", "kadiule", "lost my card"])
+def test_the_box_of_the_list_finds_guides_too(
+    client: Client, three_places: list[ServicePoint], typed: str
+) -> None:
+    page = read(client, "/en/", q=typed)
+    assert "Did you mean this problem?" in page.text
+    assert "/en/guides/lost-card/" in page.values("a", "href")
+    posted = client.post("/en/", {"q": typed, "near": "106.25,29.29"}).content.decode()
+    assert "/en/guides/lost-card/" in PageReader(posted).values("a", "href")
+
+
+@pytest.mark.parametrize("typed", ["", "三峡", "几江", "jj", "江津", "4756"])
+def test_who_looks_for_an_outlet_is_not_asked_for_a_problem(
+    client: Client, three_places: list[ServicePoint], typed: str
+) -> None:
+    assert "Did you mean this problem?" not in read(client, "/en/", q=typed).text
+
+
+def test_what_does_not_exist_is_404(client: Client) -> None:
+    for slug in ("atlantis", "elsewhere", "LOST-CARD", "a" * 500):
+        assert client.get(f"/guides/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/guides/lost-card/?region=5", "region"),
+        ("/guides/lost-card/?region=%D9%A3%D9%A3%D9%A3%D9%A3%D9%A3%D9%A3", "region"),
+        ("/guides/lost-card/?region=500116&region=520000", "region"),
+        ("/guides/lost-card/?near=106,29", "near"),
+        ("/guides/lost-card/?q=x", "q"),
+        ("/guides/?region=500116", "region"),
+        ("/guides/?q=" + "x" * 101, "q"),
+        ("/guides/?colour=red", "colour"),
+    ],
+)
+def test_a_wrong_parameter_is_a_page_that_names_it(client: Client, address: str, name: str) -> None:
+    response = client.get(f"/en{address}")
+    assert response.status_code == 400
+    assert name in PageReader(response.content.decode()).text
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["\x00", "%", "{{7*7}}", "<script>alert(1)</script>", "'\"\\", "𠮷", "\u202e", "٣", "nan"],
+)
+def test_nothing_typed_is_a_500(client: Client, typed: str) -> None:
+    for address in ("/guides/", "/guides/lost-card/"):
+        for name in ("q", "region", typed):
+            response = client.get(address, {name: typed})
+            assert response.status_code in {200, 400}
+            assert b"<script>alert" not in response.content
+    assert client.get("/guides/?q=%ff%fe&%ff=1").status_code == 400
+    assert client.post("/guides/lost-card/").status_code == 405
+
+
+def test_the_same_page_is_not_sent_twice(client: Client) -> None:
+    first = client.get("/guides/lost-card/")
+    headers = {"if-none-match": first["ETag"]}
+    assert client.get("/guides/lost-card/", headers=headers).status_code == 304
+    assert client.get("/guides/lost-card/?region=520000", headers=headers).status_code == 200
+    assert client.get("/guides/old-card/", headers=headers).status_code == 200
+    assert first["Cache-Control"] == "public, no-cache"
