@@ -15,7 +15,7 @@ STAMPS := $(VENV)/.stamps
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev data run lint test bench requirements messages gazetteer clean
+.PHONY: help setup setup-dev data static run lint test bench requirements messages gazetteer clean
 
 help:
 	@echo "make run    set up and serve the locator on http://$(HOST):$(PORT)/"
@@ -47,16 +47,17 @@ setup-dev: setup $(STAMPS)/requirements-dev
 
 # Hashing and compressing takes seconds, so it is done when something changed. Redoc and the
 # browsable API are not served.
-$(STATE_DIR)/static/staticfiles.json: $(STAMPS)/requirements $(wildcard sites/static/*/*)
-	@$(MANAGE) collectstatic --noinput --verbosity 0 --ignore redoc --ignore rest_framework
+static: setup
+	@manifest="$$STATE_DIR/static/staticfiles.json"; \
+	if [ ! -e "$$manifest" ] || \
+	   [ -n "$$(find sites/static requirements.txt -type f -newer "$$manifest" | head -n 1)" ]; then \
+	  $(MANAGE) collectstatic --noinput --verbosity 0 --ignore redoc --ignore rest_framework; fi
 
 data: setup
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_reference_data
-	@$(MANAGE) import_service_points data/service_points.csv
-	@$(MANAGE) geocode
+	@$(MANAGE) prepare data/service_points.csv
 
-run: data $(STATE_DIR)/static/staticfiles.json
+run: export ALLOWED_HOSTS ?= localhost,127.0.0.1,[::1],$(HOST)
+run: data static
 	@echo
 	@echo "  The list         http://$(HOST):$(PORT)/"
 	@echo "  The map          http://$(HOST):$(PORT)/map/"
@@ -65,7 +66,7 @@ run: data $(STATE_DIR)/static/staticfiles.json
 	@echo "  A staff account  $(MANAGE) createsuperuser"
 	@echo
 	@exec $(PY) -m gunicorn locator.wsgi --bind $(HOST):$(PORT) --worker-class gthread \
-	  --threads $(THREADS) --log-level warning
+	  --threads $(THREADS) --limit-request-line 8190 --log-level warning
 
 lint: setup-dev
 	$(PY) -m ruff check .

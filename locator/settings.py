@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 from whitenoise.compress import Compressor
 
@@ -30,7 +31,9 @@ HTTPS = env.bool("HTTPS", False)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_CONNECTION_SECONDS = env.int("DATABASE_CONNECTION_SECONDS", 60)
-DEFAULT_REGION = env.str("DEFAULT_REGION", "500116")
+DEFAULT_REGION: str = env.str(
+    "DEFAULT_REGION", "500116", validate=validate.Regexp(r"\d{6}$", error="Give a GB/T 2260 code.")
+)
 RELEASE = env.str("RELEASE", "")
 TILE_LAYER: str = env.str("TILE_LAYER", "none", validate=validate.OneOf(list(BASE_LAYERS)))
 TIANDITU_KEY = env.str("TIANDITU_KEY", "")
@@ -64,6 +67,11 @@ def _generated_secret_key(path: Path) -> str:
         file.write(key := secrets.token_urlsafe(64))
     return key
 
+
+if not TIANDITU_KEY and any("{key}" in url for url in BASE_LAYERS[TILE_LAYER].urls):
+    raise ImproperlyConfigured(
+        f"TILE_LAYER={TILE_LAYER} shows nothing without a key: set TIANDITU_KEY"
+    )
 
 SECRET_KEY = SECRET_KEY or _generated_secret_key(STATE_DIR / "secret_key")
 
@@ -138,13 +146,17 @@ def _database() -> dict[str, Any]:
             "CONN_MAX_AGE": DATABASE_CONNECTION_SECONDS,
         }
     else:
-        config = dict(
-            dj_database_url.parse(
-                DATABASE_URL,
-                conn_max_age=DATABASE_CONNECTION_SECONDS,
-                conn_health_checks=True,
+        try:
+            parsed = dj_database_url.parse(
+                DATABASE_URL, conn_max_age=DATABASE_CONNECTION_SECONDS, conn_health_checks=True
             )
-        )
+        except ValueError:
+            # Not "from error", which would quote the address with its password.
+            raise ImproperlyConfigured(
+                "DATABASE_URL is no address of a database; write it like"
+                " postgres://user:password@host:5432/name or sqlite:////path/file"
+            ) from None
+        config = dict(parsed)
     if config["ENGINE"].endswith("sqlite3"):
         # Readers never wait for the writer (WAL); a second writer waits its turn from the first
         # statement on (IMMEDIATE), instead of failing half-way with "database is locked".

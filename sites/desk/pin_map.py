@@ -17,7 +17,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.places import RegionPlaces
 from sites.models import ServicePoint
 from sites.models.service_point import PRECISION_CHOICES
-from sites.showing.tiles import BASE_LAYERS
+from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY
 
 _AROUND_M: Final = 3_000.0
 # Towns have a few dozen; what a map can show and a person take in.
@@ -100,6 +100,7 @@ def pin_map_data(
     return {
         "datum": layer.datum.value,
         "tiles": {
+            "referrer_policy": REFERRER_POLICY,
             "urls": [url.replace("{key}", key) for url in layer.urls],
             "attribution": layer.attribution,
             "subdomains": layer.subdomains or "abc",

@@ -21,7 +21,7 @@ from branca.element import Figure
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
-from sites.showing.tiles import BASE_LAYERS, BaseLayer
+from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY, BaseLayer
 
 # Without tiles there is nothing more to see further in.
 _MAX_ZOOM_WITHOUT_TILES: Final = 15
@@ -38,6 +38,7 @@ class _Tiles(folium.TileLayer):
             name=f"base{number}",
             max_zoom=layer.max_zoom,
             subdomains=layer.subdomains or "abc",
+            referrer_policy=REFERRER_POLICY,
         )
         self._id = f"base{number}"
 

@@ -21,6 +21,10 @@ class BaseLayer:
     hosts: tuple[str, ...] = ()
 
 
+# OSM asks to be told which site shows its tiles, 天地图 checks its browser keys by it. Neither
+# needs to know the page, and our pages tell nobody else.
+REFERRER_POLICY = "strict-origin-when-cross-origin"
+
 _TIANDITU = (
     "https://t{s}.tianditu.gov.cn/%s_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
     "&LAYER=%s&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles"

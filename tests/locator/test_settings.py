@@ -118,4 +118,21 @@ def test_only_the_configured_tiles_may_be_loaded(tmp_path: Path) -> None:
         return sources
 
     assert images() == ["'self'", "data:"]
-    assert "https://*.tianditu.gov.cn" in images(TILE_LAYER="tianditu")
+    assert "https://*.tianditu.gov.cn" in images(TILE_LAYER="tianditu", TIANDITU_KEY="k")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("TILE_LAYER", "tianditu", "TIANDITU_KEY"),
+        ("DEFAULT_REGION", "江津", "DEFAULT_REGION"),
+        ("DATABASE_URL", "mysql//u:secret@h", "DATABASE_URL"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_named(
+    tmp_path: Path, variable: str, value: str, said: str
+) -> None:
+    result = run(tmp_path, "manage.py", "check", **{variable: value})
+    assert result.returncode != 0
+    assert said in result.stderr
+    assert "secret" not in result.stderr

@@ -24,6 +24,7 @@
       attribution: data.tiles.attribution,
       subdomains: data.tiles.subdomains,
       maxZoom: data.tiles.max_zoom,
+      referrerPolicy: data.tiles.referrer_policy,
     }).addTo(map);
   }
   map.attributionControl.setPrefix("Leaflet");
