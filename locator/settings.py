@@ -86,7 +86,11 @@ def _fingerprint(*patterns: str) -> str:
 
 # Part of every ETag and cache key: a browser must not keep a page that an older release made.
 RELEASE = RELEASE or _fingerprint(
-    "sites/**/*.py", "sites/templates/**/*.html", "sites/static/**/*.*", "locale/**/*.mo"
+    "sites/**/*.py",
+    "sites/templates/**/*.html",
+    "sites/static/**/*.*",
+    "locale/**/*.mo",
+    "data/guides/**/*.toml",
 )
 
 INSTALLED_APPS = [

@@ -11,3 +11,8 @@ class SitesConfig(AppConfig):
     label = "service_sites"
     verbose_name = _("Service points")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks of what is not in the database."""
+        # Not before the settings are read: the check looks for its files where they say.
+        from sites.guides import checks  # noqa: F401, PLC0415

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeAlias
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from sites.api.described_parameters import REGION as REGION_FILTER
 from sites.api.describing import describe_catalog
 from sites.api.listing import Listing
 from sites.api.parameters import Leaving, Parameters, parse_reading, refused, require
@@ -72,7 +73,7 @@ class RegionsView(CatalogView):
         ]
 
 
-@describe_catalog(TOWN, "list_towns", "Towns with their centres", by_region=True)
+@describe_catalog(TOWN, "list_towns", "Towns with their centres", REGION_FILTER)
 class TownsView(CatalogView):
     """The towns of all districts, or of one."""
 

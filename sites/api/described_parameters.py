@@ -38,6 +38,17 @@ LANGUAGE: Final = _parameter(
 REGION: Final = _parameter(
     "region", {**STRING, "examples": ["500116"]}, "GB/T 2260 code of a district; see `regions/`"
 )
+GUIDE_TEXT: Final = _parameter(
+    "q",
+    {**STRING, "examples": ["卡丢了"]},
+    "What is wrong, in everyday words; also in pinyin or its initials",
+)
+GUIDE_REGION: Final = _parameter(
+    "region",
+    {**STRING, "pattern": r"^\d{6}$", "examples": ["500116"]},
+    "GB/T 2260 code of any region; one without rules of its own gets its province's or the general "
+    "ones. Without it, the region that the service is set up for",
+)
 _DEGREES: Final = r"[+-]?\d{1,3}(\.\d{1,15})?"
 
 

@@ -15,12 +15,13 @@ from drf_spectacular.utils import (
 from sites.api.described_parameters import (
     DATUM,
     FORMAT,
+    GUIDE_REGION,
     LANGUAGE,
     ONLY_JSON,
-    REGION,
     locate_parameters,
     search_parameters,
 )
+from sites.api.guide_records import GUIDE_ANSWER
 from sites.api.listing import Listing
 from sites.api.problems import INVALID_PARAMETERS, KINDS, MEDIA_TYPE, TYPE_PREFIX
 from sites.api.records import CANDIDATE, SERVICE_POINT, Record
@@ -69,7 +70,7 @@ _PROBLEMS: Final = {
         "A parameter is wrong, unknown, missing or given twice; `errors` names each of them",
         "Wrong: limit. See errors for what is valid.",
     ),
-    404: ("There is no such service point", "Nothing here has this address or this id."),
+    404: ("There is nothing of this name", "Nothing here has this address or this id."),
     406: ("The `Accept` header leaves none of the formats", "Available: application/json"),
     500: ("The service failed", "The failure has been recorded. Try again later."),
 }
@@ -187,10 +188,9 @@ def describe_locate(operation_id: str, summary: str) -> Callable[[_View], _View]
 
 
 def describe_catalog(
-    record: Record, operation_id: str, summary: str, *, by_region: bool = False
+    record: Record, operation_id: str, summary: str, *filters: OpenApiParameter
 ) -> Callable[[_View], _View]:
     """Return the decorator that describes a view of a reference list."""
-    filters = [REGION] if by_region else []
     return _describe(
         operation_id,
         summary,
@@ -219,6 +219,30 @@ def describe_one(operation_id: str, summary: str) -> Callable[[_View], _View]:
         summary,
         "Its `id` stays when the table is imported again, so that it may be kept and linked to.",
         [public_id, LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
+        {
+            (200, "application/json"): answer,
+            304: _UNCHANGED,
+            **_problems(400, 404, 406, 500),
+        },
+    )
+
+
+def describe_guide(operation_id: str, summary: str) -> Callable[[_View], _View]:
+    """Return the decorator that describes the view of one guide."""
+    schema = {"$ref": f"#/components/schemas/{GUIDE_ANSWER.name}"}
+    answer = _answer(schema, "application/json", example_row(GUIDE_ANSWER))
+    slug = OpenApiParameter(
+        "slug",
+        {**STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "examples": ["locked-card"]},
+        OpenApiParameter.PATH,
+        description="Its `slug`",
+    )
+    return _describe(
+        operation_id,
+        summary,
+        "What to do, what to bring, what is different in the region, and how to avoid the trip; "
+        "every fact names the documents that it comes from.",
+        [slug, GUIDE_REGION, LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
         {
             (200, "application/json"): answer,
             304: _UNCHANGED,

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 # Everything here is public and read-only, and no cookie or login changes an answer, so that pages
 # of any origin may read it.
 EVERYWHERE: Final = {
-    "Vary": "Accept",
+    # The latter two are what Django's middleware adds to most answers: a 304, which may be given
+    # ahead of it, has to say the same as the answer that it stands for.
+    "Vary": "Accept, Accept-Language, Accept-Encoding",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Answer-Notes",
 }

@@ -20,8 +20,8 @@ why; CSV has no room for them, so the header `Answer-Notes` repeats their codes.
 byte order mark, joins lists with `|`, and puts an apostrophe before text that a spreadsheet would
 run as a formula.
 
-In GeoJSON a service point without a position, a service and an operator have the geometry null; a
-region has the rectangle of its bounds, which is not its outline.
+In GeoJSON a service point without a position, a service, an operator and a guide have the geometry
+null; a region has the rectangle of its bounds, which is not its outline.
 
 **Caching**: the ETag changes when public data change. Ask with `If-None-Match`, and 304 says that
 what you have still holds.

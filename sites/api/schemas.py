@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from sites.api.guide_records import GUIDE, GUIDE_ANSWER
 from sites.api.parameters import DATUMS
 from sites.api.problems import INVALID_PARAMETERS, KINDS, TYPE_PREFIX
 from sites.api.records import RECORDS, Record
@@ -112,7 +113,9 @@ def example_row(record: Record) -> dict[str, Any]:
 def components() -> dict[str, Any]:
     """Return all schemas of the description by their names."""
     schemas: dict[str, Any] = {"Note": _NOTE, "Problem": _PROBLEM}
-    for record in RECORDS:
+    answer = {name: dict(schema) for name, schema in GUIDE_ANSWER.columns.items()}
+    schemas[GUIDE_ANSWER.name] = an_object(answer)
+    for record in (*RECORDS, GUIDE):
         columns = {name: dict(schema) for name, schema in record.columns.items()}
         rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{record.name}"}}
         schemas[record.name] = an_object(columns)

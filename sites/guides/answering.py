@@ -96,7 +96,7 @@ def guide_of(rule_set: RuleSet) -> Guide:
         related=tuple(rule_set.answers),
         title=rule_set.name,
         summary=rule_set.scope,
-        says=(rule_set.name.zh, rule_set.name.en),
+        says=rule_set.says,
     )
 
 
@@ -220,9 +220,7 @@ class _Answering:
     def _elsewhere(self, guide: Guide) -> tuple[GuideRegion, ...]:
         """Return the other regions that say something of their own on the guide."""
         return tuple(
-            GuideRegion(
-                adcode=one.adcode, slug=one.slug, name=one.name.in_language(self._language)
-            )
+            GuideRegion(adcode=one.adcode, slug=one.slug, name=one.name.in_language(self._language))
             for one in self._known.rule_sets.values()
             if one.adcode not in (*self._codes, GENERAL)
             and guide.kind is not GuideKind.REGION

@@ -149,14 +149,18 @@ class Rule:
 class RuleSet:
     """Answers by guide and rules by topic of a region.
 
-    `adcode` is its GB/T 2260 code (a province's ends in 0000, a city's in 00), "" for the set
-    that holds where a region has nothing of its own.
+    Attributes:
+        adcode: its GB/T 2260 code (a province's ends in 0000, a city's in 00), "" for the set
+            that holds where a region has nothing of its own.
+        scope: whom it concerns.
+        says: what people call the region.
     """
 
     adcode: str
     slug: str
     name: Text
     scope: Text
+    says: tuple[str, ...]
     answers: Mapping[str, Answer]
     rules: Mapping[str, Rule]
 

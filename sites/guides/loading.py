@@ -188,6 +188,7 @@ def _rule_set(
         slug=file.string("slug"),
         name=file.text("name"),
         scope=file.text("scope"),
+        says=file.strings("says"),
         answers=_answers(file, guides, sources),
         rules=_rules(file, topics, sources),
     )

@@ -16,6 +16,10 @@ MAX_TEXT_LENGTH: Final = 200
 # Two Chinese characters carry a meaning; as many Latin letters stand in everything.
 _SHORTEST: Final = 2
 _SHORTEST_LATIN: Final = 4
+# Said of every problem, and of every office: they tell nothing.
+_GENERIC: Final = frozenset(
+    {"社保", "社保卡", "医保", "医保卡", "社会保障", "社会保障卡", "card", "社保中心", "银行"}
+)
 # Best first: the very words, the words among others, a part of them.
 _SAME, _AMONG, _PART = range(3)
 
@@ -28,10 +32,13 @@ def find_guides(text: str, language: Language) -> tuple[GuideEntry, ...]:
     """
     if len(text) > MAX_TEXT_LENGTH:
         return ()
-    typed = [word for word in dict.fromkeys((fold(text), *map(fold, text.split()))) if word]
+    words = dict.fromkeys((fold(text), *map(fold, text.split())))
+    typed = [word for word in words if word and word not in _GENERIC]
+    if not typed:
+        return ()
     ranked = [
         (rank, place, guide)
-        for place, (guide, phrases) in enumerate(_phrases())
+        for place, (guide, phrases) in enumerate(_phrases(spelt=any(map(str.isascii, typed))))
         for rank in [_rank(typed, phrases)]
         if rank is not None
     ]
@@ -40,17 +47,25 @@ def find_guides(text: str, language: Language) -> tuple[GuideEntry, ...]:
 
 
 @cache
-def _phrases() -> tuple[tuple[Guide, tuple[tuple[str, ...], ...]], ...]:
-    """Return the guides, each with its phrases: every phrase as written, pinyin and initials."""
+def _phrases(*, spelt: bool) -> tuple[tuple[Guide, tuple[tuple[str, ...], ...]], ...]:
+    """Return the guides, each with its phrases: as written, if `spelt` also pinyin and initials.
+
+    Who types Chinese does not wait for the pinyin, which takes half a second the first time.
+    """
     known = library()
     regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
     return tuple(
-        (guide, tuple(_forms(phrase) for phrase in (guide.title.zh, guide.title.en, *guide.says)))
+        (
+            guide,
+            tuple(_forms(one, spelt) for one in (guide.title.zh, guide.title.en, *guide.says)),
+        )
         for guide in (*known.guides.values(), *regions)
     )
 
 
-def _forms(phrase: str) -> tuple[str, ...]:
+def _forms(phrase: str, spelt: bool) -> tuple[str, ...]:
+    if not spelt:
+        return (fold(phrase),)
     return tuple(compose([], [phrase]).strip(SEPARATOR).split(SEPARATOR))
 
 
@@ -66,13 +81,14 @@ def _rank(typed: list[str], phrases: tuple[tuple[str, ...], ...]) -> int | None:
 
 
 def _fit(word: str, forms: tuple[str, ...]) -> int | None:
-    if word in forms and len(word) >= (_SHORTEST + 1 if word.isascii() else _SHORTEST):
+    if len(word) >= _SHORTEST and word in forms:
         return _SAME
     # The initials come last, where there are any: too short to be looked for in other text.
-    spelt = forms[:2]
-    if any(form in word for form in spelt if _is_telling(form)):
+    whole = forms[:2]
+    if any(form in word for form in whole if _is_telling(form)):
         return _AMONG
-    if _is_telling(word) and any(word in form for form in spelt):
+    # A small part of a phrase may be a part of anything.
+    if _is_telling(word) and any(word in form and 2 * len(word) >= len(form) for form in whole):
         return _PART
     return None
 

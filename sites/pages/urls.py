@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from sites.pages.guides import guide_page, guides_page
 from sites.pages.views import about_page, list_page, point_page
 
 app_name = "pages"
 urlpatterns = [
     path("", list_page, name="list"),
     path("about/", about_page, name="about"),
+    path("guides/", guides_page, name="guides"),
+    path("guides/<slug:slug>/", guide_page, name="guide"),
     path("points/<uuid:public_id>/", point_page, name="point"),
 ]

@@ -20,6 +20,7 @@ from sites.finding import (
     find_points,
     revision,
 )
+from sites.guides import GuideKind, find_guides
 from sites.locating import services
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
@@ -65,11 +66,16 @@ def answer_response(
             request, lambda: _page(request, asked, template, more), name=f"{template} {variant}"
         )
     except InvalidQuery as error:
-        response = render(
-            request, "service_sites/invalid_query.html", {"errors": error.errors}, status=400
-        )
-        response["Cache-Control"] = "no-store"
-        return response
+        return invalid_response(request, error)
+
+
+def invalid_response(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
+    """Return the page that says what is wrong with a question, and what to do."""
+    response = render(
+        request, "service_sites/invalid_query.html", {"errors": error.errors}, status=400
+    )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def conditional_response(
@@ -111,6 +117,11 @@ def _page(
             for fields in [_alternative_fields(note.alternative, given)]
         ],
         "filters": filters_of(given, answer.query, names),
+        "guides": [
+            guide
+            for guide in find_guides(answer.query.text, page_language())
+            if guide.kind != GuideKind.REGION
+        ],
         "region_name": names.regions[0].name if len(names.regions) == 1 else "",
         "whereabouts": asked.whereabouts,
         "asks_services": bool(services()),

@@ -1,0 +1,165 @@
+"""The guides for residents: what is wrong with the card, and what to do about it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from sites.finding import Catalog, InvalidQuery, OperatorEntry, ParameterError, catalog
+from sites.guides import (
+    At,
+    GuideAnswer,
+    GuideEntry,
+    GuideKind,
+    Part,
+    Purpose,
+    RuleEntry,
+    SourceKind,
+    find_guides,
+    get_guide,
+    list_guides,
+    search_parameters,
+)
+from sites.models import Kind
+from sites.showing.question import page_language
+from sites.showing.responses import conditional_response, invalid_response
+
+# What a link to a page may be asked with; more is a slip, and is told.
+_MAX_SHOWN: Final = 80
+_MAX_TEXT: Final = 100
+_ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
+_AT: Final = {
+    At.ANY_OUTLET: gettext_lazy("At any outlet, office or bank"),
+    At.SOCIAL_SECURITY: gettext_lazy("At a social-security office"),
+    At.ISSUING_BANK: gettext_lazy("At the bank that issued the card"),
+    At.ONLINE: gettext_lazy("Online"),
+    At.PHONE: gettext_lazy("By phone"),
+}
+_PARTS: Final = {
+    Part.SOCIAL_SECURITY: gettext_lazy("Social-security function of the card"),
+    Part.BANK: gettext_lazy("Bank function of the card"),
+    Part.BOTH: gettext_lazy("Social-security and bank function of the card"),
+}
+_SOURCES: Final = {
+    SourceKind.NOTICE: gettext_lazy("public notice"),
+    SourceKind.LEAFLET: gettext_lazy("leaflet of an authority"),
+    SourceKind.ARTICLE: gettext_lazy("article, not official: call before you go"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRule:
+    """A rule with the words for where it is done, "" if that does not matter."""
+
+    rule: RuleEntry
+    where: str
+
+
+@require_safe
+def guides_page(request: HttpRequest) -> HttpResponseBase:
+    """Return the page of all guides, those first that a text (`q`) may mean."""
+
+    def content() -> str:
+        guides = list_guides(page_language())
+        text = request.GET.get("q", "").strip()
+        context = {
+            "text": text,
+            "found": find_guides(text, page_language()) if text else (),
+            "problems": _of_kind(guides, GuideKind.PROBLEM),
+            "topics": _of_kind(guides, GuideKind.TOPIC),
+            "regions": _of_kind(guides, GuideKind.REGION),
+        }
+        return render_to_string("service_sites/guides.html", context, request)
+
+    try:
+        _refuse_unknown(request, "q")
+        if len(request.GET.get("q", "")) > _MAX_TEXT:
+            message = _("Give at most %(max)s characters.") % {"max": _MAX_TEXT}
+            raise _refused("q", request.GET["q"], message)
+    except InvalidQuery as error:
+        return invalid_response(request, error)
+    return conditional_response(request, content, name="guides")
+
+
+@require_safe
+def guide_page(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Return the page of one guide as it holds in a region (`region`, the default one without).
+
+    404 if there is no guide of that name.
+    """
+    try:
+        region = _region(request)
+    except InvalidQuery as error:
+        return invalid_response(request, error)
+    answer = get_guide(slug, region, page_language())
+    if answer is None:
+        raise Http404(_("There is no guide of this name."))
+
+    def content() -> str:
+        names = catalog(page_language())
+        context = _context(answer, names) | {"asked_region": region}
+        return render_to_string("service_sites/guide.html", context, request)
+
+    return conditional_response(request, content, name="guide")
+
+
+def _context(answer: GuideAnswer, names: Catalog) -> dict[str, Any]:
+    search = search_parameters(answer, [region.adcode for region in names.regions])
+    guides = list_guides(page_language())
+    is_region = answer.guide.kind == GuideKind.REGION
+    return {
+        "answer": answer,
+        "guide": answer.guide,
+        "is_region": is_region,
+        "problems": _of_kind(guides, GuideKind.PROBLEM) if is_region else (),
+        "part": _PARTS.get(Part(answer.guide.part), ""),
+        "where": _AT.get(At(answer.at), ""),
+        "search_query": urlencode(search),
+        # Whoever asks for a bank is not sent to offices.
+        "bank_search": {name: value for name, value in search.items() if name != "kind"},
+        "banks": _banks(names) if answer.asks_bank and search else (),
+        "rules": [HeldRule(rule, str(_AT.get(At(rule.at), ""))) for rule in answer.rules],
+        "ways": [one for one in answer.channels if one.purpose == Purpose.ACTIVATE],
+        "family_ways": [one for one in answer.channels if one.purpose == Purpose.FAMILY],
+        "hotlines": [one for one in answer.hotlines if not one.is_bank],
+        "bank_hotlines": [one for one in answer.hotlines if one.is_bank],
+        "sources": [(one, _SOURCES[SourceKind(one.kind)]) for one in answer.sources],
+    }
+
+
+def _banks(names: Catalog) -> list[OperatorEntry]:
+    return [operator for operator in names.operators if operator.kind == Kind.BANK]
+
+
+def _of_kind(guides: Sequence[GuideEntry], kind: GuideKind) -> list[GuideEntry]:
+    return [guide for guide in guides if guide.kind == kind]
+
+
+def _region(request: HttpRequest) -> str | None:
+    """Return the region's code that is asked for, None without; raises `InvalidQuery`."""
+    _refuse_unknown(request, "region")
+    region = request.GET.get("region", "").strip()
+    if region and not _ADCODE.fullmatch(region):
+        raise _refused("region", region, _("Give the six digits of its code."))
+    return region or None
+
+
+def _refuse_unknown(request: HttpRequest, *known: str) -> None:
+    """Raise `InvalidQuery` for a parameter that is unknown or comes twice."""
+    for name, values in request.GET.lists():
+        if name not in known:
+            raise _refused(name, "", _("There is no such parameter."))
+        if len(values) > 1:
+            raise _refused(name, ",".join(values), _("Give this parameter once."))
+
+
+def _refused(name: str, value: str, message: str) -> InvalidQuery:
+    error = ParameterError(name=name[:_MAX_SHOWN], value=value[:_MAX_SHOWN], message=message)
+    return InvalidQuery((error,))
