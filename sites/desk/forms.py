@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ModelForm
+from sites.importing.cells import CellError, clean_text
 from sites.models import Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue
@@ -14,6 +15,7 @@ from sites.recording.phone_messages import phone_message
 
 # A form is trusted with these alone, whatever else a request contains.
 PHONE_FIELDS: Final = ("phone", "note")
+_TEXT_FIELDS: Final = ("name", "address", "note")
 POINT_FIELDS: Final = (
     *PHONE_FIELDS,
     "region",
@@ -56,11 +58,30 @@ class PhoneForm(ModelForm[ServicePoint]):
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; the phone in its normal form."""
         super().clean()
+        for name in _TEXT_FIELDS:
+            self._clean_text(name)
         self._clean_phone()
         for name in self.changed_data:
             if name in self.cleaned_data and self._changed_by_others(name):
                 self.add_error(name, self._conflict(name))
         return self.cleaned_data
+
+    def _clean_text(self, name: str) -> None:
+        """Hold what the person wrote to the rules of a table's cells."""
+        if name not in self.changed_data or not (text := self.cleaned_data.get(name)):
+            return
+        try:
+            cleaned = clean_text(name, text)
+        except CellError as error:
+            message = f"{error.problem} {error.remedy}"
+            self.add_error(name, ValidationError(message, code="cell"))
+            return
+        if cleaned or not self.fields[name].required:
+            self.cleaned_data[name] = cleaned
+        else:
+            # Nothing was left but characters without width.
+            required = self.fields[name].error_messages["required"]
+            self.add_error(name, ValidationError(required, code="required"))
 
     def _clean_phone(self) -> None:
         text = self.cleaned_data.get("phone")

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
@@ -19,6 +19,7 @@ from sites.desk.bases import BaseModelFormSet, ModelAdmin, ModelForm
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.pins import PinPages
+from sites.geocoding.offline import GAZETTEER, position_after_move
 from sites.models import ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
@@ -171,9 +172,20 @@ class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
                 point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
             else:
                 point = ServicePoint(region=obj.region)
+            former = (point.address, point.town_id) if change else None
             edit = Edit(point=point, values=form.plain_changes())
             record([edit], Author.staff(request.user), reason=reason)
+            if (point.address, point.town_id) != former:
+                self._relocate(request, point)
         obj.pk = point.pk
+
+    def _relocate(self, request: HttpRequest, point: ServicePoint) -> None:
+        """Record the position that a new address or town brings along."""
+        if moved := position_after_move(point, point.region, point.town):
+            record([Edit(point=point, values=moved)], Author.geocoder(GAZETTEER))
+        else:
+            text = _("Address or town have changed, but the pin that a person set stays: check it.")
+            messages.warning(request, text)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Do nothing: the services are recorded with the rest."""

@@ -22,7 +22,10 @@ FIELDS: Final[Mapping[str, forms.Field]] = MappingProxyType(
 _LONGEST_SHOWN: Final = 60
 # Nothing that is printed in one cell is longer: the rest of the checks need not look at it.
 _LONGEST_CELL: Final = 1_000
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Marks of direction count as well: they make a text look like another one.
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _HTML: Final = re.compile(r"<\s*[a-zA-Z/!?]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
 _FORMULA_SIGNS: Final = ("=", "＝", "+", "＋", "-", "－", "@", "＠")
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -75,6 +75,14 @@ def check_table(table: Table, context: RegionContext, progress: Progress = iter)
     )
 
 
+def printed_values(
+    printed: Mapping[str, str], context: RegionContext
+) -> dict[str, PlainValue] | None:
+    """Return what a table said with the cells of a row; None if they would have errors today."""
+    row = Row(number=0, cells={**dict.fromkeys(REQUIRED, ""), **printed})
+    return _RowCheck(row, {}, context, [], []).run()
+
+
 def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowError]:
     """Yield an error for each row that shares its serial; nobody knows which one is right."""
     counts = Counter(serial for serial, _row in numbered)
@@ -82,7 +90,8 @@ def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowErr
         if counts[serial] > 1:
             problem = _("%(count)d rows have this serial.") % {"count": counts[serial]}
             remedy = _("Give each outlet a serial of its own.")
-            yield RowError(row.number, title, shown(row.cells["serial"]), problem, remedy)
+            printed = shown(row.cells["serial"])
+            yield RowError(row.number, title, printed, problem, remedy, printed)
 
 
 def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:
@@ -91,7 +100,9 @@ def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:
     for row in rows:
         if counts[row.name, row.values["address"]] > 1:
             problem = _("Another row has the same name and address.")
-            yield RowError(row.number, title, shown(row.name), problem, _("Keep one of the rows."))
+            remedy = _("Keep one of the rows.")
+            serial = str(row.values["serial"])
+            yield RowError(row.number, title, shown(row.name), problem, remedy, serial)
 
 
 @dataclass(slots=True)
@@ -138,7 +149,8 @@ class _RowCheck:
 
     def _error(self, column: str, value: str, problem: str, remedy: str) -> None:
         title = self.titles.get(column, column)
-        self.errors.append(RowError(self.row.number, title, shown(value), problem, remedy))
+        serial = shown(self.row.cells["serial"])
+        self.errors.append(RowError(self.row.number, title, shown(value), problem, remedy, serial))
         self.is_bad = True
 
     def _warn(self, text: str) -> None:

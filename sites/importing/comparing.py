@@ -1,22 +1,26 @@
 """A checked table and the stored outlets become a plan; nothing is written here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from sites.geocoding.offline import offline_position
-from sites.importing.checking import Checked, CheckedRow, Progress, check_table
+from sites.geocoding.offline import offline_position, position_after_move
+from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
 from sites.importing.context import RegionContext
 from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.problems import RowWarning
 from sites.importing.reading import Table
-from sites.models import Region, ServicePoint
+from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
 from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
 
+# The cells that a field is read from, where they are not called as the field is.
+_READ_FROM: Final = MappingProxyType(
+    {"town": ("address", "name"), "operator": ("name",), "kind": ("name",)}
+)
 # Where a person's value stands against the table's, what follows from the table's value is no
 # news either: a town that was read from a rejected address.
 _FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind": "name"})
@@ -26,7 +30,23 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
     reference = Reference.load()
     points = ServicePoint.objects.filter(region=region).order_by("pk")
-    return [StoredOutlet(point, plain_values(point, reference)) for point in points]
+    changes = PointChange.objects.filter(
+        point__region=region,
+        point__is_active=True,
+        point__provenance__is_active__locked=True,
+        source=SourceKind.IMPORT,
+        kind__in=[ChangeKind.ADDED, ChangeKind.REMOVED],
+    )
+    # The last word of the tables on each outlet that is there because a person says so.
+    last = dict(changes.order_by("pk").values_list("point_id", "kind"))
+    return [
+        StoredOutlet(
+            point,
+            plain_values(point, reference),
+            is_unlisted=not point.printed or last.get(point.pk) == ChangeKind.REMOVED,
+        )
+        for point in points
+    ]
 
 
 def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:
@@ -70,19 +90,43 @@ def _ignored_columns(table: Table) -> Iterator[RowWarning]:
 
 
 def _missing(outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
-    """Return what becomes of an active outlet that is not among the good rows."""
+    """Return what becomes of an active outlet that is not among the good rows.
+
+    One that a person added, or took back after a table had dropped it, is no news.
+    """
     removal = {"is_active": FieldChange(old=True, new=False)}
     is_locked = outlet.is_locked("is_active")
-    outcome = Outcome.CONFLICT if is_locked else Outcome.REMOVED
+    is_conflict = is_locked and not outlet.is_unlisted
+    if is_kept:
+        outcome = Outcome.KEPT
+    elif is_conflict:
+        outcome = Outcome.CONFLICT
+    else:
+        outcome = Outcome.UNCHANGED if is_locked else Outcome.REMOVED
     return PlannedOutlet(
-        outcome=Outcome.KEPT if is_kept else outcome,
+        outcome=outcome,
         row=None,
         public_id=outlet.point.public_id,
         serial=outlet.point.serial,
         name=outlet.point.name,
         changes={} if is_kept or is_locked else removal,
-        conflicts=removal if is_locked and not is_kept else {},
+        conflicts=removal if is_conflict and not is_kept else {},
     )
+
+
+def _printed(
+    row: CheckedRow, outlet: StoredOutlet | None, conflicts: Mapping[str, FieldChange]
+) -> dict[str, str]:
+    """Return the cells to be kept with the outlet.
+
+    What is open for a person to decide is not taken note of: it is told again until then.
+    """
+    if outlet is None or not conflicts:
+        return row.printed
+    former = outlet.point.printed
+    cells = {cell for name in conflicts for cell in _READ_FROM.get(name, (name,))}
+    kept = {cell: text for cell, text in former.items() if cell in cells}
+    return {cell: text for cell, text in row.printed.items() if cell not in cells} | kept
 
 
 @dataclass(slots=True)
@@ -95,7 +139,8 @@ class _Comparison:
     def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
         """Return what becomes of the outlet of a row."""
         if outlet is None:
-            values = {**row.values, "position": self._position(row.values["town"])}
+            position = offline_position(self.context.region, self._town(row.values["town"]))
+            values = {**row.values, "position": position_to_plain(position)}
             changes = {name: FieldChange(old=None, new=value) for name, value in values.items()}
             return self._planned(row, None, Outcome.ADDED, changes, {})
         changes, conflicts = self._differences(row, outlet)
@@ -123,7 +168,7 @@ class _Comparison:
             name=row.name,
             changes=changes,
             conflicts=conflicts,
-            printed=row.printed,
+            printed=_printed(row, outlet, conflicts),
         )
 
     def _differences(
@@ -141,24 +186,33 @@ class _Comparison:
         locked = {name for name in different if outlet.is_locked(name)}
         locked |= {name for name in different if _FOLLOWS.get(name) in locked}
         changes = {name: change for name, change in different.items() if name not in locked}
-        conflicts = {name: change for name, change in different.items() if name in locked}
+        conflicts = {name: different[name] for name in self._news(row, outlet, locked)}
         if not changes.keys().isdisjoint({"address", "town"}):
             self._relocate(row, outlet, changes)
         return changes, conflicts
+
+    def _news(self, row: CheckedRow, outlet: StoredOutlet, locked: set[str]) -> list[str]:
+        """Return the fields of which the table says something else than when a person decided."""
+        if not locked:
+            return []
+        decided = printed_values(outlet.point.printed, self.context) or {}
+        return [
+            name
+            for name in row.values
+            if name in locked and (name not in decided or decided[name] != row.values[name])
+        ]
 
     def _relocate(
         self, row: CheckedRow, outlet: StoredOutlet, changes: dict[str, FieldChange]
     ) -> None:
         """Add the position that a new address or town brings along."""
-        if outlet.is_locked("position"):
+        key = changes["town"].new if "town" in changes else outlet.values["town"]
+        moved = position_after_move(outlet.point, self.context.region, self._town(key))
+        if not moved:
             text = _("Address or town have changed, but the pin that a person set stays: check it.")
             self.warnings.append(RowWarning(row.number, row.name, text))
-            return
-        town = changes["town"].new if "town" in changes else outlet.values["town"]
-        position = self._position(town)
-        if position != outlet.values["position"]:
-            changes["position"] = FieldChange(outlet.values["position"], position)
+        elif moved["position"] != outlet.values["position"]:
+            changes["position"] = FieldChange(outlet.values["position"], moved["position"])
 
-    def _position(self, town: PlainValue) -> PlainValue:
-        found = self.context.towns[str(town)] if town is not None else None
-        return position_to_plain(offline_position(self.context.region, found))
+    def _town(self, key: PlainValue) -> Town | None:
+        return self.context.towns[str(key)] if key is not None else None

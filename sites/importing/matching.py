@@ -22,10 +22,17 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class StoredOutlet:
-    """A stored outlet as the comparison sees it: its point and its public fields."""
+    """A stored outlet as the comparison sees it.
+
+    Attributes:
+        point: as stored.
+        values: its public fields.
+        is_unlisted: no table has had it, or the last one that spoke of it dropped it.
+    """
 
     point: ServicePoint
     values: dict[str, PlainValue]
+    is_unlisted: bool
 
     def is_locked(self, field: str) -> bool:
         """Whether a person decided on the field."""

@@ -75,7 +75,8 @@ def check_position_rows(
         except _CellError as error:
             title = table.header.titles[error.column]
             value = shown(row.cells[error.column])
-            errors.append(RowError(row.number, title, value, error.problem, error.remedy))
+            serial = shown(row.cells.get("serial", ""))
+            errors.append(RowError(row.number, title, value, error.problem, error.remedy, serial))
     return rows, errors
 
 

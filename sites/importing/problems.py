@@ -27,6 +27,7 @@ class RowError:
         value: the cell as printed, shortened to what fits on a line.
         problem: what is wrong with it.
         remedy: what to do about it.
+        serial: the row's serial as printed, "" if it has none.
     """
 
     row: int
@@ -34,6 +35,7 @@ class RowError:
     value: str
     problem: str
     remedy: str
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,13 @@ def _read_csv(content: bytes, columns: Columns) -> tuple[list[list[str]], Header
         first_rows = list(islice(csv.reader(io.StringIO(head, newline="")), HEADER_WITHIN))
     except csv.Error:
         first_rows = []
-    find_header(first_rows, columns)
+    try:
+        find_header(first_rows, columns)
+    except TableError as error:
+        # In a table the check names the cell with it.
+        if "\0" in text:
+            raise _not_text(content) from error
+        raise
     import pandas as pd  # noqa: PLC0415
 
     width = max(map(len, first_rows))
@@ -167,17 +173,18 @@ def _read_csv(content: bytes, columns: Columns) -> tuple[list[list[str]], Header
 def _decode(content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = content.decode(encoding)
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text
-        break
+    raise _not_text(content)
+
+
+def _not_text(content: bytes) -> TableError:
     if content.startswith(_OLD_WORKBOOK):
         problem = _("This is a workbook of an old kind (XLS) or one with a password.")
     else:
         problem = _("This is neither a CSV file in UTF-8 or GB18030 nor an XLSX file.")
-    raise TableError(problem, _("Save the table as XLSX or as CSV (UTF-8)."))
+    return TableError(problem, _("Save the table as XLSX or as CSV (UTF-8)."))
 
 
 def _read_workbook(content: bytes, columns: Columns) -> tuple[list[list[str]], Header]:

@@ -24,7 +24,7 @@ from sites.importing.reference_files import (
     split_list,
 )
 from sites.models import DataVersion, Operator, Region, Service, Town
-from sites.recording.refresh import refresh_derived
+from sites.recording.refresh import refresh_derived, refresh_outdated
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
     """Make the stored reference data say what the files of a directory say.
 
     Rows are added or changed, never deleted: points may refer to them. Loading the same files
-    again changes nothing. The data version moves only if something public changed.
+    again changes nothing. Search texts that an earlier release composed are composed anew. The
+    data version moves only if something public changed, what searches find included.
 
     Raises ``ReferenceDataError`` with the problems of all files; nothing is changed then.
     """
@@ -110,12 +111,15 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
         loaded.counts[table.file.name] = _store(table, rows, effects, problems)
     if problems:
         raise ReferenceDataError(problems)
-    loaded.points_refreshed = refresh_derived(
+    outdated = refresh_outdated()
+    loaded.points_refreshed = outdated + refresh_derived(
         regions=effects.outdated[Region],
         towns=effects.outdated[Town],
         operators=effects.outdated[Operator],
     )
-    loaded.data_version = DataVersion.advance() if effects.is_public else DataVersion.current()
+    # Searches find something else by texts composed anew.
+    is_public = effects.is_public or outdated > 0
+    loaded.data_version = DataVersion.advance() if is_public else DataVersion.current()
     return loaded
 
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.recording.fields import PlainValue
 
-# More lines than anybody reads on a terminal: the report has them all.
-_LINES_SHOWN: Final = 200
+# More lines than anybody reads on a terminal: the report has them all. What differs from the
+# stored data or contradicts a person is always shown: that is what a person agrees to.
+_ERRORS_SHOWN: Final = 200
+_LINES_SHOWN: Final = 20
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 CSV_COLUMNS: Final = ("outcome", "row", "serial", "name", "field", "old", "new", "remedy")
 
@@ -19,8 +21,8 @@ CSV_COLUMNS: Final = ("outcome", "row", "serial", "name", "field", "old", "new",
 def as_text(plan: Plan) -> str:
     """Return the plan for a terminal: errors, warnings, what would change, and the totals."""
     parts = [
-        _section(_("Rows with errors"), list(_error_lines(plan))),
-        _section(_("Warnings"), list(_warning_lines(plan))),
+        _section(_("Rows with errors"), _first(list(_error_lines(plan)), _ERRORS_SHOWN)),
+        _section(_("Warnings"), _first(list(_warning_lines(plan)), _LINES_SHOWN)),
         _section(_("Comparison"), list(_outlet_lines(plan))),
         ", ".join(f"{Outcome(outcome).label} {count}" for outcome, count in plan.counts.items()),
     ]
@@ -40,18 +42,28 @@ def write_csv(plan: Plan, file: TextIO) -> None:
 
 
 def _section(title: str, lines: list[str]) -> str:
-    if not lines:
-        return ""
-    shown = [title, *lines[:_LINES_SHOWN]]
-    if (more := len(lines) - _LINES_SHOWN) > 0:
-        shown.append(_("… and %(count)d more: see the report.") % {"count": more})
-    return "\n".join(shown)
+    return "\n".join([title, *lines]) if lines else ""
+
+
+def _first(lines: list[str], most: int) -> list[str]:
+    """Return as many lines as are shown, and how many are not."""
+    more = len(lines) - most
+    if more <= 0:
+        return lines
+    text = _("… and %(count)d more: --report FILE writes them all.") % {"count": more}
+    return [*lines[:most], text]
 
 
 def _error_lines(plan: Plan) -> Iterator[str]:
     for error in plan.errors:
-        yield _("row %(row)d, %(column)s “%(value)s”: %(problem)s %(remedy)s") % {
+        text = (
+            _("row %(row)d (serial %(serial)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
+            if error.serial
+            else _("row %(row)d, %(column)s “%(value)s”: %(problem)s %(remedy)s")
+        )
+        yield text % {
             "row": error.row,
+            "serial": error.serial,
             "column": error.column,
             "value": error.value,
             "problem": error.problem,
@@ -69,15 +81,21 @@ def _warning_lines(plan: Plan) -> Iterator[str]:
 
 
 def _outlet_lines(plan: Plan) -> Iterator[str]:
+    new = [outlet for outlet in plan.outlets if outlet.public_id is None]
+    yield from _first([_head_line(outlet) for outlet in new], _LINES_SHOWN)
     for outlet in plan.outlets:
-        if outlet.outcome is Outcome.UNCHANGED:
+        if outlet.outcome is Outcome.UNCHANGED or outlet.public_id is None:
             continue
-        line = f"{_label(outlet)}  {outlet.serial}  {outlet.name}"
+        line = _head_line(outlet)
         if outlet.outcome is Outcome.CHANGED or outlet.is_return:
             line += "".join(f"\n    {text}" for text in _field_lines(outlet.changes))
         yield line + "".join(
             f"\n    {_('conflict')}: {text}" for text in _field_lines(outlet.conflicts)
         )
+
+
+def _head_line(outlet: PlannedOutlet) -> str:
+    return f"{_label(outlet)}  {outlet.serial}  {outlet.name}"
 
 
 def _label(outlet: PlannedOutlet) -> str:
@@ -105,17 +123,18 @@ def _plain_text(value: PlainValue) -> str:
 
 def _csv_lines(plan: Plan) -> Iterator[tuple[object, ...]]:
     for error in plan.errors:
-        yield "error", error.row, "", "", error.column, error.value, error.problem, error.remedy
+        head = (error.row, error.serial, "")
+        yield "error", *head, error.column, error.value, error.problem, error.remedy
     for warning in plan.warnings:
         yield "warning", warning.row, "", warning.name, "", "", warning.text, ""
     for outlet in plan.outlets:
-        head = (outlet.row or "", outlet.serial, outlet.name)
+        place = (outlet.row or "", outlet.serial, outlet.name)
         if not outlet.changes and not outlet.conflicts:
-            yield outlet.outcome.value, *head, "", "", "", ""
+            yield outlet.outcome.value, *place, "", "", "", ""
         for field, change in outlet.changes.items():
-            yield outlet.outcome.value, *head, field, *_both(change), ""
+            yield outlet.outcome.value, *place, field, *_both(change), ""
         for field, change in outlet.conflicts.items():
-            yield Outcome.CONFLICT.value, *head, field, *_both(change), ""
+            yield Outcome.CONFLICT.value, *place, field, *_both(change), ""
 
 
 def _both(change: FieldChange) -> tuple[str, str]:

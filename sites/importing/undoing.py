@@ -1,7 +1,7 @@
 """An import is undone: the public data are again what they were before it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,13 +22,14 @@ _NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
 class LaterChange:
     """A value that somebody has set since the import, so that undoing it would destroy it.
 
-    `by` is a user name or the number of an import.
+    `by` is a user name or says which import; `import_number` is that of the import, if it is one.
     """
 
     point: str
     field: str
     now: PlainValue
     by: str
+    import_number: int | None = None
 
 
 class UndoRefusedError(Exception):
@@ -75,7 +76,8 @@ def undo_import(
     left += taken
     if left and not keep_later_changes:
         message = _("Import %(number)d was not undone: what it set has been changed since.")
-        raise UndoRefusedError(message % {"number": number}, tuple(left))
+        texts = [message % {"number": number}, *_remedy(left)]
+        raise UndoRefusedError(" ".join(texts), tuple(left))
     author = Author(source=SourceKind.IMPORT, reference=str(run.pk), user=user)
     reason = _("Import %(number)d undone") % {"number": number}
     recorded = record(edits, author, reason=reason)
@@ -108,7 +110,7 @@ def _restore(
         {"is_active": {"value": False, "provenance": None}} if was_new else change.before
     )
     later = [
-        LaterChange(point.name, field, now[field]["value"], _who(now[field]))
+        LaterChange(point.name, field, now[field]["value"], *_who(now[field]))
         for field in (PUBLIC_FIELDS if was_new else change.before)
         if now[field] != wanted.get(field)
         and _is_set_since(now[field], change.after.get(field, _NEVER_SET))
@@ -136,8 +138,24 @@ def _is_set_since(now: Fact, imported: Fact) -> bool:
     )
 
 
-def _who(fact: Fact) -> str:
-    return fact["provenance"]["reference"] if fact["provenance"] else ""
+def _who(fact: Fact) -> tuple[str, int | None]:
+    """Return who set a value, and the number of the import if it was one."""
+    provenance = fact["provenance"]
+    if provenance is None:
+        return "", None
+    if provenance["source"] != SourceKind.IMPORT.value:
+        return provenance["reference"], None
+    number = int(provenance["reference"])
+    return _("import %(number)d") % {"number": number}, number
+
+
+def _remedy(left: Sequence[LaterChange]) -> Iterator[str]:
+    """Yield what to do about later imports; the last one has to go first."""
+    numbers = {change.import_number for change in left if change.import_number is not None}
+    if numbers:
+        yield _("Undo import %(numbers)s first.") % {
+            "numbers": ", ".join(map(str, sorted(numbers, reverse=True)))
+        }
 
 
 def _leave_taken_serials(
@@ -154,7 +172,7 @@ def _leave_taken_serials(
                     "value": point.serial,
                     "provenance": point.provenance.get("serial"),
                 }
-                taken.append(LaterChange(point.name, "serial", point.serial, _who(serial)))
+                taken.append(LaterChange(point.name, "serial", point.serial, *_who(serial)))
     return list(possible.values()), taken
 
 

@@ -4,12 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sites.geo.position import Position
+from sites.geo.precision import Precision
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
+from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
+from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, list_data, page_data
 
 LIST = "/desk/service_sites/servicepoint/"
@@ -120,9 +126,10 @@ def test_the_role_for_data_changes_everything_but_the_position(
     assert (point.serial, point.kind, point.operator_id) == (7, "post", "psbc")
     assert point.town == town
     assert list(point.services.values_list("code", flat=True)) == ["activation"]
-    assert point.longitude is None
+    # The centre of the town, not what was sent.
+    assert point.longitude == pytest.approx(106.26, abs=0.05)
     assert "qxj" in point.search_text
-    change = PointChange.objects.filter(point=point).first()
+    change = PointChange.objects.filter(point=point, source=SourceKind.STAFF).first()
     assert change is not None
     assert set(change.after) == set(wanted) - {"longitude"} | {"town"}
     history = data_manager.get(page(point)).content.decode()
@@ -139,6 +146,7 @@ def test_an_outlet_is_added_and_deactivated(data_manager: Client, make_point: Ma
         "kind": "office",
         "operator": model.operator_id,
         "address": "某路1号",
+        "town": model.region.towns.get(key="youxi").pk,
         "phone": "12333",
         "services": ["reissue"],
         "is_active": "on",
@@ -150,12 +158,83 @@ def test_an_outlet_is_added_and_deactivated(data_manager: Client, make_point: Ma
     point = ServicePoint.objects.get(name="新网点")
     assert point.phone == "12333"
     assert point.service_mask
-    assert PointChange.objects.get(point=point).kind == "added"
+    assert PointChange.objects.get(point=point, source=SourceKind.STAFF).kind == "added"
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
     closed = page_data(data_manager, page(point))
     del closed["is_active"]
     assert data_manager.post(page(point), closed).status_code == 302
     point.refresh_from_db()
     assert not point.is_active
+
+
+def test_a_new_address_or_town_brings_the_position_of_its_town(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    finer = Position.located(106.1, 29.1, precision=Precision.STREET, source="nominatim")
+    point = make_point(town="youxi", position=position_to_plain(finer))
+    baisha = point.region.towns.get(key="baisha")
+    for town, address in ((baisha.pk, "白沙镇新沙路1号"), (baisha.pk, "白沙镇新沙路2号")):
+        data = page_data(data_manager, page(point)) | {"town": town, "address": address}
+        assert data_manager.post(page(point), data).status_code == 302
+        point.refresh_from_db()
+        assert (point.longitude, point.latitude) == (baisha.longitude, baisha.latitude)
+        assert (point.precision, point.position_source) == ("town", "gazetteer")
+        origin = point.provenance_of("position")
+        assert origin is not None
+        assert (origin.source, origin.locked) == (SourceKind.GEOCODER, False)
+        record(
+            [Edit(point=point, values={"position": position_to_plain(finer)})],
+            Author.geocoder("nominatim"),
+        )
+    data = page_data(data_manager, page(point)) | {"phone": "47838915"}
+    assert data_manager.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert point.precision == "street"
+    data = page_data(data_manager, page(point)) | {"town": ""}
+    assert data_manager.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert (point.longitude, point.precision) == (None, "")
+
+
+def test_a_pin_that_a_person_set_stays_with_a_warning(
+    data_manager: Client, make_point: MakePoint, django_user_model: type[User]
+) -> None:
+    pin = Position.located(106.1, 29.1, precision=Precision.ROOFTOP, source="staff")
+    point = make_point(town="youxi")
+    author = Author.staff(django_user_model.objects.get(username="li"))
+    record([Edit(point=point, values={"position": position_to_plain(pin)})], author)
+    data = page_data(data_manager, page(point)) | {"address": "油溪镇建新路48号"}
+    answer = data_manager.post(page(point), data, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning", "success"]
+    point.refresh_from_db()
+    assert (point.address, point.longitude) == ("油溪镇建新路48号", 106.1)
+
+
+@pytest.mark.parametrize("field", ["name", "address", "note"])
+@pytest.mark.parametrize("text", ["=1+1", "<b>x</b>", "a\x07b", "路1\u202e号", "路\u2066号"])
+def test_what_a_table_may_not_hold_is_refused_here_too(
+    data_manager: Client,
+    make_point: MakePoint,
+    stored: Callable[[], str],
+    field: str,
+    text: str,
+) -> None:
+    point = make_point()
+    before = stored()
+    data = page_data(data_manager, page(point)) | {field: text}
+    response = data_manager.post(page(point), data)
+    assert list(response.context["adminform"].form.errors) == [field]
+    assert stored() == before
+
+
+def test_texts_are_stored_in_their_normal_form(data_manager: Client, make_point: MakePoint) -> None:
+    point = make_point()
+    data = page_data(data_manager, page(point)) | {"address": "油溪镇 建新路４８号"}
+    assert data_manager.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert point.address == "油溪镇建新路48号"
+    response = data_manager.post(page(point), data | {"name": "\u200b"})
+    assert "name" in response.context["adminform"].form.errors
 
 
 def test_a_serial_is_given_once_and_a_town_must_be_in_the_region(

@@ -110,7 +110,7 @@ def test_a_person_keeps_the_last_word_and_the_rest_is_applied(outlets: None, cle
     record([Edit(point=point, values={"phone": "47695119"})], Author.staff(clerk))
     said = ServicePoint.objects.get(serial=14).provenance["phone"]
     rows = real_rows()
-    rows[13][2] = "广兴镇军民街92号"
+    rows[13][2], rows[13][3] = "广兴镇军民街92号", "47695120"
     run = apply(rows)
     assert run is not None
     assert (run.counts["changed"], run.counts["conflict"]) == (1, 1)

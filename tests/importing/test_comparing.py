@@ -5,12 +5,13 @@ from django.contrib.auth.models import User
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
+from sites.importing.applying import apply_table
 from sites.importing.comparing import compare_table
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.reading import Table
 from sites.models import Region, ServicePoint
 from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
+from sites.recording.fields import Reference, plain_values, position_to_plain
 from sites.recording.points import Edit, record
 from tests.importing.dumps import everything
 from tests.importing.tables import Cells, real_rows, row, table_of
@@ -128,11 +129,56 @@ def test_a_pin_set_by_a_person_stays_with_a_warning(clerk: User) -> None:
 
 def test_what_a_person_said_is_a_conflict_and_stays(clerk: User) -> None:
     say(clerk, 14, phone="47695119")
-    plan = compare(real_rows())
+    plan = compare(with_cell(14, 3, "47695120"))
     conflict = only(plan, Outcome.CONFLICT)
-    assert conflict.conflicts == {"phone": FieldChange("47695119", "47695118")}
+    assert conflict.conflicts == {"phone": FieldChange("47695119", "47695120")}
     assert plan.counts["conflict"] == 1
     assert plan.changes_nothing
+
+
+def test_what_a_person_has_decided_is_not_asked_again(clerk: User) -> None:
+    say(clerk, 14, phone="47695119", note="n", services=["unlock"])
+    say(clerk, 49, address="白沙镇新沙路1号", town="baisha", is_active=False)
+    for rows in (real_rows(), with_cell(14, 3, "023-47695118")):
+        assert compare(rows).counts["unchanged"] == 57
+    # It is what the table said before, whatever else has changed since.
+    apply_table(table_of(with_cell(14, 2, "广兴镇军民街92号")), Region.objects.get())
+    assert compare(with_cell(14, 2, "广兴镇军民街92号")).counts["unchanged"] == 57
+
+
+def test_a_new_value_is_asked_about_until_a_person_decides(clerk: User) -> None:
+    say(clerk, 14, phone="47695119")
+    rows = with_cell(14, 3, "47695120")
+    rows[13][2] = "广兴镇军民街92号"
+    assert apply_table(table_of(rows), Region.objects.get()).run is not None
+    assert ServicePoint.objects.get(serial=14).printed["address"] == "广兴镇军民街92号"
+    again = only(compare(rows), Outcome.CONFLICT)
+    assert again.conflicts == {"phone": FieldChange("47695119", "47695120")}
+    rows[13][3] = "47695118"
+    assert compare(rows).counts["unchanged"] == 57
+    rows[13][3] = "47695120"
+    say(clerk, 14, phone="47695120")
+    assert compare(rows).counts["unchanged"] == 57
+
+
+def test_an_outlet_that_a_person_added_is_not_missed(clerk: User) -> None:
+    model = ServicePoint.objects.get(serial=49)
+    values = plain_values(model, Reference.load()) | {"serial": 58, "name": "农商行新设支行"}
+    point = ServicePoint(region=model.region)
+    record([Edit(point=point, values=values)], Author.staff(clerk))
+    plan = compare(real_rows())
+    assert (plan.counts["unchanged"], plan.counts["conflict"]) == (58, 0)
+    assert plan.changes_nothing
+
+
+def test_an_outlet_that_a_person_took_back_is_not_missed_again(clerk: User) -> None:
+    apply_table(table_of(real_rows()[:-1]), Region.objects.get())
+    say(clerk, 57, is_active=True)
+    assert compare(real_rows()[:-1]).counts["unchanged"] == 57
+    # That a table drops one which it had until then is news.
+    say(clerk, 56, is_active=False)
+    say(clerk, 56, is_active=True)
+    assert compare(real_rows()[:-2]).counts["conflict"] == 1
 
 
 def test_a_table_that_agrees_with_the_person_is_no_conflict(clerk: User) -> None:
@@ -142,7 +188,9 @@ def test_a_table_that_agrees_with_the_person_is_no_conflict(clerk: User) -> None
 
 def test_other_fields_of_a_corrected_outlet_still_change(clerk: User) -> None:
     say(clerk, 14, phone="47695119")
-    plan = compare(with_cell(14, 2, "广兴镇军民街92号"))
+    rows = with_cell(14, 2, "广兴镇军民街92号")
+    rows[13][3] = "47695120"
+    plan = compare(rows)
     changed = only(plan, Outcome.CHANGED)
     assert set(changed.changes) == {"address"}
     assert set(changed.conflicts) == {"phone"}
@@ -151,16 +199,18 @@ def test_other_fields_of_a_corrected_outlet_still_change(clerk: User) -> None:
 
 def test_a_corrected_name_is_recognised_by_what_the_table_prints(clerk: User) -> None:
     say(clerk, 49, name="农商行油溪分理处", address="油溪镇大桥路1号", phone="47880000", serial=60)
-    plan = compare(real_rows())
-    conflict = only(plan, Outcome.CONFLICT)
-    assert set(conflict.conflicts) == {"name", "address", "phone", "serial"}
+    assert compare(real_rows()).counts["unchanged"] == 57
+    plan = compare(with_cell(49, 3, "47881051"))
+    assert set(only(plan, Outcome.CONFLICT).conflicts) == {"phone"}
     assert plan.counts["added"] == plan.counts["removed"] == 0
 
 
 def test_what_follows_from_a_rejected_value_is_rejected_too(clerk: User) -> None:
     say(clerk, 49, address="白沙镇新沙路1号", town="baisha")
     say(clerk, 50, address="油溪镇建新路48号")
-    plan = compare(with_cell(50, 2, "双福街道学府路1号"))
+    rows = with_cell(50, 2, "双福街道学府路1号")
+    rows[48][2] = "德感街道前进街1号"
+    plan = compare(rows)
     assert plan.changes_nothing
     conflicts = {
         outlet.serial: set(outlet.conflicts) for outlet in plan.outlets if outlet.conflicts
@@ -176,16 +226,16 @@ def test_a_town_that_a_person_knows_is_not_contradicted_by_a_table_that_does_not
     assert plan.counts["unchanged"] == 57
 
 
-def test_an_outlet_that_a_person_withdrew_or_keeps_is_a_conflict(clerk: User) -> None:
+def test_an_outlet_that_a_person_keeps_is_a_conflict_and_one_that_was_withdrawn_is_not(
+    clerk: User,
+) -> None:
     say(clerk, 49, is_active=False)
     say(clerk, 57, is_active=False)
     say(clerk, 57, is_active=True)
     plan = compare(real_rows()[:-1])
     conflicts = {outlet.serial: outlet.conflicts for outlet in plan.outlets if outlet.conflicts}
-    assert conflicts == {
-        49: {"is_active": FieldChange(old=False, new=True)},
-        57: {"is_active": FieldChange(old=True, new=False)},
-    }
+    assert conflicts == {57: {"is_active": FieldChange(old=True, new=False)}}
+    assert plan.counts["unchanged"] == 56
     assert plan.changes_nothing
 
 

@@ -151,6 +151,14 @@ def test_ten_megabytes_of_garbage_are_refused_soon(content: bytes) -> None:
     assert time.perf_counter() - begin < 5
 
 
+def test_a_nul_in_a_cell_is_left_to_the_check() -> None:
+    content = HEAD + "\n1,农商行\0油溪支行,油溪镇,1".encode()
+    assert parse_table(content, "x.csv").rows[0].cells["name"] == "农商行\0油溪支行"
+    # A text of two bytes per letter has one in each, and no header.
+    with pytest.raises(TableError, match="neither a CSV file"):
+        parse_table("serial,name,address,phone\n1,a,b,2".encode("utf-16-le"), "x.csv")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", HEAD + b"\n", b"PK\x03\x04"]))
 @example(b"1,2,3,4\x00", HEAD + b"\n")

@@ -85,6 +85,16 @@ def test_a_second_run_changes_nothing(outlets: None) -> None:
     assert loaded.points_refreshed == 0
 
 
+def test_outdated_search_texts_follow_and_move_the_data_version_once(outlets: None) -> None:
+    before, version = everything(), DataVersion.current()
+    ServicePoint.objects.filter(serial__lte=3).update(search_text="|几江街道|")
+    assert load_reference_data().points_refreshed == 3
+    assert DataVersion.current() == version + 1
+    assert load_reference_data().points_refreshed == 0
+    assert DataVersion.current() == version + 1
+    assert everything()["ServicePoint"] == before["ServicePoint"]
+
+
 def test_a_new_alias_is_found_and_moves_the_data_version(
     outlets: None, directory: Path, change: Change
 ) -> None:

@@ -19,6 +19,7 @@ def plan(outlets: None, clerk: User) -> Plan:
     record([Edit(point=point, values={"phone": "47648876"})], Author.staff(clerk))
     rows = real_rows()
     rows[13][3] = "4769"
+    rows[19][3] = "47648877"
     rows[48][1] = "农商行油溪分理处"
     rows[33][3] = "=47532912"
     return plan_of([*rows[:-1], row(57, "招商银行双福支行", "双福街道学府路1号", "47831999")])
@@ -30,12 +31,12 @@ def plan_of(rows: list[Cells]) -> Plan:
 
 def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
     text = as_text(plan)
-    assert "row 15, 联系电话 “4769”: " in text
+    assert "row 15 (serial 14), 联系电话 “4769”: " in text
     assert "row 41 三峡银行江津支行: " in text
     assert "added  57  招商银行双福支行" in text
     assert "removed  57  光大银行江津支行" in text
     assert "renamed  49  农商行油溪分理处\n    name: 农商行油溪支行 → 农商行油溪分理处" in text
-    assert "conflict: phone: 47648876 → 47648875" in text
+    assert "conflict: phone: 47648876 → 47648877" in text
     assert "kept because of a row with errors  14  广兴镇" in text
     assert text.endswith(
         "added 1, changed 1, removed 1, unchanged 52, conflict 1, "
@@ -47,8 +48,19 @@ def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
 def test_a_long_text_refers_to_the_report(outlets: None) -> None:
     rows = [row(number, address=f"油溪镇建新路{number}号") for number in range(100, 400)]
     text = as_text(plan_of(rows))
-    assert "… and 156 more: see the report." in text
-    assert text.count("added  ") == 199
+    assert "… and 279 more: --report FILE writes them all." in text
+    assert text.count("added  ") == 20
+    # What is taken away is named in full.
+    assert text.count("removed  ") == 56
+
+
+def test_long_lists_of_warnings_and_errors_end(outlets: None) -> None:
+    without_phone = [
+        row(number, address=f"油溪镇建新路{number}号", phone="") for number in range(100, 150)
+    ]
+    assert "… and 30 more: --report" in as_text(plan_of(without_phone))
+    bad = [row(number, address=f"油溪镇建新路{number}号", phone="4") for number in range(1, 212)]
+    assert "… and 11 more: --report" in as_text(plan_of(bad))
 
 
 def test_the_report_has_a_line_per_difference_and_no_formula(plan: Plan) -> None:
@@ -58,7 +70,7 @@ def test_the_report_has_a_line_per_difference_and_no_formula(plan: Plan) -> None
     lines = list(csv.DictReader(io.StringIO(file.getvalue().removeprefix("\ufeff"))))
     assert tuple(lines[0]) == CSV_COLUMNS
     errors = [line for line in lines if line["outcome"] == "error"]
-    assert [line["row"] for line in errors] == ["15", "35"]
+    assert [(line["row"], line["serial"]) for line in errors] == [("15", "14"), ("35", "34")]
     assert errors[1]["old"] == "'=47532912"
     assert errors[1]["remedy"]
     assert [line for line in lines if line["outcome"] == "changed"] == [
@@ -75,6 +87,6 @@ def test_the_report_has_a_line_per_difference_and_no_formula(plan: Plan) -> None
     ]
     (conflict,) = (line for line in lines if line["outcome"] == "conflict")
     assert (conflict["field"], conflict["old"], conflict["new"]) == (
-        *("phone", "47648876", "47648875"),
+        *("phone", "47648876", "47648877"),
     )
     assert sum(line["outcome"] == "unchanged" for line in lines) == 52

@@ -101,6 +101,24 @@ def test_what_a_person_changed_since_is_listed_and_nothing_undone(clerk: User) -
     assert everything() == before
 
 
+def test_a_later_import_is_named_and_has_to_be_undone_first() -> None:
+    first = apply(next_table())
+    numbers = []
+    for phone in ("47695131", "47695132"):
+        rows = next_table()
+        rows[13][3] = phone
+        numbers.append(apply(rows))
+    with pytest.raises(UndoRefusedError, match=f"Undo import {numbers[1]} first") as refusal:
+        undo_import(first)
+    assert refusal.value.later_changes == (
+        LaterChange(
+            *("广兴镇劳动就业和社会保障服务所", "phone", "47695132"),
+            by=f"import {numbers[1]}",
+            import_number=numbers[1],
+        ),
+    )
+
+
 def test_later_changes_stay_on_demand_and_the_rest_is_restored(clerk: User) -> None:
     before = public()
     number = apply(

@@ -94,6 +94,8 @@ def test_wrong_place_is_named(outlets: None, nominatim: NominatimServer) -> None
     printed = run("--provider", "nominatim", "--only", "coarse")
     assert "57  found, but cannot be true" in printed
     assert "outside the district" in printed
+    assert printed.count(": found, but cannot be true") == 20
+    assert "… only the first 20 of these are named." in printed
     assert not ServicePoint.objects.filter(position_source="nominatim").exists()
 
 

@@ -23,6 +23,9 @@ def test_the_real_file_is_applied_once(capsys: pytest.CaptureFixture[str]) -> No
     out = capsys.readouterr().out
     number = ImportRun.objects.get().pk
     assert "added 57," in out
+    assert out.count("added  ") == 20
+    assert "… and 37 more: --report FILE writes them all." in out
+    assert "Positions of the 57 outlets by precision: town 56, none 1." in out
     assert f"Applied as import {number}. To undo it: manage.py undo_import {number}" in out
     before = everything()
     call_command("import_service_points", REAL)
@@ -34,7 +37,7 @@ def test_a_trial_shows_and_writes_nothing(capsys: pytest.CaptureFixture[str]) ->
     before = everything()
     call_command("import_service_points", REAL, dry_run=True)
     out = capsys.readouterr().out
-    assert "added  49  农商行油溪支行" in out
+    assert "added  1  " in out
     assert "Nothing was applied" in out
     assert everything() == before
 
@@ -51,7 +54,7 @@ def test_errors_end_it_after_everything_is_shown(
             call_command("import_service_points", path, dry_run=dry_run, report=report)
         assert failure.value.returncode == 1
         out = capsys.readouterr().out
-        assert "row 15, 联系电话 “4769”" in out
+        assert "row 15 (serial 14), 联系电话 “4769”" in out
         assert "added 56," in out
         lines = list(csv.reader(report.read_text(encoding="utf-8-sig").splitlines()))
         assert lines[1][:2] == ["error", "15"]
@@ -75,8 +78,20 @@ def test_what_is_no_table_or_region_or_report_ends_it(tmp_path: Path) -> None:
         call_command("import_service_points", tmp_path / "nothing.csv")
     with pytest.raises(CommandError, match=r"no region 999999\. Known regions: 500116"):
         call_command("import_service_points", REAL, region="999999")
+    for dry_run in (True, False):
+        with pytest.raises(CommandError, match=r"report cannot be written.*Nothing was applied"):
+            call_command(
+                "import_service_points", REAL, dry_run=dry_run, report=tmp_path / "no" / "x.csv"
+            )
+    assert not ServicePoint.objects.exists()
+
+
+def test_who_has_no_report_in_the_end_knows_what_was_applied(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(CommandError, match="report cannot be written"):
-        call_command("import_service_points", REAL, dry_run=True, report=tmp_path / "no" / "x.csv")
+        call_command("import_service_points", REAL, report=Path("/dev/full"))
+    assert f"Applied as import {ImportRun.objects.get().pk}." in capsys.readouterr().out
 
 
 def test_long_tables_show_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

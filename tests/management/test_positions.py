@@ -67,6 +67,14 @@ def test_positions_are_imported_for_a_person_and_undone(
     assert ServicePoint.objects.get(serial=33).position_source == "gazetteer"
 
 
+def test_a_report_that_cannot_be_written_ends_it_in_time(
+    corrected: Path, tmp_path: Path, manager: User
+) -> None:
+    with pytest.raises(CommandError, match=r"report cannot be written.*Nothing was applied"):
+        call_command("import_positions", corrected, datum="wgs84", user="li", report=tmp_path)
+    assert ServicePoint.objects.get(serial=33).position_source == "gazetteer"
+
+
 def test_a_trial_needs_nobody_and_changes_nothing(
     corrected: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,7 +84,10 @@ def test_a_trial_needs_nobody_and_changes_nothing(
     # The rows say wgs84 themselves.
     with pytest.raises(CommandError, match="rows with errors"):
         call_command("import_positions", corrected, datum="gcj02", dry_run=True)
-    assert "row 2, datum “wgs84”: The file was said to be in gcj02." in capsys.readouterr().out
+    assert (
+        "row 2 (serial 1), datum “wgs84”: The file was said to be in gcj02."
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +119,7 @@ def test_a_place_elsewhere_needs_force(
     with pytest.raises(CommandError, match="Nothing was applied"):
         call_command("import_positions", corrected, datum="wgs84", user="li")
     out = capsys.readouterr().out
-    assert "row 34, longitude, latitude “107.5, 29.2927”: Outside the district (" in out
+    assert "row 34 (serial 33), longitude, latitude “107.5, 29.2927”: Outside the district (" in out
     call_command("import_positions", corrected, datum="wgs84", user="li", force=True)
     assert ServicePoint.objects.get(serial=33).longitude == 107.5
 

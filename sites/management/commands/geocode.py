@@ -22,6 +22,8 @@ from sites.geocoding.summary import GeocodeSummary, Remark, Tally
 from sites.models import Region
 
 _PROGRESS_FROM: Final = 1_000
+# Of each kind: the counts say the rest.
+_REMARKS_SHOWN: Final = 20
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 
@@ -101,8 +103,13 @@ class Command(BaseCommand):
             self.stdout.write(_("Failed checks:"))
             for kind, count in sorted(summary.findings.items()):
                 self._line(count, kind.label)
-        for remark in summary.remarks:
-            self.stdout.write(_remark_text(remark))
+        for outcome in dict.fromkeys(remark.outcome for remark in summary.remarks):
+            remarks = [remark for remark in summary.remarks if remark.outcome is outcome]
+            for remark in remarks[:_REMARKS_SHOWN]:
+                self.stdout.write(_remark_text(remark))
+            if len(remarks) > _REMARKS_SHOWN:
+                text = _("… only the first %(count)d of these are named.")
+                self.stdout.write("  " + text % {"count": _REMARKS_SHOWN})
 
     def _line(self, count: int, label: object) -> None:
         self.stdout.write(f"{count:>8}  {label}")

@@ -17,7 +17,7 @@ from sites.importing.position_applying import apply_positions
 from sites.importing.position_comparing import PinRules, compare_positions
 from sites.importing.problems import TableError
 from sites.importing.reading import read_table
-from sites.management.plans import outcome_text, show_plan
+from sites.management.plans import check_report, finish, outcome_text
 from sites.management.regions import region_named
 
 
@@ -65,6 +65,7 @@ class Command(BaseCommand):
         refusal = ""
         try:
             table = read_table(file, POSITIONS)
+            check_report(report)
             if user is None:
                 plan = compare_positions(table, stored_region, stored_outlets(stored_region), rules)
                 refusal = _("The table has rows with errors.") if plan.errors else ""
@@ -76,10 +77,8 @@ class Command(BaseCommand):
             plan, refusal = error.plan, str(error)
         except TableError as error:
             raise CommandError(str(error)) from error
-        show_plan(self, plan, report)
-        if refusal:
-            raise CommandError(refusal)
-        self.stdout.write(outcome_text(number, dry_run=dry_run))
+        outcome = outcome_text(stored_region, number, dry_run=dry_run)
+        finish(self, plan, report, outcome, refusal)
 
 
 def _staff(name: str) -> User:

@@ -13,7 +13,7 @@ from sites.importing.comparing import compare_table
 from sites.importing.problems import TableError
 from sites.importing.reading import Row, read_table
 from sites.importing.reference_files import ReferenceDataError
-from sites.management.plans import outcome_text, show_plan
+from sites.management.plans import check_report, finish, outcome_text
 from sites.management.regions import region_named
 
 # Shorter tables are done before anybody wonders.
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         refusal = ""
         try:
             table = read_table(file)
+            check_report(report)
             if dry_run:
                 plan = compare_table(table, stored_region, self._progress)
             else:
@@ -58,12 +59,10 @@ class Command(BaseCommand):
             plan, refusal = error.plan, str(error)
         except (TableError, ReferenceDataError) as error:
             raise CommandError(str(error)) from error
-        show_plan(self, plan, report)
         if dry_run and plan.errors and not options["skip_bad_rows"]:
             refusal = _("The table has rows with errors.")
-        if refusal:
-            raise CommandError(refusal)
-        self.stdout.write(outcome_text(number, dry_run=dry_run))
+        outcome = outcome_text(stored_region, number, dry_run=dry_run)
+        finish(self, plan, report, outcome, refusal)
 
     def _progress(self, rows: Iterable[Row]) -> Iterable[Row]:
         if isinstance(rows, tuple) and len(rows) <= _ROWS_WITHOUT_PROGRESS:
