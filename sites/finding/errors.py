@@ -15,12 +15,19 @@ class ParameterError:
         value: what was given (shortened).
         message: what is wrong and what to do, for people, in the active language.
         valid: the valid values where they can be listed.
+        valid_names: what these values are called, for people; () where they say it themselves.
     """
 
     name: str
     value: str
     message: str
     valid: tuple[str, ...] = ()
+    valid_names: tuple[str, ...] = ()
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """The valid values as people read them."""
+        return self.valid_names or self.valid
 
 
 class InvalidQuery(ValueError):  # noqa: N818 - the word a reader of `except InvalidQuery` expects

@@ -26,7 +26,7 @@ class PointQuery:
         operator: the operator's code.
         kind: `sites.models.Kind` value.
         text: words that must all occur (name, address, landmark, town, operator, phone digits,
-            pinyin or its initials).
+            pinyin or, from the beginning of a name, its initials).
         bbox: WGS-84 box that the position lies in.
         near: WGS-84 place to order by distance from; nearest first.
         near_precision: how precisely `near` is known: None for a place that somebody pointed at,

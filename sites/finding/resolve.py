@@ -1,6 +1,6 @@
 """The names in a question → what the reference data calls them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -20,20 +20,21 @@ def resolve(query: PointQuery, reference: Snapshot) -> PointQuery:
     """
     catalog = reference.catalog
     errors = list(_out_of_range(query))
-    regions = tuple(region.adcode for region in catalog.regions)
+    regions = {region.adcode: region.name for region in catalog.regions}
     region_known = query.region is None or query.region in regions
     if query.region is not None and not region_known:
         errors.append(_unknown("region", query.region, _("There is no such region."), regions))
     for code in query.services:
         if code not in reference.service_masks:
-            valid = tuple(service.code for service in catalog.services)
-            errors.append(_unknown("service", code, _("There is no such service."), valid))
+            services = {service.code: service.name for service in catalog.services}
+            errors.append(_unknown("service", code, _("There is no such service."), services))
     if query.operator is not None and query.operator not in reference.operators:
-        valid = tuple(reference.operators)
-        errors.append(_unknown("operator", query.operator, _("There is no such operator."), valid))
+        operators = {operator.code: operator.name for operator in catalog.operators}
+        message = _("There is no such operator.")
+        errors.append(_unknown("operator", query.operator, message, operators))
     if query.kind is not None and query.kind not in Kind.values:
-        valid = tuple(Kind.values)
-        errors.append(_unknown("kind", query.kind, _("There is no such kind."), valid))
+        kinds = {kind.value: str(kind.label) for kind in Kind}
+        errors.append(_unknown("kind", query.kind, _("There is no such kind."), kinds))
     if query.town is not None and region_known:
         query = _with_town(query, query.town, reference, errors)
     if errors:
@@ -50,19 +51,20 @@ def _with_town(
         entry = reference.towns[found[0]]
         return replace(query, town=entry.key, region=entry.region)
     if found:
-        candidates = tuple(
+        candidates = [
             f"{entry.region} {entry.key} {entry.name}"
             for entry in (reference.towns[town_id] for town_id in found)
-        )
+        ]
         message = _("Several towns have this name: give the region too, or the town's key.")
-        errors.append(_unknown("town", town, message, candidates))
+        names = dict(zip(candidates, candidates, strict=True))
+        errors.append(_unknown("town", town, message, names))
     else:
-        keys = tuple(
-            entry.key
+        names = {
+            entry.key: entry.name
             for entry in reference.catalog.towns
             if query.region is None or entry.region == query.region
-        )
-        errors.append(_unknown("town", town, _("There is no such town."), keys))
+        }
+        errors.append(_unknown("town", town, _("There is no such town."), names))
     return query
 
 
@@ -84,5 +86,12 @@ def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
         yield ParameterError(name="q", value=shortened(query.text), message=message)
 
 
-def _unknown(name: str, value: str, message: str, valid: tuple[str, ...]) -> ParameterError:
-    return ParameterError(name=name, value=shortened(value), message=message, valid=valid)
+def _unknown(name: str, value: str, message: str, valid: Mapping[str, str]) -> ParameterError:
+    """Return the error of a name; `valid` are the values that there are, with their names."""
+    return ParameterError(
+        name=name,
+        value=shortened(value),
+        message=message,
+        valid=tuple(valid),
+        valid_names=tuple(valid.values()),
+    )

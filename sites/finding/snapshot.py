@@ -1,5 +1,6 @@
 """The reference data in memory: labels for rows, and names in a question → what they mean."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from sites.recording.search_text import fold
 
 # A town's key, its names, its other names: in this order of weight.
 _TownTexts: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_TownIndex: TypeAlias = Mapping[str, tuple[int, ...]]
 
 _TOWN_COLUMNS: Final = (
     "pk",
@@ -31,6 +33,8 @@ _TOWN_COLUMNS: Final = (
     "longitude",
     "latitude",
 )
+# What the rank of a town is called, the longest first.
+_RANK: Final = re.compile("(?<=..)(?:街道办事处|街道办|街道|苏木|镇|乡|鎮|鄉)$")
 _EARTH_M2: Final = 4 * pi * EARTH_RADIUS_M**2
 
 
@@ -61,14 +65,19 @@ class Snapshot:
     areas_m2: Mapping[str, float]
 
     def towns_called(self, text: str, region: str | None) -> list[int]:
-        """Return the ids of the towns with that key, else that name, else that other name."""
+        """Return the ids of the towns with that key, else that name, else that other name.
+
+        Else those that are called so but for the rank: towns become subdistricts (几江镇).
+        """
         if region is not None and (region, text) in self.town_ids:
             return [self.town_ids[region, text]]
         folded = fold(text)
-        for index in _towns_by_text(self):
+        by_text, by_stem = _town_indexes(self)
+        wanted = [*((index, folded) for index in by_text), (by_stem, _RANK.sub("", folded))]
+        for index, called in wanted:
             found = [
                 town_id
-                for town_id in index.get(folded, ())
+                for town_id in index.get(called, ())
                 if region is None or self.towns[town_id].region == region
             ]
             if found:
@@ -176,17 +185,21 @@ def _label(name: str, name_en: str, *, english: bool) -> str:
 
 
 @lru_cache(maxsize=8)
-def _towns_by_text(reference: Snapshot) -> tuple[Mapping[str, tuple[int, ...]], ...]:
-    """Return for keys, names and other names: folded text → the ids of the towns called so.
+def _town_indexes(reference: Snapshot) -> tuple[tuple[_TownIndex, ...], _TownIndex]:
+    """Return by key, by name and by other name: folded text → ids; and by any name without rank.
 
     Made when the first town is asked for by name.
     """
     indexes: tuple[dict[str, tuple[int, ...]], ...] = ({}, {}, {})
+    stems: dict[str, tuple[int, ...]] = {}
     for town_id, of_town in reference.town_texts.items():
         for index, texts in zip(indexes, of_town, strict=True):
             for text in dict.fromkeys(filter(None, map(fold, texts))):
                 index[text] = (*index.get(text, ()), town_id)
-    return indexes
+        names = map(fold, (*of_town[1], *of_town[2]))
+        for stem in dict.fromkeys(_RANK.sub("", name) for name in names if name):
+            stems[stem] = (*stems.get(stem, ()), town_id)
+    return indexes, stems
 
 
 def _area_m2(region: RegionEntry) -> float:

@@ -14,6 +14,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import Operator, Region, Service, ServicePoint, Town
 from sites.phones.numbers import parse_phone
+from sites.recording.naming import named_by
 from sites.recording.search_text import compose
 
 PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
@@ -149,12 +150,14 @@ def _set_position(point: ServicePoint, value: dict[str, Any] | None) -> None:
 
 def search_text_of(point: ServicePoint, reference: Reference) -> str:
     """Return the text by which the point is found, from its fields as they are now."""
-    area_code = reference.regions[point.region_id].area_code
+    region = reference.regions[point.region_id]
     operator = reference.operators[point.operator_id]
-    texts = [point.phone, area_code + point.phone, operator.name_en]
-    spoken = [point.name, point.address, operator.name, *operator.aliases]
+    texts = [point.phone, region.area_code + point.phone, point.phone_e164]
+    spoken = [operator.name, *operator.aliases]
+    inside = [point.name, point.address, operator.name_en]
     if point.town is not None:
         # The key too: its pinyin is the reviewed one (bailin), not the dictionary's (bolin).
-        texts += [point.town.key, point.town.name_en]
+        texts.append(point.town.key)
         spoken += [point.town.name, *point.town.aliases]
-    return compose(texts, spoken)
+        inside.append(point.town.name_en)
+    return compose(texts, [*spoken, *named_by(point, region, operator)], inside)

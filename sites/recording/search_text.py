@@ -5,7 +5,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-SEPARATOR = "|"
+SEPARATOR: Final = "|"
+# Which composition a text has, told by the separators that it begins with: folding leaves none in
+# a word, so that no search can meet them. One more with every change of what a text consists of.
+COMPOSITION: Final = SEPARATOR * 2
+# As many letters as the longest syllable has (zhuang). A longer word of Latin letters tells by
+# itself what it means; up to here it must begin where something begins.
+LONGEST_SYLLABLE: Final = 6
 # Folding drops it.
 _OTHER: Final = "\0"
 
@@ -23,27 +29,60 @@ def fold(text: str) -> str:
     )
 
 
-def compose(texts: Iterable[str], spoken: Iterable[str]) -> str:
+def compose(texts: Iterable[str], spoken: Iterable[str], inside: Iterable[str] = ()) -> str:
     """Return the search text of a point: folded terms between separators.
 
-    `texts` are found as they are written; `spoken` also by pinyin and by its initials.
+    `texts` are found as they are written; `spoken` also by pinyin and by its initials; `inside`
+    as written, by pinyin, and by the beginning of each syllable and Latin word in it.
     """
-    spoken = list(spoken)
-    terms = [*texts, *spoken]
+    spoken, inside = list(spoken), list(inside)
+    terms = [*texts, *spoken, *inside]
     for text in spoken:
         terms += _pinyin(text)
+    for text in inside:
+        terms += [_pinyin(text)[0], *_beginnings(text)]
     folded = dict.fromkeys(filter(None, map(fold, terms)))
-    return SEPARATOR + SEPARATOR.join(folded) + SEPARATOR
+    return COMPOSITION + SEPARATOR.join(folded) + SEPARATOR
+
+
+def pattern_of(word: str) -> str:
+    """Return the LIKE pattern that the search texts with a folded word fit.
+
+    A short word of Latin letters must stand at the beginning of a term: as initials it would be
+    found in the middle of nearly every text.
+    """
+    is_short = word.isascii() and word.isalpha() and len(word) <= LONGEST_SYLLABLE
+    return f"%{SEPARATOR}{word}%" if is_short else f"%{word}%"
+
+
+def _beginnings(text: str) -> list[str]:
+    """Return the letters from each syllable and each Latin word on, as far as they are needed."""
+    units = [
+        fold(unit)
+        for part in _syllables(text)
+        for unit in (part.split() if part.startswith(_OTHER) else [part])
+    ]
+    return [
+        "".join(units[start : start + LONGEST_SYLLABLE])[:LONGEST_SYLLABLE]
+        for start, unit in enumerate(units)
+        if unit[:1].isascii() and unit[:1].isalpha()
+    ]
 
 
 # The names of towns and operators come again with every point.
 @lru_cache(maxsize=4096)
 def _pinyin(text: str) -> tuple[str, str]:
     """Return the pinyin of a text without tones, and its initials; figures stay in both."""
+    parts = _syllables(text)
+    initials = (part if part.startswith(_OTHER) else part[:1] for part in parts)
+    return "".join(parts), "".join(initials)
+
+
+@lru_cache(maxsize=4096)
+def _syllables(text: str) -> tuple[str, ...]:
+    """Return one syllable per Chinese character, and runs of others, marked."""
     # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
     from pypinyin import lazy_pinyin  # noqa: PLC0415
 
-    # A run of other characters is marked, to be told from a syllable that looks like it.
-    parts = lazy_pinyin(text, errors=lambda run: _OTHER + run)
-    initials = (part if part.startswith(_OTHER) else part[:1] for part in parts)
-    return "".join(parts), "".join(initials)
+    # Marked, to be told from a syllable that looks like it.
+    return tuple(lazy_pinyin(text, errors=lambda run: _OTHER + run))

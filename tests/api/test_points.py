@@ -154,3 +154,11 @@ def test_what_a_town_filter_leaves_out_is_told_in_every_format(client: Client) -
     for name in ("json", "geojson", "csv"):
         response = client.get("/api/v1/service-points/", {"town": "白沙", "format": name})
         assert response.headers["Answer-Notes"] == "unknown_town_left_out;count=1"
+
+
+def test_a_public_id_may_be_written_with_capital_letters(
+    get: Get, outlets_of_towns: list[ServicePoint]
+) -> None:
+    public_id = str(outlets_of_towns[0].public_id)
+    for written in (public_id, public_id.upper()):
+        assert get(f"v1/service-points/{written}/")["id"] == public_id

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sites.finding import InvalidQuery, PointQuery, PointRow, find_points, get_point
+from sites.finding import InvalidQuery, Language, PointQuery, PointRow, find_points, get_point
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
@@ -239,6 +239,40 @@ class TestNames:
         answer = find_points(PointQuery(town=town))
         assert [point["name"] for point in answer.points] == ["甲"]
         assert (answer.query.town, answer.query.region) == ("baisha", "500116")
+
+    @pytest.mark.parametrize("town", ["几江镇", "几江乡", "几江街道办", "几江鎮"])
+    def test_town_of_another_rank(self, make_point: MakePoint, town: str) -> None:
+        make_point(name="甲", town="jijiang")
+        make_point(town="baisha")
+        assert names(PointQuery(town=town)) == ["甲"]
+
+    @pytest.mark.parametrize("town", ["镇", "街道", "江镇", "几江市", "jijiangzhen"])
+    def test_what_only_looks_like_a_town(self, reference_data: None, town: str) -> None:
+        assert set(errors(PointQuery(town=town))) == {"town"}
+
+    def test_rank_decides_between_namesakes(self, make_point: MakePoint) -> None:
+        region = Region.objects.get()
+        Town.objects.create(region=region, key="baishaxiang", name="白沙乡", name_en="Baisha Xiang")
+        make_point(name="甲", town="baishaxiang")
+        make_point(name="乙", town="baisha")
+        assert names(PointQuery(town="白沙乡")) == ["甲"]
+        assert names(PointQuery(town="白沙镇")) == ["乙"]
+        (candidates,) = errors(PointQuery(town="白沙街道")).values()
+        assert set(candidates) == {"500116 baisha 白沙镇", "500116 baishaxiang 白沙乡"}
+
+    @pytest.mark.usefixtures("reference_data")
+    @pytest.mark.parametrize(
+        ("language", "first"), [("zh-hans", "几江街道"), ("en", "Jijiang Subdistrict")]
+    )
+    def test_valid_values_have_names_for_people(self, language: Language, first: str) -> None:
+        query = PointQuery(town="nowhere", operator="x", language=language)
+        with pytest.raises(InvalidQuery) as caught:
+            find_points(query)
+        for error in caught.value.errors:
+            assert len(error.valid_names) == len(error.valid)
+            assert error.possible == error.valid_names
+        (town,) = (error for error in caught.value.errors if error.name == "town")
+        assert (town.valid[0], town.valid_names[0]) == ("jijiang", first)
 
     @pytest.mark.usefixtures("reference_data")
     def test_unknown_names_are_all_named_with_the_valid_ones(self) -> None:

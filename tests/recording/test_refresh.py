@@ -1,7 +1,7 @@
 import pytest
 
 from sites.models import DataVersion, Operator, Region, ServicePoint, Town
-from sites.recording.refresh import refresh_derived
+from sites.recording.refresh import refresh_derived, refresh_outdated
 from tests.importing.dumps import everything
 from tests.recording.conftest import MakePoint
 
@@ -32,6 +32,7 @@ def test_the_dialled_number_follows_the_area_code(point: ServicePoint) -> None:
     point.refresh_from_db()
     assert (point.phone, point.phone_e164) == ("47881050", "+862047881050")
     assert "02047881050" in point.search_text
+    assert "|862047881050|" in point.search_text
 
 
 def test_nothing_stale_is_nothing_written(point: ServicePoint) -> None:
@@ -39,3 +40,13 @@ def test_nothing_stale_is_nothing_written(point: ServicePoint) -> None:
     assert refresh_derived(regions=["500116"], operators=["cqrcb", "icbc"]) == 0
     assert refresh_derived() == 0
     assert everything() == before
+
+
+def test_texts_of_an_earlier_release_are_composed_anew(point: ServicePoint) -> None:
+    text, version = point.search_text, DataVersion.current()
+    ServicePoint.objects.filter(pk=point.pk).update(search_text="|油溪镇|youxizhen|yxz|")
+    assert refresh_outdated() == 1
+    point.refresh_from_db()
+    assert point.search_text == text
+    assert refresh_outdated() == 0
+    assert DataVersion.current() == version

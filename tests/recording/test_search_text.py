@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
 
-from sites.recording.search_text import compose, fold
+from sites.recording.search_text import COMPOSITION, SEPARATOR, compose, fold, pattern_of
 
 NAMES = st.text("重庆市江津区几白沙镇农商行邮政所嗯呣绿女长乐都大厦ABab0123 ·（）", max_size=12)
 
@@ -23,11 +23,40 @@ def test_folding_leaves_letters_and_digits(text: str, folded: str) -> None:
 
 
 def test_spoken_texts_are_found_by_pinyin_and_initials() -> None:
-    assert compose(["47564298"], ["白沙镇", "ICBC"]) == "|47564298|白沙镇|icbc|baishazhen|bsz|"
+    assert compose(["47564298"], ["白沙镇", "ICBC"]) == "||47564298|白沙镇|icbc|baishazhen|bsz|"
 
 
 def test_texts_are_found_as_they_are_alone() -> None:
-    assert compose(["白沙"], []) == "|白沙|"
+    assert compose(["白沙"], []) == "||白沙|"
+
+
+def test_texts_are_found_from_the_beginning_of_each_syllable_and_word_in_them() -> None:
+    found = compose([], [], ["油溪镇2路 Post Office"])
+    assert found.startswith("||油溪镇2路postoffice|youxizhen2lupostoffice|")
+    beginnings = found.strip("|").split("|")[2:]
+    assert beginnings == ["youxiz", "xizhen", "zhen2l", "lupost", "postof", "office"]
+
+
+@pytest.mark.parametrize(
+    ("word", "pattern"),
+    [
+        ("bs", "%|bs%"),
+        ("zhuang", "%|zhuang%"),
+        ("jijiang", "%jijiang%"),
+        ("白沙", "%白沙%"),
+        ("4298", "%4298%"),
+        ("c区", "%c区%"),
+        ("b1", "%b1%"),
+    ],
+)
+def test_short_latin_words_stand_at_the_beginning_of_a_term(word: str, pattern: str) -> None:
+    assert pattern_of(word) == pattern
+
+
+@given(NAMES)
+def test_no_word_meets_what_tells_the_composition(text: str) -> None:
+    assert compose([text], [text], [text]).startswith(COMPOSITION)
+    assert SEPARATOR not in fold(text + COMPOSITION)
 
 
 @given(NAMES)

@@ -100,6 +100,9 @@ class GrowingBox(ABC):
                 # As many points as are wanted lie within the last one's distance.
                 circle = Box.around(search.near, chord2_to_metres(chord2))
                 box = _common(circle, search.box) or box
+                # Far from all points that circle may reach over all of them.
+                if self.count_candidates(connection, box, budget + 1) > budget:
+                    return None
                 return _sorted(connection, search, self.candidates(box))
             # A box a little larger than one with a few points holds a few more.
             is_expected = everything_counts and bool(rows)

@@ -1,10 +1,12 @@
 """Every search index gives the answers of brute force, whatever it is told to expect."""
 
 from collections.abc import Sequence
+from math import pi
 from typing import Any, Final
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -248,6 +250,20 @@ def test_source_of_a_box_has_all_of_its_points(
     assert len(found) == len(set(found))
     inside = {p.pk for p in points if p.coordinate is not None and box.contains(p.coordinate)}
     assert inside <= set(found)
+
+
+def test_a_circle_over_too_many_points_is_not_read_through_the_index(
+    backend: SpatialBackend,
+) -> None:
+    # The first box reaches 0.9 degrees: it holds a corner only, and all others are nearer.
+    points = scatter([(0.85, 0.85), *((1.0, i * 1e-5) for i in range(600))])
+    area_m2 = pi * len(points) * (2 * 100_000) ** 2
+    with CaptureQueriesContext(connection) as queries:
+        rows = nearest(backend, (0.0, 0.0), 1, points=len(points), area_m2=area_m2)
+    assert ids(rows) == by_force(points, (0.0, 0.0))[:1]
+    last = queries[-1]["sql"]
+    assert "BETWEEN" not in last
+    assert "rtree" not in last
 
 
 @pytest.mark.vendor("sqlite")
