@@ -24,7 +24,7 @@ from sites.models import ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.points import Edit, record
-from sites.recording.search_text import fold
+from sites.recording.search_text import fold, fragment_of
 
 # More digits than a database's integers have would be its error instead of ours.
 _LONGEST_KEY: Final = 18
@@ -136,7 +136,7 @@ class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
         if words and not folded:
             return queryset.none(), False
         for word in folded:
-            queryset = queryset.filter(search_text__contains=word)
+            queryset = queryset.filter(search_text__contains=fragment_of(word))
         return queryset, False
 
     def get_changelist_form(

@@ -9,7 +9,7 @@ from sites.finding.text import words_of
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
-from sites.recording.search_text import pattern_of
+from sites.recording.search_text import fragment_of
 
 # The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
 CHORD2: Final = "((p.x - %s) * (p.x - %s) + (p.y - %s) * (p.y - %s) + (p.z - %s) * (p.z - %s))"
@@ -44,7 +44,7 @@ def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
     if query.text:
         words = words_of(query.text)
         for word in words:
-            where = where.also("p.search_text LIKE %s", pattern_of(word))
+            where = where.also("p.search_text LIKE %s", f"%{fragment_of(word)}%")
         if not words:
             where = where.also("1 = 0")
     return where

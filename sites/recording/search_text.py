@@ -45,14 +45,14 @@ def compose(texts: Iterable[str], spoken: Iterable[str], inside: Iterable[str] =
     return COMPOSITION + SEPARATOR.join(folded) + SEPARATOR
 
 
-def pattern_of(word: str) -> str:
-    """Return the LIKE pattern that the search texts with a folded word fit.
+def fragment_of(word: str) -> str:
+    """Return what a search text has to contain for a folded word to be found in it.
 
     A short word of Latin letters must stand at the beginning of a term: as initials it would be
     found in the middle of nearly every text.
     """
     is_short = word.isascii() and word.isalpha() and len(word) <= LONGEST_SYLLABLE
-    return f"%{SEPARATOR}{word}%" if is_short else f"%{word}%"
+    return SEPARATOR + word if is_short else word
 
 
 def _beginnings(text: str) -> list[str]:
