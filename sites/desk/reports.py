@@ -13,6 +13,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ReadOnlyAdmin
@@ -58,14 +59,13 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     change_form_template = "service_sites/desk/report_change_form.html"
     list_display = (
         "point",
-        "field",
+        "subject",
         "shown",
         "suggested",
         "now",
         "count",
         "remarks",
-        "created_at",
-        "state",
+        "reported_on",
     )
     list_filter = (StateFilter, "field", "point__region")
     list_select_related = ("point",)
@@ -111,10 +111,23 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         name = "service_sites_report_decide"
         return [path("<int:key>/decide/", decision, name=name), *super().get_urls()]
 
+    @admin.display(description=_("what is wrong"), ordering="field")
+    def subject(self, report: Report) -> str:
+        """Return what is wrong; of a report that was decided on, what was decided, too."""
+        text = report.get_field_display()
+        return (
+            text if report.state == ReportState.OPEN else f"{text} ({report.get_state_display()})"
+        )
+
     @admin.display(description=_("shown now"))
     def now(self, report: Report) -> str:
         """Return the value now of what the report is about."""
         return value_now(report)
+
+    @admin.display(description=_("reported on"), ordering="created_at")
+    def reported_on(self, report: Report) -> str:
+        """Return the day of the first report."""
+        return f"{localtime(report.created_at):%Y-%m-%d}"
 
     @admin.display(description=_("reference code"))
     def reference(self, report: Report) -> str:

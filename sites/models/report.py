@@ -69,7 +69,7 @@ class Report(models.Model):
         related_name="+",
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
+    reason = models.CharField(_("reason of the decision"), max_length=REASON_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("report of a resident")

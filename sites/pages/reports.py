@@ -3,7 +3,7 @@
 None of them is kept by caches or listed by search engines.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from time import time
 from typing import Any, Concatenate, Final, ParamSpec
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sites.finding import PointRow, get_point
+from sites.finding import PointRow, catalog, get_point
 from sites.models import Region, Report, ReportField, ServicePoint
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
 from sites.pages.limits import Limit
@@ -65,7 +65,7 @@ def report_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def find_report_page(request: HttpRequest) -> HttpResponse:
     """Return the form for a reference code; a POST leads to the report, if there is one."""
     if request.method != "POST":
-        return render(request, "service_sites/find_report.html", {})
+        return _render(request, "service_sites/find_report.html", {})
     typed = request.POST.get("code", "")[:40]
     if wait_s := WRONG_CODES.wait_s(request):
         return _too_often(request, wait_s)
@@ -90,7 +90,7 @@ def report_state_page(request: HttpRequest, code: str) -> HttpResponse:
         "is_about_value": report.field in SHOWN_FIELDS,
         "value_now": value_now(report),
     }
-    return render(request, "service_sites/report_state.html", context)
+    return _render(request, "service_sites/report_state.html", context)
 
 
 class _FormPage:
@@ -151,7 +151,7 @@ class _FormPage:
         return issue_token(self._id, self._values, self._now)
 
     def _page(
-        self, form: ReportForm, token: str, values: Any, *, status: int = 200
+        self, form: ReportForm, token: str, values: Mapping[str, str], *, status: int = 200
     ) -> HttpResponse:
         context = {
             "form": form,
@@ -160,7 +160,15 @@ class _FormPage:
             "point_name": self._name,
             "point_url": reverse("pages:point", args=[self._id]),
         }
-        return render(self._request, "service_sites/report.html", context, status=status)
+        return _render(self._request, "service_sites/report.html", context, status=status)
+
+
+def _render(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    regions = catalog(page_language()).regions
+    region_name = regions[0].name if len(regions) == 1 else ""
+    return render(request, template, {"region_name": region_name, **context}, status=status)
 
 
 def _to_state(report: Report) -> HttpResponse:
@@ -170,11 +178,11 @@ def _to_state(report: Report) -> HttpResponse:
 def _no_such_code(request: HttpRequest, typed: str) -> HttpResponse:
     WRONG_CODES.count(request)
     context = {"typed": typed, "is_unknown": True}
-    return render(request, "service_sites/find_report.html", context, status=404)
+    return _render(request, "service_sites/find_report.html", context, status=404)
 
 
 def _too_often(request: HttpRequest, wait_s: int) -> HttpResponse:
     context = {"minutes": -(-wait_s // 60)}
-    response = render(request, "service_sites/too_often.html", context, status=429)
+    response = _render(request, "service_sites/too_often.html", context, status=429)
     response["Retry-After"] = str(wait_s)
     return response
