@@ -73,7 +73,12 @@ class Migration(migrations.Migration):
                     "decided_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
                 ),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason of the decision")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="reason of the decision"
+                    ),
+                ),
                 (
                     "decided_by",
                     models.ForeignKey(

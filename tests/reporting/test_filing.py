@@ -126,7 +126,7 @@ def test_processes_that_say_the_same_meet_in_one_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's writers take turns")
+@pytest.mark.vendor("postgresql")  # SQLite's writers take turns
 def test_threads_that_say_the_same_meet_in_one_report(make_point: MakePoint) -> None:
     point = make_point()
 
