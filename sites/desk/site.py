@@ -9,12 +9,14 @@ from sites.desk.people import GroupAdmin, UserAdmin
 from sites.desk.points import PointAdmin
 from sites.desk.proposals import ProposalAdmin
 from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
+from sites.desk.reports import ReportAdmin
 from sites.models import (
     ImportRun,
     Operator,
     PointChange,
     PositionProposal,
     Region,
+    Report,
     Service,
     ServicePoint,
     Town,
@@ -31,6 +33,7 @@ class DeskSite(AdminSite):
 
 desk = DeskSite(name="desk")
 desk.register(ServicePoint, PointAdmin)
+desk.register(Report, ReportAdmin)
 desk.register(PositionProposal, ProposalAdmin)
 desk.register(PointChange, ChangeAdmin)
 desk.register(ImportRun, ImportAdmin)

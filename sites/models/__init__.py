@@ -9,6 +9,7 @@ from sites.models.position_proposal import PositionProposal, ProposalState
 from sites.models.provenance import Provenance, SourceKind
 from sites.models.provider_pace import ProviderPace
 from sites.models.region import Region
+from sites.models.report import Report, ReportField, ReportState
 from sites.models.service import Service
 from sites.models.service_point import ServicePoint
 from sites.models.town import Town
@@ -28,6 +29,9 @@ __all__ = [
     "Provenance",
     "ProviderPace",
     "Region",
+    "Report",
+    "ReportField",
+    "ReportState",
     "Service",
     "ServicePoint",
     "SourceKind",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sites.pages.guides import guide_page, guides_page
+from sites.pages.reports import find_report_page, report_page, report_state_page
 from sites.pages.views import about_page, list_page, point_page
 
 app_name = "pages"
@@ -12,4 +13,7 @@ urlpatterns = [
     path("guides/", guides_page, name="guides"),
     path("guides/<slug:slug>/", guide_page, name="guide"),
     path("points/<uuid:public_id>/", point_page, name="point"),
+    path("points/<uuid:public_id>/report/", report_page, name="report"),
+    path("reports/", find_report_page, name="find_report"),
+    path("reports/<str:code>/", report_state_page, name="report_state"),
 ]

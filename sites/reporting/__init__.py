@@ -1,0 +1,23 @@
+"""A resident says what is wrong, a member of staff decides, and the resident sees what came of it.
+
+The doors use what is named here; the rest is private.
+"""
+
+from sites.reporting.codes import code_text, read_code
+from sites.reporting.deciding import ReportClosedError, decide
+from sites.reporting.filing import Complaint, file_report, normal_suggestion, one_line
+from sites.reporting.selecting import open_reports, report_by_code, value_now
+
+__all__ = [
+    "Complaint",
+    "ReportClosedError",
+    "code_text",
+    "decide",
+    "file_report",
+    "normal_suggestion",
+    "one_line",
+    "open_reports",
+    "read_code",
+    "report_by_code",
+    "value_now",
+]

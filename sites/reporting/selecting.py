@@ -1,0 +1,29 @@
+"""Reports as staff and reporters look them up."""
+
+from django.db.models import QuerySet
+
+from sites.models import Report, ReportField, ReportState
+from sites.reporting.codes import read_code
+
+
+def open_reports(adcode: str | None = None) -> QuerySet[Report]:
+    """Return the reports that wait for a person, of one region or of all, the oldest first."""
+    reports = Report.objects.filter(state=ReportState.OPEN).select_related("point")
+    return reports if adcode is None else reports.filter(point__region=adcode)
+
+
+def report_by_code(text: str) -> Report | None:
+    """Return the report with the code that somebody typed, None if there is none."""
+    code = read_code(text)
+    if code is None:
+        return None
+    return Report.objects.select_related("point").filter(code=code).first()
+
+
+def value_now(report: Report) -> str:
+    """Return the value now of what a report is about, "" where that is no single value."""
+    if report.field == ReportField.PHONE:
+        return report.point.phone
+    if report.field == ReportField.ADDRESS:
+        return report.point.address
+    return ""

@@ -1,0 +1,171 @@
+"""The queue of residents' reports, for each role and for requests no page offers."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils.html import escape
+
+from sites.models import Report, ReportField, ReportState
+from sites.reporting import Complaint, file_report
+from tests.desk.conftest import MakePoint
+from tests.desk.test_hostile_text import PAYLOADS
+
+QUEUE = "/desk/service_sites/report/"
+HOSTILE = [payload for payload in PAYLOADS if escape(payload) != payload]
+
+
+@pytest.fixture
+def about_phone(make_point: MakePoint) -> Report:
+    said = Complaint(field=ReportField.PHONE, shown="47564298", suggested="47838915", remark="空号")
+    return file_report(make_point().public_id, said)
+
+
+@pytest.fixture
+def about_address(make_point: MakePoint) -> Report:
+    said = Complaint(field=ReportField.ADDRESS, shown="油溪镇建新路46号", suggested="建新路64号")
+    return file_report(make_point(name="邮政油溪支局").public_id, said)
+
+
+def send(client: Client, report: Report, state: str, reason: str = "") -> int:
+    answer = client.post(f"{QUEUE}{report.pk}/decide/", {"state": state, "reason": reason})
+    report.refresh_from_db()
+    return answer.status_code
+
+
+def test_the_queue_shows_what_was_seen_and_what_is_now(
+    data_manager: Client, about_phone: Report, about_address: Report
+) -> None:
+    file_report(about_phone.point.public_id, Complaint(
+        field=ReportField.PHONE, shown="47564298", suggested="47838915"
+    ))  # fmt: skip
+    response = data_manager.get(QUEUE)
+    assert list(response.context["cl"].result_list) == [about_phone, about_address]
+    content = response.content.decode()
+    for text in ("47564298", "47838915", "空号", "建新路64号", '<td class="field-count">2</td>'):
+        assert text in content
+    by_field = data_manager.get(QUEUE, {"field__exact": "address"})
+    assert list(by_field.context["cl"].result_list) == [about_address]
+    home = data_manager.get("/desk/").content.decode()
+    assert QUEUE in home
+
+
+def test_the_queue_shows_the_open_ones_until_others_are_asked_for(
+    data_manager: Client, about_phone: Report, about_address: Report
+) -> None:
+    send(data_manager, about_phone, "spam")
+    for state, expected in {
+        "": [about_address],
+        "spam": [about_phone],
+        "accepted": [],
+        "all": [about_phone, about_address],
+    }.items():
+        response = data_manager.get(QUEUE, {"state": state} if state else {})
+        assert list(response.context["cl"].result_list) == expected, state
+
+
+def test_accepting_leads_to_the_outlet(phone_keeper: Client, about_phone: Report) -> None:
+    page = phone_keeper.get(f"{QUEUE}{about_phone.pk}/change/").content.decode()
+    assert f"{QUEUE}{about_phone.pk}/decide/" in page
+    answer = phone_keeper.post(
+        f"{QUEUE}{about_phone.pk}/decide/", {"state": "accepted", "reason": ""}, follow=True
+    )
+    edit = f"/desk/service_sites/servicepoint/{about_phone.point_id}/change/"
+    assert answer.redirect_chain == [(edit, 302)]
+    assert "47838915" in answer.content.decode(), "what is to be typed is in sight"
+    about_phone.refresh_from_db()
+    assert about_phone.state == ReportState.ACCEPTED
+    assert about_phone.decided_by == User.objects.get(username="wang")
+    about_phone.point.refresh_from_db()
+    assert about_phone.point.phone == "47564298", "the person corrects it, not the report"
+    decided = phone_keeper.get(f"{QUEUE}{about_phone.pk}/change/").content.decode()
+    assert "/decide/" not in decided
+
+
+def test_a_rejection_needs_a_reason(phone_keeper: Client, about_phone: Report) -> None:
+    for blank in ("", "  ", "\u200b\x00"):
+        send(phone_keeper, about_phone, "rejected", blank)
+        assert about_phone.state == ReportState.OPEN
+    assert send(phone_keeper, about_phone, "rejected", "打通了") == 302
+    assert (about_phone.state, about_phone.reason) == (ReportState.REJECTED, "打通了")
+
+
+def test_who_comes_second_is_told_and_changes_nothing(
+    phone_keeper: Client, data_manager: Client, about_phone: Report
+) -> None:
+    send(phone_keeper, about_phone, "rejected", "打通了")
+    assert send(data_manager, about_phone, "accepted") == 302
+    assert about_phone.state == ReportState.REJECTED
+    assert about_phone.decided_by == User.objects.get(username="wang")
+
+
+def test_the_role_for_phones_decides_on_phones_alone(
+    phone_keeper: Client, data_manager: Client, about_phone: Report, about_address: Report
+) -> None:
+    listed = phone_keeper.get(QUEUE, {"state": "all"}).context["cl"].result_list
+    assert list(listed) == [about_phone]
+    assert phone_keeper.get(f"{QUEUE}{about_address.pk}/change/").status_code == 302
+    for state in ("accepted", "rejected", "spam"):
+        assert send(phone_keeper, about_address, state, "x") == 403
+        assert about_address.state == ReportState.OPEN
+    assert send(data_manager, about_address, "accepted") == 302
+    assert about_address.state == ReportState.ACCEPTED
+
+
+def test_others_reach_nothing(client: Client, about_phone: Report) -> None:
+    decide = f"{QUEUE}{about_phone.pk}/decide/"
+    forged = {"state": "accepted"}
+    assert client.post(decide, forged)["Location"].startswith("/desk/login/")
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+    for path in ("", f"{about_phone.pk}/change/"):
+        assert client.get(QUEUE + path).status_code == 403
+    assert client.post(decide, forged).status_code == 403
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.create_superuser("root"))
+    assert strict.post(decide, forged).status_code == 403
+    about_phone.refresh_from_db()
+    assert about_phone.state == ReportState.OPEN
+
+
+def test_forged_decisions_are_refused(superuser: Client, about_phone: Report) -> None:
+    for state in ("open", "", "deleted", "accepted\x00"):
+        assert send(superuser, about_phone, state) == 400
+    assert send(superuser, about_phone, "rejected", "x" * 301) == 400
+    assert superuser.get(f"{QUEUE}{about_phone.pk}/decide/").status_code == 405
+    for key in ("999999", "9" * 40):
+        assert superuser.post(f"{QUEUE}{key}/decide/", {"state": "spam"}).status_code == 404
+    assert about_phone.state == ReportState.OPEN
+
+
+def test_reports_are_neither_made_nor_changed_nor_deleted_here(
+    superuser: Client, data_manager: Client, about_phone: Report
+) -> None:
+    for client in (superuser, data_manager):
+        for path in ("add/", f"{about_phone.pk}/change/", f"{about_phone.pk}/delete/"):
+            answer = client.post(QUEUE + path, {"state": "accepted", "count": "9", "post": "yes"})
+            assert answer.status_code == 403
+    about_phone.refresh_from_db()
+    assert (about_phone.state, about_phone.count) == (ReportState.OPEN, 1)
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_typed_text_is_shown_as_text(
+    superuser: Client, make_point: MakePoint, payload: str, stored: Callable[[], str]
+) -> None:
+    point = make_point(name=payload, address=payload)
+    before = stored()
+    said = Complaint(
+        field=ReportField.ADDRESS, shown=payload, suggested=payload + "1", remark=payload
+    )
+    report = file_report(point.public_id, said)
+    pages = [superuser.get(QUEUE), superuser.get(f"{QUEUE}{report.pk}/change/")]
+    accepted = superuser.post(
+        f"{QUEUE}{report.pk}/decide/", {"state": "accepted", "reason": payload}, follow=True
+    )
+    pages += [accepted, superuser.get(f"{QUEUE}{report.pk}/change/")]
+    for page in pages:
+        assert page.status_code == 200
+        assert escape(payload) in page.content.decode()
+        assert payload not in page.content.decode()
+    assert stored() == before
