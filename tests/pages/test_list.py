@@ -288,7 +288,7 @@ def test_what_a_page_needs_comes_from_us(client: Client, three_places: list[Serv
         response = client.get(path)
         page = PageReader(response.content.decode())
         loaded = (
-            page.values("script", "src") + page.values("link", "href") + page.values("img", "src")
+            page.values("script", "src") + page.values("img", "src") + page.loaded_links
         )
         assert loaded
         assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
@@ -298,7 +298,8 @@ def test_what_a_page_needs_comes_from_us(client: Client, three_places: list[Serv
         assert not [
             text
             for attributes, text in page.scripts
-            if "src" not in attributes and attributes.get("type") != "application/json"
+            if "src" not in attributes
+            and attributes.get("type") not in {"application/json", "application/ld+json"}
         ]
         assert not any(
             "style" in a or any(k.startswith("on") for k in a) for _t, a in page.attributes
