@@ -16,6 +16,8 @@ from sites.showing.responses import conditional_response
 
 # The protocol allows 50,000 addresses in one file (sitemaps.org).
 _MAX_ADDRESSES: Final = 50_000
+# Language codes as HTML writes them.
+_HREFLANG: Final = {"zh-hans": "zh-Hans"}
 _PAGES: Final = ("pages:list", "maps:map", "pages:towns", "pages:about")
 
 
@@ -44,7 +46,13 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
         with translation.override(settings.LANGUAGE_CODE):
             paths = _paths(_MAX_ADDRESSES // len(codes))
             entries = [
-                [(code, request.build_absolute_uri(translate_url(path, code))) for code in codes]
+                [
+                    (
+                        _HREFLANG.get(code, code),
+                        request.build_absolute_uri(translate_url(path, code)),
+                    )
+                    for code in codes
+                ]
                 for path in paths
             ]
         return render_to_string("service_sites/sitemap.xml", {"entries": entries})

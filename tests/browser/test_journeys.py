@@ -33,6 +33,7 @@ def test_filter_by_town_and_service(visitor: Visitor, path: str) -> None:
     page.goto(path)
     expect_listed(page, answer())
     page.get_by_label("Town", exact=True).select_option("baisha")
+    page.get_by_text("More filters").click()
     page.get_by_label("Activate the card").check()
     page.get_by_role("button", name="Show outlets").click()
     expect(page).to_have_url(re.compile(r"town=baisha.*service=activation"))
@@ -150,6 +151,7 @@ def test_use_my_location(visitor: Visitor, path: str) -> None:
     bodies: list[str] = []
     page.on("request", lambda request: bodies.append(request.post_data or ""))
     page.goto(path)
+    page.get_by_text("More filters").click()
     page.get_by_label("Activate the card").check()
     page.get_by_role("button", name="Use my location").click()
     expect(page.get_by_role("heading", level=2).filter(has_text="nearest first")).to_be_visible()
