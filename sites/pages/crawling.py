@@ -11,6 +11,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sites.finding import PointQuery, catalog
+from sites.guides import list_guides
 from sites.pages.towns import all_points, town_path
 from sites.showing.responses import conditional_response
 
@@ -18,7 +19,7 @@ from sites.showing.responses import conditional_response
 _MAX_ADDRESSES: Final = 50_000
 # Language codes as HTML writes them.
 _HREFLANG: Final = {"zh-hans": "zh-Hans"}
-_PAGES: Final = ("pages:list", "maps:map", "pages:towns", "pages:about")
+_PAGES: Final = ("pages:list", "maps:map", "pages:guides", "pages:towns", "pages:about")
 
 
 @require_safe
@@ -37,8 +38,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """Return the addresses of all pages in all languages (sitemaps.org, with hreflang).
 
-    Pages first, then towns, then outlets, up to as many as one file may have; the pages of the
-    towns lead to the rest.
+    Pages and guides first, then towns, then outlets, up to as many as one file may have; the
+    pages of the towns lead to the rest.
     """
 
     def content() -> str:
@@ -65,6 +66,7 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 def _paths(limit: int) -> list[str]:
     names = catalog("zh-hans")
     fixed = [reverse(page) for page in _PAGES]
+    fixed += [reverse("pages:guide", args=[guide.slug]) for guide in list_guides("zh-hans")]
     towns = [town_path(town) for town in names.towns]
     outlets = (reverse("pages:point", args=[one["id"]]) for one in all_points(PointQuery()))
     return [*fixed, *towns, *islice(outlets, max(0, limit - len(fixed) - len(towns)))]

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from sites.guides import list_guides
 from sites.models import ServicePoint, Town
 from tests.showing.reading import PageReader
 
@@ -30,7 +31,8 @@ def test_the_sitemap_has_every_page_in_both_languages(client: Client) -> None:
     ]
     outlets = {f"/points/{one.public_id}/" for one in ServicePoint.objects.all()}
     towns = {f"/towns/{one.key}/" for one in Town.objects.all()}
-    chinese = {"/", "/map/", "/about/", "/towns/"} | outlets | towns
+    guides = {f"/guides/{guide.slug}/" for guide in list_guides("zh-hans")}
+    chinese = {"/", "/map/", "/guides/", "/about/", "/towns/"} | outlets | towns | guides
     assert len(paths) == len(set(paths))
     assert chinese | {f"/en{path}" for path in chinese} <= set(paths)
     for url in root.findall("s:url", NAMES):

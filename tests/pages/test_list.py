@@ -366,3 +366,11 @@ def test_a_card_says_how_sure_it_is_and_how_to_get_there(
     assert page.text.count("Phone as in the notice, not verified since.") == 4
     for point in three_places:
         assert f"/en/points/{point.public_id}/#way" in page.values("a", "href")
+
+
+def test_who_is_not_sure_is_led_to_the_problems(client: Client, make_point: MakePoint) -> None:
+    make_point()
+    assert "/en/guides/" in read(client, "/en/").values("a", "href")
+    found = read(client, "/en/", q="forgot my pin")
+    assert "Did you mean this problem?" in found.text
+    assert "/en/guides/locked-card/" in found.values("a", "href")

@@ -91,6 +91,7 @@ def test_what_to_bring_is_said_for_each_service(client: Client, make_point: Make
     assert "The ID card of the person who goes" in text[reissue:unlock]
     assert "The card" in text[unlock:]
     assert "Activate the card" not in text
+    assert "/en/guides/locked-card/" in page.values("a", "href")
     assert "What to bring" not in page_of(client, make_point(services=[])).text
 
 
