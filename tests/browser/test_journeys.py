@@ -185,7 +185,7 @@ def test_without_scripts_everything_but_the_map_is_there(visitor: Visitor) -> No
     expect(page.get_by_text("choose your town", exact=False)).to_be_visible()
     expect(page.get_by_role("button", name="Use my location")).to_be_hidden()
     page.get_by_label("Town", exact=True).select_option("baisha")
-    page.get_by_role("button", name="Show outlets").click()
+    page.get_by_role("button", name="Choose this town").click()
     expected = answer(town="baisha")
     cards = page.locator("[data-point]")
     expect(cards).to_have_count(len(expected))
