@@ -1,3 +1,5 @@
+import re
+
 """The page of one outlet."""
 
 import uuid
@@ -97,7 +99,8 @@ def test_what_to_bring_is_said_for_each_service(client: Client, make_point: Make
 
 def neighbours(page: PageReader) -> list[str]:
     hrefs = page.values("a", "href")
-    return [href.split("/")[-2] for href in hrefs if href.startswith("/en/points/")]
+    outlet = re.compile(r"/en/points/([^/]+)/")
+    return [match[1] for href in hrefs if (match := outlet.fullmatch(href))]
 
 
 def test_the_nearest_other_outlets_are_named(
