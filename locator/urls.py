@@ -4,10 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from sites.desk.site import desk
+from sites.pages.offline import service_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sites.api.urls")),
     path("desk/", desk.urls),
+    # At the root: a service worker serves what lies below its own address.
+    path("service-worker.js", service_worker, name="service_worker"),
     # Without a prefix in Chinese; the address alone decides the language, so caches stay simple.
     *i18n_patterns(
         path("", include("sites.maps.urls")),

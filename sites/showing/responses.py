@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from sites.finding import (
@@ -22,6 +22,7 @@ from sites.finding import (
 )
 from sites.guides import GuideKind, find_guides
 from sites.locating import services
+from sites.showing.appearance import is_easy
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
 from sites.showing.question import Asked, page_language, question_of
@@ -81,8 +82,9 @@ def invalid_response(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
 def conditional_response(
     request: HttpRequest, content: Callable[[], str], *, name: str
 ) -> HttpResponseBase:
-    """Return 304, or the page `content` makes, cached by data version, language and address."""
-    state = f"{name}|{revision()}|{get_language()}|{request.get_full_path()}"
+    """Return 304, or the page `content` makes, cached by data version, language, view and address."""
+    view = "easy" if is_easy(request) else "standard"
+    state = f"{name}|{revision()}|{get_language()}|{view}|{request.get_full_path()}"
     digest = hashlib.sha256(state.encode()).hexdigest()[:32]
     etag = f'"{digest}"'
     response = get_conditional_response(request, etag=etag)
@@ -95,6 +97,8 @@ def conditional_response(
         response = HttpResponse(page)
     response["ETag"] = etag
     response["Cache-Control"] = _REVALIDATE
+    # Which view it is.
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 
