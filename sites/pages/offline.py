@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sites.finding import MAX_LIMIT, PointQuery, PointRow, catalog, find_points, revision
@@ -40,7 +40,9 @@ def offline_page(request: HttpRequest) -> HttpResponseBase:
     """Return all names, addresses and phones of the region, by town, on one light page."""
 
     def content() -> str:
-        cards = cards_of(_all_points(), catalog(page_language()))
+        names = catalog(page_language())
+        has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
+        cards = cards_of(_all_points() if has_region else [], names)
         cards.sort(key=lambda card: (not card.town, card.town))
         towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
         return render_to_string("service_sites/offline.html", {"towns": towns}, request)

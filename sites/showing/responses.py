@@ -82,7 +82,7 @@ def invalid_response(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
 def conditional_response(
     request: HttpRequest, content: Callable[[], str], *, name: str
 ) -> HttpResponseBase:
-    """Return 304, or the page `content` makes, cached by data version, language, view and address."""
+    """Return 304, or the page `content` makes, cached by data, language, view and address."""
     view = "easy" if is_easy(request) else "standard"
     state = f"{name}|{revision()}|{get_language()}|{view}|{request.get_full_path()}"
     digest = hashlib.sha256(state.encode()).hexdigest()[:32]

@@ -119,7 +119,8 @@ def test_the_focus_is_seen_on_everything_that_can_have_it(visitor: Visitor) -> N
               const one = document.activeElement;
               if (one === document.body) return null;
               const style = getComputedStyle(one);
-              return [one.outerHTML.slice(0, 90), style.outlineStyle, parseFloat(style.outlineWidth)];
+              const width = parseFloat(style.outlineWidth);
+              return [one.outerHTML.slice(0, 90), style.outlineStyle, width];
             }"""
         )
         if style is None:

@@ -154,7 +154,8 @@ def test_a_change_of_the_data_replaces_what_every_device_keeps(visit: Visit) -> 
     )
     until(
         page,
-        "() => caches.match('/offline/').then(async (one) => (await one.text()).includes('改了名字'))",
+        """() => caches.match("/offline/")
+          .then(async (one) => (await one.text()).includes("改了名字"))""",
     )
     assert "desk/" not in " ".join(kept(page))
 
