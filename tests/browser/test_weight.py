@@ -1,14 +1,12 @@
 """The first view of the list is light, and nothing comes from elsewhere."""
 
 import gzip
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
+from playwright.sync_api import Response
 
 from tests.browser.conftest import Visitor
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Response
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
