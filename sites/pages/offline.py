@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sites.finding import MAX_LIMIT, PointQuery, PointRow, catalog, find_points, revision
+from sites.guides import GuideKind, list_guides
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response
@@ -88,7 +89,12 @@ def service_worker(_request: HttpRequest) -> HttpResponseBase:
 def _kept_pages(language: str) -> list[str]:
     """Return the addresses that are kept in a language; the first one stands in for all others."""
     with override(language):
-        return [reverse("pages:offline")]
+        guides = [
+            reverse("pages:guide", args=[guide.slug])
+            for guide in list_guides(page_language())
+            if guide.kind != GuideKind.REGION
+        ]
+        return [reverse("pages:offline"), reverse("pages:guides"), *guides]
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from sites.guides import list_guides
 from sites.models import ServicePoint
 
-# A page with its own layout belongs here. `{point}` stands for an outlet's public id.
+# A page with its own layout belongs here. `{point}` stands for an outlet's public
+# id, `{guide}` for the name of a guide.
 ADDRESSES: Final = (
     "/",
     "/?town=baisha",
@@ -13,6 +15,9 @@ ADDRESSES: Final = (
     "/map/",
     "/points/{point}/",
     "/about/",
+    "/guides/",
+    "/guides/?q=密码",
+    "/guides/{guide}/",
     "/offline/",
     "/nothing-here/",
 )
@@ -20,5 +25,8 @@ LANGUAGES: Final = ("", "/en")
 
 
 def address(path: str) -> str:
-    """Return an address with an outlet of the database filled in: one without a position."""
-    return path.format(point=ServicePoint.objects.get(serial=40).public_id)
+    """Return an address with an outlet filled in, one without a position, and with a guide."""
+    return path.format(
+        point=ServicePoint.objects.get(serial=40).public_id,
+        guide=list_guides("zh-hans")[0].slug,
+    )
