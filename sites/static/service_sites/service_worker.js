@@ -11,6 +11,12 @@ const BASE = `base ${START.revision}`;
 const SEEN = "seen";
 const MOST_SEEN = 60;
 
+// What the server wants nobody to keep, such as the state of somebody's report, is not kept.
+const mayKeep = (response) =>
+  response.ok &&
+  response.type === "basic" &&
+  !(response.headers.get("Cache-Control") || "").includes("no-store");
+
 const languageOf = (url) => (new URL(url).pathname.startsWith("/en/") ? "en" : "zh-hans");
 
 // A form also sends its empty fields: the same question has one key.
@@ -54,7 +60,7 @@ async function dated(response) {
 async function page(request) {
   try {
     const response = await fetch(request);
-    if (response.ok && response.type === "basic") {
+    if (mayKeep(response)) {
       await keepSeen(request.url, response.clone());
       keepBase(languageOf(request.url)).catch(() => {});
     }
@@ -127,7 +133,7 @@ self.addEventListener("message", (event) => {
         .filter((url) => url.origin === self.location.origin)
         .map(async (url) => {
           const response = await fetch(url);
-          if (response.ok) {
+          if (mayKeep(response)) {
             await keepSeen(url.href, response);
           }
         }),
