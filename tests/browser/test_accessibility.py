@@ -146,7 +146,7 @@ def test_landmarks_and_headings(visitor: Visitor, path: str) -> None:
     page = visitor().page
     page.goto(path)
     for role in ("banner", "main", "contentinfo", "search"):
-        expect(page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]
+        expect(page.get_by_role(role)).to_have_count(1)
     expect(page.get_by_role("navigation", name="Pages")).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
