@@ -1,12 +1,16 @@
 """The addresses of the residents' pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from sites.pages.appearance import switch_view
 from sites.pages.guides import guide_page, guides_page
 from sites.pages.offline import manifest, offline_page
 from sites.pages.reports import find_report_page, report_page, report_state_page
+from sites.pages.towns import region_sheet, town_page, town_sheet, towns_page
 from sites.pages.views import about_page, list_page, point_page
+
+_REGION = r"(?P<region>[0-9]{6})"
+_TOWN = r"(?P<town>[-\w]+)"
 
 app_name = "pages"
 urlpatterns = [
@@ -21,4 +25,11 @@ urlpatterns = [
     path("reports/", find_report_page, name="find_report"),
     path("reports/<str:code>/", report_state_page, name="report_state"),
     path("view/", switch_view, name="view"),
+    path("towns/", towns_page, name="towns"),
+    path("towns/<slug:town>/", town_page, name="town"),
+    path("towns/<slug:town>/print/", town_sheet, name="town_sheet"),
+    re_path(rf"^towns/{_REGION}/{_TOWN}/$", town_page, name="town"),
+    re_path(rf"^towns/{_REGION}/{_TOWN}/print/$", town_sheet, name="town_sheet"),
+    path("print/", region_sheet, name="region_sheet"),
+    re_path(rf"^print/{_REGION}/$", region_sheet, name="region_sheet"),
 ]

@@ -9,8 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import catalog, get_point
-from sites.showing.cards import cards_of
-from sites.showing.navigation import navigation_links
+from sites.pages.outlet import outlet_context
 from sites.showing.question import page_language
 from sites.showing.responses import answer_response, conditional_response
 
@@ -43,14 +42,7 @@ def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         raise Http404(_("There is no service point at this address (any more)."))
 
     def content() -> str:
-        names = catalog(language)
-        card = cards_of([row], names)[0]
-        links = navigation_links(card)
-        context = {
-            "card": card,
-            "links": links,
-            "region_name": names.regions[0].name if len(names.regions) == 1 else "",
-        }
+        context = outlet_context(row, catalog(language), request.build_absolute_uri(request.path))
         return render_to_string("service_sites/point.html", context, request)
 
     return conditional_response(request, content, name="point")

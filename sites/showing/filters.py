@@ -32,6 +32,7 @@ class Filters:
         towns: by region; the region's name is "" if there is only one.
         kept: further parameters of the question, which the form hands on unchanged.
         is_filtered: whether anything is chosen at all.
+        is_narrowed: whether more is chosen than one service and a town.
     """
 
     towns: tuple[tuple[str, tuple[Choice, ...]], ...]
@@ -40,6 +41,7 @@ class Filters:
     text: str
     kept: tuple[tuple[str, str], ...]
     is_filtered: bool
+    is_narrowed: bool
 
 
 def filters_of(given: QueryDict, query: PointQuery, catalog: Catalog) -> Filters:
@@ -74,6 +76,7 @@ def filters_of(given: QueryDict, query: PointQuery, catalog: Catalog) -> Filters
             for value in values
         ),
         is_filtered=bool(given.keys() - {"cursor", "limit"}),
+        is_narrowed=bool(query.operator or query.text or len(query.services) > 1),
     )
 
 

@@ -16,6 +16,8 @@ from sites.finding import (
     Answer,
     Catalog,
     InvalidQuery,
+    Note,
+    PointQuery,
     catalog,
     find_points,
     revision,
@@ -80,11 +82,18 @@ def invalid_response(request: HttpRequest, error: InvalidQuery) -> HttpResponse:
 
 
 def conditional_response(
-    request: HttpRequest, content: Callable[[], str], *, name: str
+    request: HttpRequest,
+    content: Callable[[], str],
+    *,
+    name: str,
+    content_type: str = "text/html; charset=utf-8",
 ) -> HttpResponseBase:
-    """Return 304, or the page `content` makes, cached by data, language, view and address."""
+    """Return 304, or the page `content` makes, cached by data, language, view and address.
+
+    The address includes the host, which pages name in their canonical links.
+    """
     view = "easy" if is_easy(request) else "standard"
-    state = f"{name}|{revision()}|{get_language()}|{view}|{request.get_full_path()}"
+    state = f"{name}|{revision()}|{get_language()}|{view}|{request.build_absolute_uri()}"
     digest = hashlib.sha256(state.encode()).hexdigest()[:32]
     etag = f'"{digest}"'
     response = get_conditional_response(request, etag=etag)
@@ -94,7 +103,7 @@ def conditional_response(
         if page is None:
             page = content()
             cache.set(key, page, _CACHE_SECONDS)
-        response = HttpResponse(page)
+        response = HttpResponse(page, content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = _REVALIDATE
     # Which view it is.
@@ -115,11 +124,7 @@ def _page(
     context = {
         "cards": shown.cards,
         "total": answer.total,
-        "notes": [
-            (note, fields, urlencode(fields))
-            for note in answer.notes
-            for fields in [_alternative_fields(note.alternative, given)]
-        ],
+        "notes": notes_with_ways_out(answer, given),
         "filters": filters_of(given, answer.query, names),
         "guides": [
             guide
@@ -130,7 +135,10 @@ def _page(
         "whereabouts": asked.whereabouts,
         "asks_services": bool(services()),
         "place_fields": _place_fields(given),
+        "position_fields": _position_fields(given),
+        "need_fields": _need_fields(given),
         "by_distance": answer.query.near is not None,
+        "is_outside": _is_outside(answer.query, names),
         "next_fields": _next_fields(given, answer.next_cursor),
         "page_path": request.path,
         # The same question for the other page; a position stays with the page it was given to.
@@ -138,6 +146,17 @@ def _page(
         **more(shown),
     }
     return render(request, template, context).content.decode()
+
+
+def notes_with_ways_out(
+    answer: Answer, given: QueryDict
+) -> list[tuple[Note, list[tuple[str, str]], str]]:
+    """Return each note with the parameters of the question it offers, as fields and as a query."""
+    return [
+        (note, fields, urlencode(fields))
+        for note in answer.notes
+        for fields in [_alternative_fields(note.alternative, given)]
+    ]
 
 
 def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> list[tuple[str, str]]:
@@ -159,6 +178,36 @@ def _place_fields(given: QueryDict) -> list[tuple[str, str]]:
         for value in values
         if name != "cursor" and name not in _POSITION_PARAMETERS
     ]
+
+
+def _position_fields(given: QueryDict) -> list[tuple[str, str]]:
+    """Return where the person is, for a form that asks something else from the same place."""
+    return [
+        (name, value)
+        for name, values in given.lists()
+        for value in values
+        if name in _POSITION_PARAMETERS
+    ]
+
+
+def _need_fields(given: QueryDict) -> list[tuple[str, str]]:
+    """Return what the question keeps when another service is chosen."""
+    return [
+        (name, value)
+        for name, values in given.lists()
+        for value in values
+        if name not in {"service", "cursor"}
+    ]
+
+
+def _is_outside(query: PointQuery, catalog: Catalog) -> bool:
+    """Return whether somebody pointed at a place that lies in none of the regions.
+
+    A place that was typed is worded where it is understood.
+    """
+    if query.near is None or query.near_precision is not None:
+        return False
+    return not any(region.bounds.contains(query.near) for region in catalog.regions)
 
 
 def _next_fields(given: QueryDict, cursor: str | None) -> list[tuple[str, str]]:

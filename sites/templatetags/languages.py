@@ -12,3 +12,19 @@ register = template.Library()
 def url_in_language(context: dict[str, Any], code: str) -> str:
     """Return the address of the same page, with the same filters, in another language."""
     return translate_url(context["request"].get_full_path(), code)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: dict[str, Any], path: str = "") -> str:
+    """Return the absolute address of the page, or of `path`, without filters."""
+    request = context["request"]
+    address: str = request.build_absolute_uri(path or request.path)
+    return address
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url_in_language(context: dict[str, Any], code: str, path: str = "") -> str:
+    """Return the absolute address of the page, or of `path`, in another language."""
+    request = context["request"]
+    address: str = request.build_absolute_uri(translate_url(path or request.path, code))
+    return address

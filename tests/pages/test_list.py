@@ -287,9 +287,7 @@ def test_what_a_page_needs_comes_from_us(client: Client, three_places: list[Serv
     for path in ("/", "/map/", f"/points/{three_places[0].public_id}/"):
         response = client.get(path)
         page = PageReader(response.content.decode())
-        loaded = (
-            page.values("script", "src") + page.values("link", "href") + page.values("img", "src")
-        )
+        loaded = page.values("script", "src") + page.values("img", "src") + page.loaded_links
         assert loaded
         assert all(address.startswith("/") and not address.startswith("//") for address in loaded)
         policy = response["Content-Security-Policy"]
@@ -298,7 +296,8 @@ def test_what_a_page_needs_comes_from_us(client: Client, three_places: list[Serv
         assert not [
             text
             for attributes, text in page.scripts
-            if "src" not in attributes and attributes.get("type") != "application/json"
+            if "src" not in attributes
+            and attributes.get("type") not in {"application/json", "application/ld+json"}
         ]
         assert not any(
             "style" in a or any(k.startswith("on") for k in a) for _t, a in page.attributes
@@ -313,3 +312,65 @@ def test_titles_differ(client: Client, three_places: list[ServicePoint]) -> None
         for path in ("/", "/map/", f"/points/{three_places[0].public_id}/", "/?limit=0")
     }
     assert len(titles) == 4
+
+
+def needs(page: PageReader) -> list[tuple[str, str]]:
+    """Return value and state of each of the three large choices."""
+    return [
+        (str(a["value"]), str(a["aria-pressed"]))
+        for tag, a in page.attributes
+        if tag == "button" and a.get("class") == "need"
+    ]
+
+
+def test_a_need_is_one_press_and_a_second_takes_it_back(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, town="jijiang")
+    assert needs(page) == [("reissue", "false"), ("unlock", "false"), ("activation", "false")]
+    assert hidden_fields(page, "needs") == {"town": "jijiang"}
+    chosen = read(client, town="jijiang", service="unlock")
+    assert needs(chosen) == [("reissue", "false"), ("", "true"), ("activation", "false")]
+    assert read(client, town="jijiang", service="").ids == page.ids
+
+
+def test_a_need_chosen_after_a_place_keeps_the_place_in_the_body(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = PageReader(client.post("/", {"near": HERE, "operator": "cqrcb"}).content.decode())
+    (form,) = [a for _tag, a in page.attributes if a.get("class") == "needs"]
+    assert form["method"] == "post"
+    assert hidden_fields(page, "needs") == {"near": HERE, "operator": "cqrcb"}
+    earlier = [a["value"] for _tag, a in page.attributes if "data-earlier-position" in a]
+    assert earlier == [HERE]
+    (filter_form,) = [a for _tag, a in page.attributes if a.get("class") == "filters"]
+    assert filter_form["method"] == "post"
+
+
+def test_a_position_elsewhere_is_said_to_be(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    def told(near: str) -> bool:
+        page = PageReader(client.post("/en/", {"near": near}).content.decode())
+        assert len(page.ids) == len(three_places)
+        return "outside of the area of these outlets" in page.text
+
+    assert told("116.397,39.908")
+    assert not told(HERE)
+
+
+def test_a_card_says_how_sure_it_is_and_how_to_get_there(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, "/en/")
+    assert page.text.count("Phone as in the notice, not verified since.") == 4
+    for point in three_places:
+        assert f"/en/points/{point.public_id}/#way" in page.values("a", "href")
+
+
+def test_who_is_not_sure_is_led_to_the_problems(client: Client, make_point: MakePoint) -> None:
+    make_point()
+    assert "/en/guides/" in read(client, "/en/").values("a", "href")
+    found = read(client, "/en/", q="forgot my pin")
+    assert "Did you mean this problem?" in found.text
+    assert "/en/guides/locked-card/" in found.values("a", "href")

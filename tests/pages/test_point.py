@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -80,3 +81,86 @@ def test_etag(client: Client, make_point: MakePoint) -> None:
     changed = client.get(path, headers={"if-none-match": etag})
     assert changed.status_code == 200
     assert "47557312" in changed.content.decode()
+
+
+def test_what_to_bring_is_said_for_each_service(client: Client, make_point: MakePoint) -> None:
+    page = page_of(client, make_point(services=["unlock", "reissue"]))
+    text = page.text[page.text.index("What to bring") :]
+    reissue, unlock = text.index("Replace the card"), text.index("Unlock the card")
+    assert reissue < unlock, "in the catalogue's order"
+    assert "The ID card of the person who goes" in text[reissue:unlock]
+    assert "The card" in text[unlock:]
+    assert "Activate the card" not in text
+    assert "/en/guides/locked-card/" in page.values("a", "href")
+    assert "What to bring" not in page_of(client, make_point(services=[])).text
+
+
+def neighbours(page: PageReader) -> list[str]:
+    hrefs = page.values("a", "href")
+    return [href.split("/")[-2] for href in hrefs if href.startswith("/en/points/")]
+
+
+def test_the_nearest_other_outlets_are_named(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    first, second, third, _nowhere = three_places
+    shown = neighbours(page_of(client, third))
+    assert set(shown[:2]) == {str(first.public_id), str(second.public_id)}
+    assert str(third.public_id) not in shown
+    assert "about 11 km" in page_of(client, third).text
+
+
+def test_neighbours_of_an_outlet_without_a_position_are_those_of_its_town(
+    client: Client, make_point: MakePoint
+) -> None:
+    beside, elsewhere = make_point(), make_point(town="baisha")
+    lost = make_point(position=None)
+    assert neighbours(page_of(client, lost)) == [str(beside.public_id)]
+    assert str(elsewhere.public_id) not in neighbours(page_of(client, lost))
+
+
+@pytest.mark.parametrize(
+    ("kind", "operator", "expected"),
+    [
+        ("office", "social-security", "GovernmentOffice"),
+        ("bank", "cqrcb", "BankOrCreditUnion"),
+        ("post", "china-post", "PostOffice"),
+    ],
+)
+def test_search_engines_are_told_what_it_is(
+    client: Client, make_point: MakePoint, kind: str, operator: str, expected: str
+) -> None:
+    point = make_point(kind=kind, operator=operator)
+    described = page_of(client, point).linked_data
+    assert described["@type"] == expected
+    assert described["name"] == point.name
+    assert described["telephone"] == "+862347564298"
+    assert described["address"]["streetAddress"] == point.address
+    assert described["address"]["addressLocality"] == "Jiangjin District"
+    assert described["url"] == f"http://testserver/en/points/{point.public_id}/"
+    assert "geo" not in described, "the middle of a town is not its door"
+
+
+def test_a_position_that_is_known_is_told(client: Client, three_places: list[ServicePoint]) -> None:
+    described = page_of(client, three_places[2]).linked_data
+    assert described["geo"] == {
+        "@type": "GeoCoordinates",
+        "longitude": 106.28,
+        "latitude": 29.39,
+    }
+
+
+def test_linked_data_cannot_leave_their_element(client: Client, make_point: MakePoint) -> None:
+    hostile = "</script><script>alert(1)</script><!--&amp;"
+    point = make_point(name=hostile)
+    html = client.get(f"/points/{point.public_id}/").content.decode()
+    block = html.split('type="application/ld+json">')[1].split("</script>")[0]
+    assert not set(block) & set("<>&")
+    assert PageReader(html).linked_data["name"] == hostile
+
+
+def test_the_address_to_share_is_there(client: Client, make_point: MakePoint) -> None:
+    point = make_point()
+    page = page_of(client, point)
+    assert f"http://testserver/en/points/{point.public_id}/" in page.values("input", "value")
+    assert "/en/towns/jijiang/" in page.values("a", "href")

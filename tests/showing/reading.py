@@ -51,6 +51,21 @@ class PageReader(HTMLParser):
         """Return the values of an attribute of all elements of a kind."""
         return [str(a[attribute]) for name, a in self.attributes if name == tag and attribute in a]
 
+    @property
+    def loaded_links(self) -> list[str]:
+        """The addresses of what the page's links load, those to other pages left out."""
+        return [
+            str(a["href"])
+            for tag, a in self.attributes
+            if tag == "link" and a.get("rel") not in {"canonical", "alternate"}
+        ]
+
+    @property
+    def linked_data(self) -> Any:
+        """The value of the page's block for search engines."""
+        (text,) = [text for a, text in self.scripts if a.get("type") == "application/ld+json"]
+        return json.loads(text)
+
     def json(self, element_id: str) -> Any:
         """Return the value of a JSON block."""
         (text,) = [text for a, text in self.scripts if a.get("id") == element_id]

@@ -48,6 +48,7 @@ def test_stored_text_is_only_text(
     client: Client, hostile_point: ServicePoint, payload: str, tmp_path: Path
 ) -> None:
     paths = ["/", "/en/", "/map/", "/en/map/", f"/points/{hostile_point.public_id}/"]
+    paths += ["/towns/jijiang/", "/towns/jijiang/print/", "/print/"]
     for path in [*paths, "/api/v1/service-points/", "/api/v1/towns/", "/api/v1/operators/"]:
         response = client.get(path)
         if path.startswith("/api/"):
@@ -68,6 +69,9 @@ def check_page(client: Client, html: str, payload: str) -> None:
         if attributes.get("type") == "application/json":
             outlet = json.loads(text)["outlets"]["features"][0]["properties"]
             assert outlet["name"] == outlet["address"] == payload
+        elif attributes.get("type") == "application/ld+json":
+            outlet = json.loads(text)
+            assert outlet["name"] == outlet["address"]["streetAddress"] == payload
         else:
             assert attributes["src"]
             assert text == ""

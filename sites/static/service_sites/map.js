@@ -1,5 +1,5 @@
 // Draws the answer on the map that Folium's skeleton script made; map_ground.js what
-// lies below, map_popups.js words it.
+// lies below, map_popups.js words it, map_list.js keeps the list in step.
 "use strict";
 
 (() => {
@@ -36,6 +36,9 @@
 
   const markers = L.layerGroup().addTo(map);
   let markerOf = new Map();
+  // Place → the marker it is drawn by: its own, or that of a cluster.
+  let drawnBy = new Map();
+  let marked = null;
   let openId = null;
   let uncertainty = null;
 
@@ -82,35 +85,41 @@
     });
     marker.on("popupopen", (event) => {
       showUncertainty(place);
+      list.select(openId ? [openId] : place.outlets.map((outlet) => outlet.id));
       const popup = event.popup.getElement();
       popup.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
       popup.querySelector(".popup-heading").focus({ preventScroll: true });
     });
     marker.on("popupclose", () => {
       openId = null;
+      list.select([]);
       uncertainty?.remove();
       uncertainty = null;
       marker.getElement()?.focus({ preventScroll: true });
     });
     markerOf.set(place, marker);
+    drawnBy.set(place, marker);
   }
 
   function drawCluster(members) {
     const bounds = L.latLngBounds(members.map((place) => place.latLng));
     const count = members.reduce((sum, place) => sum + place.outlets.length, 0);
-    addMarker(bounds.getCenter(), count, "marker-cluster", `${count} ${words.outlets_near}`).on(
-      "click",
-      () => {
-        map.fitBounds(bounds, { padding: [60, 60], animate: false });
-        map.getContainer().focus({ preventScroll: true });
-      },
-    );
+    const name = `${count} ${words.outlets_near}`;
+    const marker = addMarker(bounds.getCenter(), count, "marker-cluster", name);
+    marker.on("click", () => {
+      map.fitBounds(bounds, { padding: [60, 60], animate: false });
+      map.getContainer().focus({ preventScroll: true });
+    });
+    for (const place of members) {
+      drawnBy.set(place, marker);
+    }
   }
 
   function drawOutlets() {
     map.closePopup();
     markers.clearLayers();
     markerOf = new Map();
+    drawnBy = new Map();
     const clusters = [];
     for (const place of places) {
       const pixel = map.latLngToLayerPoint(place.latLng);
@@ -144,16 +153,32 @@
     markerOf.get(place).openPopup();
   }
 
-  // --- The list beside the map leads to it -----------------------------------------------------
+  // --- The list beside the map -----------------------------------------------------------------
 
-  for (const card of document.querySelectorAll("[data-point]")) {
-    if (placeOf.has(card.dataset.point)) {
-      const button = element("button", "button button-quiet", words.show_on_map);
-      button.type = "button";
-      button.addEventListener("click", () => showOutlet(card.dataset.point));
-      card.querySelector(".card-actions").append(button);
-    }
+  function unmark() {
+    marked?.classList.remove("marker-marked");
+    marked = null;
   }
+
+  function mark(id) {
+    unmark();
+    marked = drawnBy.get(placeOf.get(id))?.getElement() ?? null;
+    marked?.classList.add("marker-marked");
+  }
+
+  function showButton() {
+    const button = element("button", "button button-quiet", words.show_on_map);
+    button.type = "button";
+    return button;
+  }
+
+  const list = window.listBesideMap({
+    has: (id) => placeOf.has(id),
+    show: showOutlet,
+    mark,
+    unmark,
+    button: showButton,
+  });
 
   // --- The view --------------------------------------------------------------------------------
 

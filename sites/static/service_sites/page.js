@@ -28,6 +28,9 @@ document.addEventListener("DOMContentLoaded", () => {
   function submit(position) {
     // Three decimals are about 100 m: enough to order by distance, too little for a doorstep.
     const { longitude, latitude } = position.coords;
+    for (const earlier of button.form.querySelectorAll("[data-earlier-position]")) {
+      earlier.disabled = true;
+    }
     field.value = `${longitude.toFixed(3)},${latitude.toFixed(3)}`;
     field.disabled = false;
     button.disabled = false;

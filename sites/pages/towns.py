@@ -1,0 +1,185 @@
+"""The stable pages of towns, and the sheets to print: one region's or one town's outlets."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sites.finding import (
+    MAX_LIMIT,
+    Catalog,
+    PointQuery,
+    PointRow,
+    RegionEntry,
+    TownEntry,
+    catalog,
+    find_points,
+)
+from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
+from sites.pages.bringing import what_to_bring
+from sites.showing.cards import cards_of
+from sites.showing.question import page_language
+from sites.showing.responses import conditional_response, notes_with_ways_out
+
+_NEIGHBOURS: Final = 4
+
+
+def town_path(town: TownEntry, page: str = "town") -> str:
+    """Return the address of a town's page ("town") or of its sheet ("town_sheet").
+
+    The towns of the region that the service is set up for need no code in theirs.
+    """
+    return reverse(f"pages:{page}", kwargs={**_own(town.region), "town": town.key})
+
+
+@require_safe
+def towns_page(request: HttpRequest) -> HttpResponseBase:
+    """Return the page that leads to every town's page and every district's sheet."""
+
+    def content() -> str:
+        context = {"regions": _regions(catalog(page_language()))}
+        return render_to_string("service_sites/towns.html", context, request)
+
+    return conditional_response(request, content, name="towns")
+
+
+@require_safe
+def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
+    """Return the page of a town with all its outlets; a 404 that lists the towns if unknown."""
+    names = catalog(page_language())
+    entry = _town(names, region, town)
+    if entry is None:
+        return _no_such_town(request, names)
+
+    def content() -> str:
+        query = _query(names, entry.region, entry.key)
+        answer = find_points(replace(query, with_total=True))
+        nearby = _nearby(entry, names)
+        context = {
+            "town": entry,
+            "region_name": _region_name(names, entry.region),
+            "cards": cards_of(answer.points, names),
+            "total": answer.total,
+            "notes": notes_with_ways_out(answer, QueryDict()),
+            "page_path": reverse("pages:list"),
+            "neighbours": cards_of(nearby, names),
+            "services": names.services,
+            "sheet_path": town_path(entry, "town_sheet"),
+        }
+        return render_to_string("service_sites/town.html", context, request)
+
+    return conditional_response(request, content, name="town")
+
+
+@require_safe
+def town_sheet(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
+    """Return a town's outlets as a sheet for a notice board (A4, black and white)."""
+    names = catalog(page_language())
+    entry = _town(names, region, town)
+    if entry is None:
+        return _no_such_town(request, names)
+    return _sheet(request, names, entry.region, entry)
+
+
+@require_safe
+def region_sheet(request: HttpRequest, region: str = "") -> HttpResponseBase:
+    """Return all outlets of a district as sheets for a notice board (A4, black and white)."""
+    names = catalog(page_language())
+    region = region or settings.DEFAULT_REGION
+    if region not in {one.adcode for one in names.regions}:
+        return _no_such_town(request, names)
+    return _sheet(request, names, region, None)
+
+
+def _sheet(
+    request: HttpRequest, names: Catalog, region: str, town: TownEntry | None
+) -> HttpResponseBase:
+    def content() -> str:
+        points = list(all_points(_query(names, region, town.key if town else None)))
+        offered = {tuple(point["services"]) for point in points}
+        codes = {code for point in points for code in point["services"]}
+        context: dict[str, Any] = {
+            "town": town,
+            "region_name": _region_name(names, region),
+            "cards": cards_of(points, names),
+            # Said once above the table if it holds for all.
+            "same_services": len(offered) == 1,
+            "services": [one for one in names.services if one.code in codes],
+            "bringing": what_to_bring(codes, region, names),
+            # The sheet is another form of this page, which is the one to find.
+            "canonical_path": town_path(town) if town else reverse("pages:list"),
+        }
+        return render_to_string("service_sites/sheet.html", context, request)
+
+    return conditional_response(request, content, name="sheet")
+
+
+def all_points(query: PointQuery) -> Iterator[PointRow]:
+    """Yield every outlet that answers a question, in the answer's order."""
+    cursor: str | None = None
+    while True:
+        answer = find_points(replace(query, limit=MAX_LIMIT, cursor=cursor))
+        yield from answer.points
+        cursor = answer.next_cursor
+        if cursor is None:
+            return
+
+
+def _query(names: Catalog, region: str, town: str | None) -> PointQuery:
+    return PointQuery(region=region, town=town, limit=MAX_LIMIT, language=names.language)
+
+
+def _town(names: Catalog, region: str, key: str) -> TownEntry | None:
+    wanted = (region or settings.DEFAULT_REGION, key)
+    return next((town for town in names.towns if (town.region, town.key) == wanted), None)
+
+
+def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
+    """Return the outlets of other towns nearest to the centre of one, [] if it is not known."""
+    if town.longitude is None or town.latitude is None:
+        return []
+    query = replace(
+        _query(names, town.region, None),
+        near=Coordinate(town.longitude, town.latitude),
+        near_precision=Precision.TOWN,
+    )
+    # Those of the town itself come first, and one answer holds them all in any district.
+    others = (one for one in find_points(query).points if one["town"] != town.key)
+    return list(islice(others, _NEIGHBOURS))
+
+
+def _region_name(names: Catalog, adcode: str) -> str:
+    return next((region.name for region in names.regions if region.adcode == adcode), "")
+
+
+def _no_such_town(request: HttpRequest, names: Catalog) -> HttpResponse:
+    """Return a page with status 404 that leads to all towns there are."""
+    context = {"regions": _regions(names), "is_missing": True}
+    response = render(request, "service_sites/towns.html", context, status=404)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _regions(names: Catalog) -> list[tuple[RegionEntry, list[tuple[str, str]], str]]:
+    """Return each region with its towns' names and addresses and the address of its sheet."""
+    return [
+        (
+            region,
+            [(town.name, town_path(town)) for town in names.towns if town.region == region.adcode],
+            reverse("pages:region_sheet", kwargs=_own(region.adcode)),
+        )
+        for region in names.regions
+    ]
+
+
+def _own(region: str) -> dict[str, str]:
+    """Return what addresses name of a region: nothing of the one that the service is set up for."""
+    return {} if region == settings.DEFAULT_REGION else {"region": region}

@@ -1,0 +1,43 @@
+// Keeps the list beside the map in step with it: a card that is pointed at or has the focus marks
+// its place on the map, and a place that is opened on the map marks its cards.
+"use strict";
+
+// `has(id)`: whether the map has the outlet; `show(id)` opens its place; `mark(id)` and `unmark()`
+// mark the place. Returns `select(ids)`, which marks the cards of those outlets.
+window.listBesideMap = ({ has, show, mark, unmark, button }) => {
+  const cards = new Map(
+    [...document.querySelectorAll("[data-point]")].map((card) => [card.dataset.point, card]),
+  );
+
+  for (const [id, card] of cards) {
+    if (!has(id)) {
+      continue;
+    }
+    const opener = button();
+    opener.addEventListener("click", () => show(id));
+    card.querySelector(".card-actions").append(opener);
+    card.addEventListener("pointerenter", () => mark(id));
+    card.addEventListener("pointerleave", unmark);
+    card.addEventListener("focusin", () => mark(id));
+    card.addEventListener("focusout", unmark);
+  }
+
+  function select(ids) {
+    for (const [id, card] of cards) {
+      card.toggleAttribute("data-selected", ids.includes(id));
+      if (ids.includes(id)) {
+        card.setAttribute("aria-current", "true");
+      } else {
+        card.removeAttribute("aria-current");
+      }
+    }
+    // Beside the map the list scrolls by itself; below it the person stays where they are.
+    const first = cards.get(ids[0]);
+    const column = first?.closest(".list-column");
+    if (column && column.scrollHeight > column.clientHeight) {
+      column.scrollTop += first.getBoundingClientRect().top - column.getBoundingClientRect().top - 8;
+    }
+  }
+
+  return { select };
+};
