@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sites.desk.site import desk
 from sites.pages.crawling import robots, sitemap
+from sites.pages.offline import service_worker
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sites.api.urls")),
     path("desk/", desk.urls),
+    # At the root: a service worker serves what lies below its own address.
+    path("service-worker.js", service_worker, name="service_worker"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     # Without a prefix in Chinese; the address alone decides the language, so caches stay simple.

@@ -79,6 +79,7 @@ def _words() -> dict[str, str]:
         "outlets_here": _("outlets at this place"),
         "outlets_near": _("outlets close together: zoom in"),
         "show_on_map": _("Show on the map"),
+        "map": _("Map"),
         "close": _("Close"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
+from sites.pages.appearance import switch_view
 from sites.pages.guides import guide_page, guides_page
+from sites.pages.offline import manifest, offline_page
 from sites.pages.reports import find_report_page, report_page, report_state_page
 from sites.pages.towns import region_sheet, town_page, town_sheet, towns_page
 from sites.pages.views import about_page, list_page, point_page
@@ -16,10 +18,13 @@ urlpatterns = [
     path("about/", about_page, name="about"),
     path("guides/", guides_page, name="guides"),
     path("guides/<slug:slug>/", guide_page, name="guide"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", offline_page, name="offline"),
     path("points/<uuid:public_id>/", point_page, name="point"),
     path("points/<uuid:public_id>/report/", report_page, name="report"),
     path("reports/", find_report_page, name="find_report"),
     path("reports/<str:code>/", report_state_page, name="report_state"),
+    path("view/", switch_view, name="view"),
     path("towns/", towns_page, name="towns"),
     path("towns/<slug:town>/", town_page, name="town"),
     path("towns/<slug:town>/print/", town_sheet, name="town_sheet"),

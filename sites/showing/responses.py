@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from sites.finding import (
@@ -24,6 +24,7 @@ from sites.finding import (
 )
 from sites.guides import GuideKind, find_guides
 from sites.locating import services
+from sites.showing.appearance import is_easy
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
 from sites.showing.question import Asked, page_language, question_of
@@ -87,11 +88,12 @@ def conditional_response(
     name: str,
     content_type: str = "text/html; charset=utf-8",
 ) -> HttpResponseBase:
-    """Return 304, or the page `content` makes, cached by data version, language and address.
+    """Return 304, or the page `content` makes, cached by data, language, view and address.
 
     The address includes the host, which pages name in their canonical links.
     """
-    state = f"{name}|{revision()}|{get_language()}|{request.build_absolute_uri()}"
+    view = "easy" if is_easy(request) else "standard"
+    state = f"{name}|{revision()}|{get_language()}|{view}|{request.build_absolute_uri()}"
     digest = hashlib.sha256(state.encode()).hexdigest()[:32]
     etag = f'"{digest}"'
     response = get_conditional_response(request, etag=etag)
@@ -104,6 +106,8 @@ def conditional_response(
         response = HttpResponse(page, content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = _REVALIDATE
+    # Which view it is.
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

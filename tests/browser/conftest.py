@@ -95,7 +95,13 @@ def visitor(
 
     def open_tab(**options: Any) -> Visit:
         context = chromium.new_context(
-            base_url=server, **{"viewport": {"width": 1280, "height": 900}, **options}
+            base_url=server,
+            **{
+                "viewport": {"width": 1280, "height": 900},
+                # What a device keeps is a matter of its own tests.
+                "service_workers": "block",
+                **options,
+            },
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -108,6 +114,7 @@ def visitor(
             lambda message: (
                 visit.complaints.append(message.text)
                 if message.type in {"error", "warning"}
+                and "Service Worker registration blocked" not in message.text
                 else None
             ),
         )

@@ -193,6 +193,9 @@
   });
   map.attributionControl.setPrefix("Leaflet");
   map.invalidateSize();
+  // It answers to the arrow keys, plus and minus by itself.
+  map.getContainer().setAttribute("role", "application");
+  map.getContainer().setAttribute("aria-label", words.map);
   const view = places.length
     ? L.latLngBounds(places.map((place) => place.latLng))
     : ground.bounds;

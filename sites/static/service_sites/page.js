@@ -55,3 +55,16 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
 });
+
+// A new list is told to those who do not see it. Filled in after the page is read: a live region
+// speaks only of what changes in it.
+window.addEventListener("load", () => {
+  const announcement = document.getElementById("announcement");
+  const before = document.referrer && new URL(document.referrer);
+  if (announcement && before && before.pathname === location.pathname) {
+    const heading = document.getElementById("answer-heading");
+    setTimeout(() => {
+      announcement.textContent = heading.textContent.replace(/\s+/g, " ").trim();
+    }, 300);
+  }
+});

@@ -1,0 +1,130 @@
+"""What a device keeps for when there is no connection.
+
+The service worker is a static script; the view puts in front of it which state of the data it
+belongs to and what it has to keep. So it differs, and browsers install it anew, with every release
+and every change of public data.
+"""
+
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import orjson
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sites.finding import MAX_LIMIT, PointQuery, PointRow, catalog, find_points, revision
+from sites.guides import GuideKind, list_guides
+from sites.showing.cards import cards_of
+from sites.showing.question import page_language
+from sites.showing.responses import conditional_response
+
+_WORKER: Final = "service_sites/service_worker.js"
+_KEPT_FILES: Final = (
+    "service_sites/site.css",
+    "service_sites/page.js",
+    "service_sites/offline.js",
+    "service_sites/icon.svg",
+)
+
+
+@require_safe
+def offline_page(request: HttpRequest) -> HttpResponseBase:
+    """Return all names, addresses and phones of the region, by town, on one light page."""
+
+    def content() -> str:
+        names = catalog(page_language())
+        has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
+        cards = cards_of(_all_points() if has_region else [], names)
+        cards.sort(key=lambda card: (not card.town, card.town))
+        towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
+        return render_to_string("service_sites/offline.html", {"towns": towns}, request)
+
+    return conditional_response(request, content, name="offline")
+
+
+def _all_points() -> list[PointRow]:
+    points: list[PointRow] = []
+    cursor: str | None = None
+    while True:
+        answer = find_points(
+            PointQuery(
+                region=settings.DEFAULT_REGION,
+                limit=MAX_LIMIT,
+                cursor=cursor,
+                language=page_language(),
+            )
+        )
+        points += answer.points
+        cursor = answer.next_cursor
+        if cursor is None:
+            return points
+
+
+@require_safe
+def service_worker(_request: HttpRequest) -> HttpResponseBase:
+    """Return the service worker for the present state of the data."""
+    start = {
+        "revision": revision(),
+        "files": [static(path) for path in _KEPT_FILES],
+        "pages": {code: _kept_pages(code) for code, _name in settings.LANGUAGES},
+    }
+    response = HttpResponse(
+        b"const START = " + orjson.dumps(start) + b";\n" + _worker_script(),
+        content_type="text/javascript; charset=utf-8",
+    )
+    # Browsers ask for it at every visit; a copy would hold back a correction.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _kept_pages(language: str) -> list[str]:
+    """Return the addresses that are kept in a language; the first one stands in for all others."""
+    with override(language):
+        guides = [
+            reverse("pages:guide", args=[guide.slug])
+            for guide in list_guides(page_language())
+            if guide.kind != GuideKind.REGION
+        ]
+        return [reverse("pages:offline"), reverse("pages:guides"), *guides]
+
+
+@lru_cache(maxsize=1)
+def _worker_script() -> bytes:
+    path = finders.find(_WORKER)
+    if path is None:
+        raise FileNotFoundError(_WORKER)
+    return Path(path).read_bytes()
+
+
+@require_safe
+def manifest(_request: HttpRequest) -> HttpResponseBase:
+    """Return what a device needs to install the pages as an application, in the page's language."""
+    content = {
+        "name": _("Social-security card service points"),
+        "short_name": _("Card service"),
+        "lang": "en" if get_language() == "en" else "zh-Hans",
+        "id": reverse("pages:list"),
+        "start_url": reverse("pages:list"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f3f6f8",
+        "theme_color": "#0b5378",
+        "icons": [
+            {
+                "src": static("service_sites/icon.svg"),
+                "sizes": "any",
+                "type": "image/svg+xml",
+                "purpose": "any",
+            }
+        ],
+    }
+    return HttpResponse(orjson.dumps(content), content_type="application/manifest+json")

@@ -1,0 +1,78 @@
+"""What a device is given to keep."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from sites.models import DataVersion, ServicePoint
+
+pytestmark = pytest.mark.django_db
+
+
+def started(client: Client) -> dict[str, object]:
+    first = client.get("/service-worker.js").content.decode().partition("\n")[0]
+    found = re.fullmatch(r"const START = (\{.*\});", first)
+    assert found
+    start: dict[str, object] = json.loads(found[1])
+    return start
+
+
+@pytest.mark.usefixtures("outlets")
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
+    page = client.get(f"{prefix}/offline/")
+    text = page.content.decode()
+    assert text.count("<li>\n            <strong>") == ServicePoint.objects.count()
+    for point in ServicePoint.objects.all():
+        assert point.name in text
+        assert point.address in text
+        assert point.phone in text
+    assert client.get(
+        f"{prefix}/offline/", headers={"If-None-Match": page["ETag"]}
+    ).status_code == (304)
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_a_region_without_outlets_has_an_empty_list(client: Client) -> None:
+    assert client.get("/offline/").status_code == 200
+
+
+def test_the_worker_is_the_whole_sites_and_never_old(client: Client) -> None:
+    response = client.get("/service-worker.js")
+    assert response["Content-Type"].startswith("text/javascript")
+    assert response["Cache-Control"] == "no-cache"
+    assert b'addEventListener("fetch"' in response.content
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+    # In its own language nowhere else: one worker for all pages.
+    assert client.get("/en/service-worker.js").status_code == 404
+
+
+def test_the_worker_changes_with_the_data(client: Client) -> None:
+    before = started(client)["revision"]
+    assert started(client)["revision"] == before
+    DataVersion.objects.update_or_create(pk=1, defaults={"number": DataVersion.current() + 1})
+    assert started(client)["revision"] != before
+
+
+def test_what_is_kept_exists(client: Client) -> None:
+    start = started(client)
+    pages = start["pages"]
+    assert isinstance(pages, dict)
+    assert set(pages) == {"zh-hans", "en"}
+    for addresses in pages.values():
+        for address in addresses:
+            assert client.get(address).status_code == 200
+    files = start["files"]
+    assert isinstance(files, list)
+    assert any(file.endswith(".css") for file in files)
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "zh-Hans"), ("/en", "en")], ids=["zh", "en"])
+def test_the_manifest_is_the_languages_own(client: Client, prefix: str, language: str) -> None:
+    response = client.get(f"{prefix}/manifest.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = json.loads(response.content)
+    assert (manifest["lang"], manifest["start_url"]) == (language, f"{prefix}/")
+    assert f'href="{prefix}/manifest.webmanifest"' in client.get(f"{prefix}/").content.decode()
