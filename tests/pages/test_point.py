@@ -1,7 +1,6 @@
-import re
-
 """The page of one outlet."""
 
+import re
 import uuid
 
 import pytest
