@@ -10,6 +10,7 @@ Extraction is Babel's; a Django template is first turned into Python-like text b
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,6 +85,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing, report what is wrong")
     check = parser.parse_args().check
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "locator.settings")
     django.setup()
     wanted = extracted()
     faults = 0
