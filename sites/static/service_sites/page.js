@@ -31,6 +31,8 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const earlier of button.form.querySelectorAll("[data-earlier-position]")) {
       earlier.disabled = true;
     }
+    // Nameless until now, since an earlier position may stand in the form under the same name.
+    field.name = "near";
     field.value = `${longitude.toFixed(3)},${latitude.toFixed(3)}`;
     field.disabled = false;
     button.disabled = false;
