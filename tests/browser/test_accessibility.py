@@ -136,7 +136,7 @@ def test_the_number_of_results_is_announced_after_filtering(visitor: Visitor) ->
     announcement = page.locator("#announcement")
     expect(announcement).to_have_text("")
     page.get_by_label("Town", exact=True).select_option("shimen")
-    page.get_by_role("button", name="Show outlets").click()
+    page.get_by_role("button", name="Choose this town").click()
     expect(announcement).to_have_text("1 outlet")
     assert announcement.get_attribute("role") == "status"
 

@@ -175,7 +175,7 @@ def test_a_refused_location_leads_to_the_towns(visitor: Visitor) -> None:
     page = visitor(permissions=[]).page
     page.goto("/en/")
     page.get_by_role("button", name="Use my location").click()
-    expect(page.get_by_role("status")).to_contain_text("Please choose your town instead")
+    expect(page.locator("#locate-status")).to_contain_text("Please choose your town instead")
     expect(page.get_by_role("button", name="Use my location")).to_be_enabled()
 
 

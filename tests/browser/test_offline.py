@@ -97,7 +97,7 @@ def test_the_outlets_of_the_chosen_town_are_kept(visit: Visit) -> None:
     page.goto("/en/")
     ready(page)
     page.get_by_label("Town", exact=True).select_option("baisha")
-    page.get_by_role("button", name="Show outlets").click()
+    page.get_by_role("button", name="Choose this town").click()
     expect(page.locator("[data-point]").first).to_be_visible()
     ids = page.locator("[data-point]").evaluate_all("all => all.map((one) => one.dataset.point)")
     assert len(ids) > 1
