@@ -51,7 +51,9 @@ def test_the_filters_stay(client: Client) -> None:
     everything = post(client, "/en/", place="时代广场")
     assert 0 < len(page.ids) < len(everything.ids)
     kept = [
-        a.get("value") for tag, a in page.attributes if tag == "input" and a.get("name") == "operator"
+        a.get("value")
+        for tag, a in page.attributes
+        if tag == "input" and a.get("name") == "operator"
     ]
     assert kept == ["cqrcb", "cqrcb"], "by the choice of services and by the place"
 
