@@ -78,7 +78,9 @@ lint: setup-dev
 	$(PY) -m tools.messages --check
 
 test: lint
+	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest
+	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
 bench: setup-dev
@@ -100,5 +102,5 @@ gazetteer: setup-dev
 	$(PY) -m tools.build_gazetteer
 
 clean:
-	rm -rf "$(VENV)" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	rm -rf "$(VENV)" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
 	rm -f $(CATALOGS)

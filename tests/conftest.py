@@ -8,11 +8,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from hypothesis import settings as examples
 
 from sites.importing.applying import apply_table
 from sites.importing.reading import Table, read_table
 from sites.importing.reference import load_reference_data
 from sites.models import Region
+
+# How long an example takes is the machine's business.
+examples.register_profile("locator", deadline=None)
+examples.load_profile("locator")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

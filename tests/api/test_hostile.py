@@ -91,7 +91,6 @@ PARAMETERS = st.tuples(
 @pytest.mark.usefixtures("outlets_of_towns")
 @settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -82,7 +82,6 @@ def test_the_api_does_what_its_description_says(
 
     @settings(
         max_examples=40,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],

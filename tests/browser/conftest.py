@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from sites.finding.snapshot import _kept_snapshot
@@ -37,6 +37,9 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+
+# A busy machine is slow; what never comes fails all the same.
+expect.set_options(timeout=30_000)
 
 Visitor: TypeAlias = Callable[..., Visit]
 
@@ -103,7 +106,7 @@ def visitor(
                 **options,
             },
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         visit = Visit(context.new_page())
         visits.append(visit)

@@ -17,7 +17,7 @@ LISHI = {"longitude": 106.26127841, "latitude": 29.07932842}
 
 def until(page: Page, expression: str, arg: object = None) -> None:
     """Wait until a script's value holds: the pages' own policy forbids Playwright's way to."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not page.evaluate(expression, arg):
         assert time.monotonic() < end, expression
         time.sleep(0.05)

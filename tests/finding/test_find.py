@@ -333,7 +333,7 @@ class TestPages:
             make_point(serial=serial)
         assert [point["serial"] for point in all_pages(PointQuery(limit=2))] == [10, 20, 30]
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(
         located=st.lists(st.sampled_from([JIJIANG, BAISHA, (106.3, 29.3), None]), max_size=25),
         limit=st.integers(1, 9),

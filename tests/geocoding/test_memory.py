@@ -103,7 +103,7 @@ def test_database_refuses_half_an_answer(broken: dict[str, object]) -> None:
 
 
 class TestAnyAnswer(TestCase):
-    @settings(deadline=None, max_examples=30)
+    @settings(max_examples=30)
     @given(
         longitude=st.floats(-180, 180),
         latitude=st.floats(-90, 90),

@@ -143,7 +143,7 @@ def test_the_check_at_the_start_reports_each_problem(
     assert "unlock" in str(message.hint)
 
 
-@examples(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(["guides.toml", "regions/520000.toml"]), data=st.data())
 def test_no_file_makes_it_fail_otherwise(guides: Path, name: str, data: st.DataObject) -> None:
     original = (DATA / "guides" / name).read_text(encoding="utf-8")

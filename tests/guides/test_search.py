@@ -71,7 +71,7 @@ def test_every_everyday_word_finds_its_guide() -> None:
             assert guide.slug in found(phrase), phrase
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_whatever_is_typed(text: str) -> None:
     assert len(found(text)) <= len(library().guides) + len(library().rule_sets)

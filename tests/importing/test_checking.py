@@ -188,7 +188,7 @@ CELLS = st.one_of(
 
 
 def test_no_text_breaks_the_check(jiangjin_context: RegionContext) -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=4))
     def every_row_is_good_or_bad(rows: list[tuple[str, ...]]) -> None:
         with suppress(TableError):

@@ -27,7 +27,7 @@ def changed(number: int, /, **cells: str) -> Cells:
 def test_a_renumbered_table_keeps_every_outlet(outlets: None) -> None:
     rows = real_rows()
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(st.permutations(range(1, 58)))
     def serials_do_not_matter(serials: list[int]) -> None:
         pairs = zip(serials, rows, strict=True)

@@ -2,7 +2,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -144,11 +143,9 @@ HEAD = ",".join(HEADER).encode()
         b"PK\x03\x04" + bytes(range(256)) * 40_000,
     ],
 )
-def test_ten_megabytes_of_garbage_are_refused_soon(content: bytes) -> None:
-    begin = time.perf_counter()
+def test_ten_megabytes_of_garbage_are_refused(content: bytes) -> None:
     with pytest.raises(TableError):
         parse_table(content, "garbage")
-    assert time.perf_counter() - begin < 5
 
 
 def test_a_nul_in_a_cell_is_left_to_the_check() -> None:
@@ -159,7 +156,7 @@ def test_a_nul_in_a_cell_is_left_to_the_check() -> None:
         parse_table("serial,name,address,phone\n1,a,b,2".encode("utf-16-le"), "x.csv")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([b"", HEAD + b"\n", b"PK\x03\x04"]))
 @example(b"1,2,3,4\x00", HEAD + b"\n")
 @example(b'\r\r\n\n,,,"""', HEAD + b"\n")
@@ -169,7 +166,7 @@ def test_bytes_are_a_table_or_a_table_error(content: bytes, before: bytes) -> No
         assert all(isinstance(cell, str) for row in table.rows for cell in row.cells.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.lists(
@@ -191,7 +188,7 @@ def test_a_damaged_workbook_is_a_table_or_a_table_error() -> None:
     sound = workbook([list(HEADER), [1, "a", "b", "c"]])
     places = st.integers(4, len(sound) - 1)
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     @given(st.dictionaries(places, st.integers(0, 255), min_size=1, max_size=5))
     def no_other_error(damage: dict[int, int]) -> None:
         content = bytearray(sound)

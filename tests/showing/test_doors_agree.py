@@ -32,7 +32,6 @@ questions = st.fixed_dictionaries(
 @pytest.mark.parametrize("path", ["/", "/map/", "/en/", "/en/map/"])
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(parameters=questions)

