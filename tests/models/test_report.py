@@ -1,5 +1,6 @@
 """What the database refuses of reports, whoever writes."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_code_is_one_reports(point: ServicePoint) -> None:
         {"state": "accepted"},
         {"state": "lost"},
         {"reason": "为什么"},
-        {"decided_at": timezone.now()},
+        {"decided_at": datetime(2026, 3, 1, tzinfo=UTC)},
     ],
     ids=str,
 )
