@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+
+from sites.access import REGION_PATHS, scope_of
 
 _ModelT = TypeVar("_ModelT", bound=models.Model)
 
@@ -38,10 +41,53 @@ __all__ = [
     "ModelForm",
     "ModelMultipleChoiceField",
     "ReadOnlyAdmin",
+    "ScopedAdmin",
+    "ScopedFilter",
 ]
 
 
-class ReadOnlyAdmin(ModelAdmin[_ModelT]):
+class ScopedAdmin(ModelAdmin[_ModelT]):
+    """Knows no other rows than those of the regions that the person works for.
+
+    List, page, actions, history and automatic completion all start from `get_queryset`. A view of
+    its own that looks rows up by another way has to restrict them itself:
+    ``scope_of(request.user).restrict(rows)``.
+    """
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[_ModelT]:
+        """Return the rows of the person's regions."""
+        return scope_of(request.user).restrict(super().get_queryset(request))
+
+    def get_field_queryset(
+        self, db: str | None, db_field: Any, request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """Return what a field may refer to: no rows of other regions."""
+        rows = super().get_field_queryset(db, db_field, request)
+        referred = db_field.remote_field.model
+        if REGION_PATHS.get(referred) is None:
+            return rows
+        if rows is None:
+            rows = referred.objects.using(db).all()
+        return scope_of(request.user).restrict(rows)
+
+
+class ScopedFilter(admin.RelatedFieldListFilter):
+    """The filter by a related row; it offers none of other regions."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        """Return the rows to choose from."""
+        allowed = scope_of(request.user).restrict(field.remote_field.model.objects.all())
+        choices: list[tuple[str, Any]] = field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to=Q(pk__in=allowed.values("pk")),
+        )
+        return choices
+
+
+class ReadOnlyAdmin(ScopedAdmin[_ModelT]):
     """Shows what is stored to those who may view it; nobody changes it here."""
 
     actions: Sequence[str] | None = None

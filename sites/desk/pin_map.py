@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sites.geo.boxes import Box
@@ -43,8 +44,12 @@ class Neighbour:
     precision: str
 
 
-def neighbours_of(point: ServicePoint, center: Coordinate | None) -> list[Neighbour]:
+def neighbours_of(
+    point: ServicePoint, center: Coordinate | None, known: QuerySet[ServicePoint]
+) -> list[Neighbour]:
     """Return the active outlets within 3 km of a place, the nearest first, at most 200.
+
+    `known` are those that the person may see.
 
     Those whose own place is only roughly known come last.
     """
@@ -52,7 +57,7 @@ def neighbours_of(point: ServicePoint, center: Coordinate | None) -> list[Neighb
         return []
     box = Box.around(center, _AROUND_M)
     rows = (
-        ServicePoint.objects.filter(
+        known.filter(
             is_active=True,
             latitude__range=(box.south, box.north),
             longitude__range=(box.west, box.east),

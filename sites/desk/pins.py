@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sites.access import Right, scope_of
 from sites.desk.history import origin_text
 from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.pin_map import neighbours_of, pin_map_data
@@ -62,7 +63,7 @@ class PinPages(PointAdminBase):
         choices: dict[str, Any] = {}
         if _has_right(request):
             choices = {
-                "export_regions": Region.objects.all(),
+                "export_regions": scope_of(request.user).restrict(Region.objects.all()),
                 "export_choices": ToCheck.choices,
                 "export_datums": DATUM_LABELS.items(),
             }
@@ -72,7 +73,8 @@ class PinPages(PointAdminBase):
         """Return a region's positions as a CSV file, for correcting and importing."""
         _require_right(request)
         adcode = request.GET.get("region", settings.DEFAULT_REGION)
-        region = Region.objects.filter(pk=adcode[:6]).first()
+        regions = scope_of(request.user).restrict(Region.objects.all())
+        region = regions.filter(pk=adcode[:6]).first()
         try:
             to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
             datum = Datum(request.GET.get("datum", Datum.WGS84.value))
@@ -89,7 +91,7 @@ class PinPages(PointAdminBase):
     def pin_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Return the page of an outlet's pin; a POST moves, clears or releases it."""
         _require_right(request)
-        points = ServicePoint.objects.select_related("region", "town").filter(pk=key)
+        points = self.get_queryset(request).filter(pk=key)
         if key >= _KEYS:
             raise Http404
         if request.method != "POST":
@@ -104,7 +106,7 @@ _KEYS: Final = 2**63
 
 
 def _has_right(request: HttpRequest) -> bool:
-    return request.user.has_perm("service_sites.change_servicepoint")
+    return request.user.has_perm(Right.CHANGE_POINTS)
 
 
 def _require_right(request: HttpRequest) -> None:
@@ -184,7 +186,8 @@ class _PinPage:
     ) -> HttpResponse:
         stored = form.stored
         center = self._center(places, stored)
-        neighbours = neighbours_of(self.point, center)
+        known = self.admin.get_queryset(self.request)
+        neighbours = neighbours_of(self.point, center, known)
         origin = self.point.provenance_of("position")
         amap, tianditu = map_addresses(self.point, self.point.region, stored)
         context: dict[str, Any] = {

@@ -15,7 +15,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sites.desk.bases import BaseModelFormSet, ModelAdmin, ModelForm
+from sites.access import Right
+from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.pins import PinPages
@@ -50,7 +51,7 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         super().__init__(data, files, queryset=queryset, **kwargs)
 
 
-class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
+class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
     """The list and the page of a service point; everything is written by `recording.record`."""
 
     class Media:
@@ -62,7 +63,10 @@ class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
     list_display = ("serial", "name", "phone", "town", "operator", "is_active")
     list_display_links = ("name",)
     list_editable = ("phone",)
-    list_filter = ("is_active", "kind", "precision", "services", "operator", "town")
+    list_filter = (
+        *("is_active", "kind", "precision", "services", "operator"),
+        *(("region", ScopedFilter), ("town", ScopedFilter)),
+    )
     search_fields = ("search_text",)
     search_help_text = _("name, address, town, phone digits, pinyin or its initials")
     list_per_page = 100
@@ -93,14 +97,14 @@ class PointAdmin(PinPages, ModelAdmin[ServicePoint]):
 
     def has_change_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
         """Return whether the person may change at least the phone."""
-        return self._may_change_all(request) or request.user.has_perm("service_sites.change_phone")
+        return self._may_change_all(request) or request.user.has_perm(Right.CHANGE_PHONES)
 
     def has_delete_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
         """Return False: an outlet that closes is deactivated, its history stays."""
         return False
 
     def _may_change_all(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("service_sites.change_servicepoint")
+        return request.user.has_perm(Right.CHANGE_POINTS)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: ServicePoint | None = None

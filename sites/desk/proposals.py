@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sites.desk.bases import ReadOnlyAdmin
+from sites.access import Right, scope_of
+from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
 from sites.geocoding.proposals import (
     ProposalClosedError,
     accept,
@@ -35,22 +36,22 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
         "is_shown_now",
     )
     list_display_links = None
-    list_filter = ("point__region", "provider", "precision")
+    list_filter = (("point__region", ScopedFilter), "provider", "precision")
     list_per_page = 100
     search_fields = ("point__search_text",)
     actions = ("accept_selected", "dismiss_selected")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the person may decide."""
-        return self.has_decide_permission(request)
+        """Return whether the person may read them."""
+        return request.user.has_perm(Right.VIEW_PROPOSALS) or self.has_decide_permission(request)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may change service points."""
-        return request.user.has_perm("service_sites.change_servicepoint")
+        return request.user.has_perm(Right.CHANGE_POINTS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PositionProposal]:
         """Return the proposals that wait for a person."""
-        return open_proposals()
+        return scope_of(request.user).restrict(open_proposals())
 
     @admin.display(description=_("address"))
     def address(self, proposal: PositionProposal) -> str:

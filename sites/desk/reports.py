@@ -16,7 +16,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from sites.desk.bases import ReadOnlyAdmin
+from sites.access import Right, scope_of
+from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
 from sites.reporting import ReportClosedError, code_text, decide, one_line, value_now
@@ -51,7 +52,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class ReportAdmin(ReadOnlyAdmin[Report]):
-    """The reports that the person may decide on: those about values that they may correct."""
+    """The reports, decided on by those who may correct what they are about."""
 
     class Media:
         css = {"all": ["service_sites/desk/desk.css"]}
@@ -67,7 +68,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         "remarks",
         "reported_on",
     )
-    list_filter = (StateFilter, "field", "point__region")
+    list_filter = (StateFilter, "field", ("point__region", ScopedFilter))
     list_select_related = ("point",)
     list_per_page = 100
     search_fields = ("point__search_text", "code")
@@ -92,16 +93,20 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        """Return whether the person may read all reports or decide on this one."""
+        return request.user.has_perm(Right.VIEW_REPORTS) or self.has_decide_permission(request, obj)
+
+    def has_decide_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         """Return whether the person may correct what the report is about, or a phone at least."""
-        if request.user.has_perm("service_sites.change_servicepoint"):
+        if request.user.has_perm(Right.CHANGE_POINTS):
             return True
         about_phone = obj is None or obj.field == ReportField.PHONE
-        return about_phone and request.user.has_perm("service_sites.change_phone")
+        return about_phone and request.user.has_perm(Right.CHANGE_PHONES)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        """Return the reports that the person may decide on."""
+        """Return the reports that the person may read."""
         reports = super().get_queryset(request)
-        if request.user.has_perm("service_sites.change_servicepoint"):
+        if request.user.has_perm(Right.VIEW_REPORTS):
             return reports
         return reports.filter(field=ReportField.PHONE)
 
@@ -139,7 +144,11 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     ) -> HttpResponse:
         """Return the page of the report, with the decisions while it is open."""
         report = kwargs.get("obj")
-        context["is_open"] = isinstance(report, Report) and report.state == ReportState.OPEN
+        context["is_open"] = (
+            isinstance(report, Report)
+            and report.state == ReportState.OPEN
+            and self.has_decide_permission(request, report)
+        )
         context["reason_length"] = REASON_LENGTH
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -147,10 +156,13 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         """Decide as the form says; who accepts a report goes on to correct the outlet."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        report = Report.objects.filter(pk=key).first() if key < _KEYS else None
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        reports = scope_of(request.user).restrict(Report.objects.all())
+        report = reports.filter(pk=key).first() if key < _KEYS else None
         if report is None:
             raise Http404
-        if not self.has_view_permission(request, report):
+        if not self.has_decide_permission(request, report):
             raise PermissionDenied
         state, reason = _decision(request)
         if state is ReportState.REJECTED and not reason:

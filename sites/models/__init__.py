@@ -12,6 +12,7 @@ from sites.models.region import Region
 from sites.models.report import Report, ReportField, ReportState
 from sites.models.service import Service
 from sites.models.service_point import ServicePoint
+from sites.models.staff_region import StaffRegion
 from sites.models.town import Town
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Service",
     "ServicePoint",
     "SourceKind",
+    "StaffRegion",
     "Town",
 ]

@@ -75,8 +75,8 @@ class Report(models.Model):
         verbose_name = _("report of a resident")
         verbose_name_plural = _("reports of residents")
         ordering = ["created_at", "pk"]
-        # Who may correct a value may decide on what is said about it: there are no rights beside.
-        default_permissions = ()
+        # Who may correct a value may decide on what is said about it: there is no right beside.
+        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["point", "field", "shown", "suggested"],

@@ -1,6 +1,6 @@
 """Outlets, people of each role, and forms sent the way a browser sends them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import pytest
@@ -10,7 +10,7 @@ from django.forms import BaseForm, MultipleHiddenInput
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from sites.models import DataVersion, PointChange, Region, ServicePoint
+from sites.models import DataVersion, PointChange, Region, ServicePoint, StaffRegion
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
 
@@ -53,28 +53,36 @@ def make_point(reference_data: None) -> MakePoint:
     return make
 
 
-def _client(name: str, role: str = "", *, superuser: bool = False) -> Client:
+JIANGJIN = "500116"
+
+
+def staff_client(
+    name: str, role: str = "", *, regions: Sequence[str] = (JIANGJIN,), superuser: bool = False
+) -> Client:
+    """Return somebody logged in, who works for the regions."""
     user = User.objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=superuser)
     if role:
         user.groups.add(Group.objects.get(name=role))
+        for adcode in regions:
+            StaffRegion.objects.create(user=user, region_id=adcode)
     client = Client()
     client.force_login(user)
     return client
 
 
 @pytest.fixture
-def phone_keeper(db: None) -> Client:
-    return _client("wang", "电话维护员")
+def phone_keeper(reference_data: None) -> Client:
+    return staff_client("wang", "电话维护员")
 
 
 @pytest.fixture
-def data_manager(db: None) -> Client:
-    return _client("li", "数据管理员")
+def data_manager(reference_data: None) -> Client:
+    return staff_client("li", "数据管理员")
 
 
 @pytest.fixture
 def superuser(db: None) -> Client:
-    return _client("root", superuser=True)
+    return staff_client("root", superuser=True)
 
 
 def sent_by(form: BaseForm) -> Iterator[tuple[str, Any]]:
