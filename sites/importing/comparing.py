@@ -28,7 +28,15 @@ _FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind
 def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
     reference = Reference.load()
-    points = ServicePoint.objects.filter(region=region).order_by("pk")
+    points = (
+        ServicePoint.objects.filter(region=region)
+        .order_by("pk")
+        # Derived, and most of what is stored: whoever changes an outlet composes it anew.
+        .defer("search_text", "x", "y", "z")
+        .iterator()
+    )
+    # Most values came with one import: to keep what is said of each but once saves most memory.
+    origins: dict[tuple[object, ...], object] = {}
     changes = PointChange.objects.filter(
         point__region=region,
         point__is_active=True,
@@ -38,14 +46,15 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
     )
     # The last word of the tables on each outlet that is there because a person says so.
     last = dict(changes.order_by("pk").values_list("point_id", "kind"))
-    return [
-        StoredOutlet(
-            point,
-            plain_values(point, reference),
-            is_unlisted=not point.printed or last.get(point.pk) == ChangeKind.REMOVED,
-        )
-        for point in points
-    ]
+    outlets = []
+    for point in points:
+        point.provenance = {
+            field: origins.setdefault(tuple(origin.values()), origin)
+            for field, origin in point.provenance.items()
+        }
+        is_unlisted = not point.printed or last.get(point.pk) == ChangeKind.REMOVED
+        outlets.append(StoredOutlet(point, plain_values(point, reference), is_unlisted=is_unlisted))
+    return outlets
 
 
 def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:

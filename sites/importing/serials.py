@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from sites.importing.matching import StoredOutlet
 from sites.importing.plan import PlannedOutlet
-from sites.recording.fields import PlainValue
 
 
 def rows_with_taken_serials(
@@ -16,8 +15,8 @@ def rows_with_taken_serials(
     An outlet whose row is refused keeps its own serial, which may be what another row asks for.
     """
     stored_by_id = {outlet.point.public_id: outlet for outlet in stored}
-    holders: dict[PlainValue, str] = {}
-    claims: defaultdict[PlainValue, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
+    holders: dict[object, str] = {}
+    claims: defaultdict[object, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
     for outlet in planned:
         former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
         values = dict(former.values) if former is not None else {}
