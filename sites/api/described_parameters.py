@@ -27,6 +27,9 @@ FORMAT: Final = _parameter(
     "format", _texts("json", "geojson", "csv"), "Overrules the `Accept` header"
 )
 ONLY_JSON: Final = _parameter("format", _texts("json"), "The one format of this address")
+INDEX_FORMAT: Final = _parameter(
+    "format", _texts("json", "html"), "Overrules the `Accept` header; `html` leads to the docs"
+)
 DATUM: Final = _parameter(
     "datum", {**_texts(*DATUMS), "default": DATUMS[0]}, "Datum of the positions in the answer"
 )

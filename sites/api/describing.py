@@ -16,6 +16,7 @@ from sites.api.described_parameters import (
     DATUM,
     FORMAT,
     GUIDE_REGION,
+    INDEX_FORMAT,
     LANGUAGE,
     ONLY_JSON,
     locate_parameters,
@@ -152,6 +153,26 @@ def _describe(
             responses=responses,
             auth=[],
         )
+    )
+
+
+def describe_index(
+    operation_id: str, summary: str, doors: Sequence[str]
+) -> Callable[[_View], _View]:
+    """Return the decorator that describes the view which leads to all others."""
+    address = {**STRING, "description": "Absolute; what is in braces is to be filled in"}
+    example = dict.fromkeys(doors, "https://example.org/api/v1/service-points/{public_id}/")
+    answer = _answer(an_object(dict.fromkeys(doors, address)), "application/json", example)
+    return _describe(
+        operation_id,
+        summary,
+        "Where everything is, for programs; `/api/` answers the same.",
+        [LANGUAGE, INDEX_FORMAT],
+        {
+            (200, "application/json"): answer,
+            302: OpenApiResponse(None, "The page that describes the API, for whom prefers a page"),
+            **_problems(400, 406, 500),
+        },
     )
 
 

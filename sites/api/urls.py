@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
 from sites.api.docs import SchemaView
 from sites.api.guides import GuidesView, GuideView
+from sites.api.index import IndexView
 from sites.api.locating import LocateView
 from sites.api.nowhere import NowhereView
 from sites.api.points import NearestView, ServicePointsView, ServicePointView
@@ -16,6 +17,8 @@ app_name = "api"
 register_converter(PublicIdConverter, "public_id")
 
 urlpatterns = [
+    path("", IndexView.as_view(schema=None), name="root"),
+    path("v1/", IndexView.as_view(), name="index"),
     path("v1/service-points/", ServicePointsView.as_view(), name="service-points"),
     path("v1/service-points/nearest/", NearestView.as_view(), name="nearest"),
     path(

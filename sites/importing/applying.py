@@ -94,7 +94,7 @@ def apply_table(
         points: dict[UUID | None, ServicePoint] = {
             outlet.point.public_id: outlet.point for outlet in outlets
         }
-        record(list(_edits(plan, region, points)), Author.importer(run))
+        record(_edits(plan, region, points), Author.importer(run))
     return Applied(plan, run)
 
 
@@ -126,7 +126,8 @@ def _refuse(plan: Plan, consent: Consent) -> None:
 def _edits(
     plan: Plan, region: Region, points: Mapping[UUID | None, ServicePoint]
 ) -> Iterator[Edit]:
-    for outlet in plan.outlets:
+    """Yield the edits, those of stored outlets first; new outlets are made one by one."""
+    for outlet in sorted(plan.outlets, key=lambda outlet: outlet.public_id is None):
         if outlet.changes:
             yield Edit(
                 point=points.get(outlet.public_id) or ServicePoint(region=region),

@@ -1,6 +1,6 @@
 """The header of a table: which column holds what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -69,8 +69,17 @@ POSITIONS: Final = Columns(
         "Put a row with 公开编号 (or 序号 and 服务网点全称), 经度, 纬度 above the positions."
     ),
 )
+# The cells that a field is read from, where they are not called as the field is.
+_READ_FROM: Final = MappingProxyType(
+    {"town": ("address", "name"), "operator": ("name",), "kind": ("name",)}
+)
 # A notice may put a title and a remark above its table.
 HEADER_WITHIN: Final = 20
+
+
+def cells_of(fields: Iterable[str]) -> set[str]:
+    """Return the columns of a table of outlets that public fields are read from."""
+    return {cell for field in fields for cell in _READ_FROM.get(field, (field,))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A checked table and the stored outlets become a plan; nothing is written here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -8,19 +8,18 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from sites.geocoding.offline import offline_position, position_after_move
+from sites.importing.cells import shown
 from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
+from sites.importing.columns import Header, cells_of
 from sites.importing.context import RegionContext
 from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
-from sites.importing.problems import RowWarning
-from sites.importing.reading import Table
+from sites.importing.problems import RowError, RowWarning
+from sites.importing.reading import Row, Table
+from sites.importing.serials import rows_with_taken_serials
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
 from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
 
-# The cells that a field is read from, where they are not called as the field is.
-_READ_FROM: Final = MappingProxyType(
-    {"town": ("address", "name"), "operator": ("name",), "kind": ("name",)}
-)
 # Where a person's value stands against the table's, what follows from the table's value is no
 # news either: a town that was read from a rejected address.
 _FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind": "name"})
@@ -29,7 +28,15 @@ _FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind
 def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
     reference = Reference.load()
-    points = ServicePoint.objects.filter(region=region).order_by("pk")
+    points = (
+        ServicePoint.objects.filter(region=region)
+        .order_by("pk")
+        # Derived, and most of what is stored: whoever changes an outlet composes it anew.
+        .defer("search_text", "x", "y", "z")
+        .iterator()
+    )
+    # Most values came with one import: to keep what is said of each but once saves most memory.
+    origins: dict[tuple[object, ...], object] = {}
     changes = PointChange.objects.filter(
         point__region=region,
         point__is_active=True,
@@ -39,14 +46,15 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
     )
     # The last word of the tables on each outlet that is there because a person says so.
     last = dict(changes.order_by("pk").values_list("point_id", "kind"))
-    return [
-        StoredOutlet(
-            point,
-            plain_values(point, reference),
-            is_unlisted=not point.printed or last.get(point.pk) == ChangeKind.REMOVED,
-        )
-        for point in points
-    ]
+    outlets = []
+    for point in points:
+        point.provenance = {
+            field: origins.setdefault(tuple(origin.values()), origin)
+            for field, origin in point.provenance.items()
+        }
+        is_unlisted = not point.printed or last.get(point.pk) == ChangeKind.REMOVED
+        outlets.append(StoredOutlet(point, plain_values(point, reference), is_unlisted=is_unlisted))
+    return outlets
 
 
 def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:
@@ -63,24 +71,58 @@ def compare(
 ) -> Plan:
     """Return the plan for a checked table and the stored outlets; touches no database row."""
     matches = match_rows(checked.rows, outlets)
-    taken = {outlet.point.pk for outlet in matches.values()}
-    left = [outlet for outlet in outlets if outlet.point.is_active and outlet.point.pk not in taken]
-    kept = outlets_of_bad_rows(checked.bad_rows, left, context.region.area_code)
     comparison = _Comparison(context)
-    planned = [comparison.row(row, matches.get(row.number)) for row in checked.rows]
-    planned += [
-        _missing(outlet, is_kept=outlet.point.pk in kept)
-        for outlet in sorted(left, key=lambda outlet: outlet.point.serial)
-    ]
+    planned = {row.number: comparison.row(row, matches.get(row.number)) for row in checked.rows}
+    errors, bad_rows = list(checked.errors), list(checked.bad_rows)
+    missing = _missing_outlets(outlets, planned, bad_rows, context)
+    # What a refused row is meant for stays, under its serial: look again.
+    while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
+        refused = [row for row in table.rows if row.number in taken]
+        errors += [_serial_taken(row, table.header, taken[row.number]) for row in refused]
+        bad_rows += refused
+        for number in taken:
+            del planned[number]
+        missing = _missing_outlets(outlets, planned, bad_rows, context)
+    warnings = (*checked.warnings, *comparison.warnings)
     return Plan(
         region=context.region.adcode,
         file_name=table.file_name,
         sha256=table.sha256,
-        outlets=tuple(planned),
-        errors=checked.errors,
-        warnings=(*_ignored_columns(table), *checked.warnings, *comparison.warnings),
+        outlets=(*planned.values(), *missing),
+        errors=tuple(sorted(errors, key=lambda error: error.row)),
+        warnings=(
+            *_ignored_columns(table),
+            *(warning for warning in warnings if warning.row in planned),
+        ),
         active_before=sum(outlet.point.is_active for outlet in outlets),
     )
+
+
+def _serial_taken(row: Row, header: Header, holder: str) -> RowError:
+    serial = shown(row.cells["serial"])
+    problem = _("“%(outlet)s” has this serial and keeps it.") % {"outlet": holder}
+    remedy = _("Give the row another serial, or change that of the other outlet at the desk.")
+    return RowError(row.number, header.titles["serial"], serial, problem, remedy, serial)
+
+
+def _missing_outlets(
+    outlets: Iterable[StoredOutlet],
+    planned: Mapping[int, PlannedOutlet],
+    bad_rows: Iterable[Row],
+    context: RegionContext,
+) -> list[PlannedOutlet]:
+    """Return what becomes of the active outlets that are not among the good rows, by serial."""
+    found = {outlet.public_id for outlet in planned.values()}
+    missing = [
+        outlet
+        for outlet in outlets
+        if outlet.point.is_active and outlet.point.public_id not in found
+    ]
+    kept = outlets_of_bad_rows(bad_rows, missing, context.region.area_code)
+    return [
+        _missing(outlet, is_kept=outlet.point.pk in kept)
+        for outlet in sorted(missing, key=lambda outlet: outlet.point.serial)
+    ]
 
 
 def _ignored_columns(table: Table) -> Iterator[RowWarning]:
@@ -124,7 +166,7 @@ def _printed(
     if outlet is None or not conflicts:
         return row.printed
     former = outlet.point.printed
-    cells = {cell for name in conflicts for cell in _READ_FROM.get(name, (name,))}
+    cells = cells_of(conflicts)
     kept = {cell: text for cell, text in former.items() if cell in cells}
     return {cell: text for cell, text in row.printed.items() if cell not in cells} | kept
 

@@ -72,7 +72,8 @@ def read_table(path: Path, columns: Columns = OUTLETS) -> Table:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise TableError(
-            _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or error},
+            _("%(file)s cannot be opened: %(reason)s.")
+            % {"file": path, "reason": error.strerror or error},
             _("Check its name and whether you may read it."),
         ) from error
     return parse_table(content, path.name, columns)

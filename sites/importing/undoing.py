@@ -1,7 +1,7 @@
 """An import is undone: the public data are again what they were before it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sites.importing.columns import cells_of
 from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, plain_values
-from sites.recording.points import Edit, Fact, record
+from sites.recording.points import PRINTED, Edit, Fact, record
 
 _NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
 
@@ -107,11 +108,13 @@ def _restore(
     was_new = not change.before
     # A new outlet has no earlier values: it is withdrawn as a whole, or stays as a whole.
     wanted: dict[str, Fact] = (
-        {"is_active": {"value": False, "provenance": None}} if was_new else change.before
+        {"is_active": {"value": False, "provenance": None}}
+        if was_new
+        else {field: change.before[field] for field in PUBLIC_FIELDS if field in change.before}
     )
     later = [
         LaterChange(point.name, field, now[field]["value"], *_who(now[field]))
-        for field in (PUBLIC_FIELDS if was_new else change.before)
+        for field in (PUBLIC_FIELDS if was_new else wanted)
         if now[field] != wanted.get(field)
         and _is_set_since(now[field], change.after.get(field, _NEVER_SET))
     ]
@@ -125,8 +128,28 @@ def _restore(
         point=point,
         values={field: fact["value"] for field, fact in facts.items()},
         provenance={field: fact["provenance"] for field, fact in facts.items()},
+        printed=_printed_before(change, point, cells_of(kept)),
     )
     return edit, later
+
+
+def _printed_before(
+    change: PointChange, point: ServicePoint, kept: Collection[str]
+) -> dict[str, str] | None:
+    """Return the point's printed cells as they were before a change; None if it brought none.
+
+    The `kept` cells, and those that a later table has brought, stay.
+    """
+    if PRINTED not in change.after:
+        return None
+    old, new = change.before[PRINTED]["value"], change.after[PRINTED]["value"]
+    cells = dict(point.printed)
+    for cell in old.keys() | new.keys():
+        if cell not in kept and cells.get(cell) == new.get(cell):
+            cells.pop(cell, None)
+            if cell in old:
+                cells[cell] = old[cell]
+    return cells
 
 
 def _is_set_since(now: Fact, imported: Fact) -> bool:

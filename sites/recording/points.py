@@ -1,9 +1,8 @@
 """The one way in which service points change."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from typing import Final, TypedDict, TypeVar
 
@@ -23,6 +22,8 @@ from sites.recording.fields import (
 )
 from sites.recording.rows import insert_rows, update_rows
 
+# Logged with the fields of a stored point as if it were one, so that it can be restored with them.
+PRINTED: Final = "printed"
 _T = TypeVar("_T")
 # Few enough rows for any database's limit on parameters, enough to make round trips cheap.
 _BATCH: Final = 500
@@ -35,6 +36,7 @@ _COLUMNS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "operator": ("operator_id",),
     "town": ("town_id",),
     "services": ("service_mask",),
+    PRINTED: (PRINTED,),
     "position": (
         "longitude",
         "latitude",
@@ -66,7 +68,7 @@ class Edit:
         values: the plain value of each field that is spoken of; others stay as they are.
         provenance: where given, taken over as it is instead of the author's: that is how undoing
             an import brings back dates and sources along with the values.
-        printed: the cells of the table that the values were read from.
+        printed: the cells of the table that the values were read from; kept where a value differs.
     """
 
     point: ServicePoint
@@ -86,81 +88,150 @@ class Recorded:
 
 
 @transaction.atomic
-def record(edits: Sequence[Edit], author: Author, *, reason: str = "") -> Recorded:
+def record(edits: Iterable[Edit], author: Author, *, reason: str = "") -> Recorded:
     """Make the edits, with provenance, log and data version, in one transaction.
 
     A value that is already stored is no change: it moves no date. If nothing differs, nothing is
     written and the data version stays. For points that others may be changing at the same time the
     caller holds the rows (``select_for_update``) since it read them.
 
+    The edits are taken and written some hundred at a time, so that an iterator may make new points
+    as they are asked for. Those that take over serials from each other stand together: the edits
+    of stored points before those of new ones.
+
     Raises ``KeyError`` for a code or key that the reference data does not have, ``PhoneError`` for
     a phone that cannot be dialled and ``IntegrityError`` where a constraint is broken; then
     nothing is changed.
     """
-    reference = Reference.load()
-    now = timezone.now()
-    said = author.provenance(now).to_json()
-    applied = [(edit, _apply(edit, author, now, said, reference)) for edit in edits]
-    changed = [(edit, change) for edit, change in applied if change is not None]
-    if not changed:
-        return Recorded(0, 0, 0, DataVersion.current())
-    version = DataVersion.advance()
-    changes = [change for _edit, change in changed]
-    for change in changes:
-        change.reason, change.data_version = reason, version
-    _write(changed, reference)
-    counts = Counter(change.kind for change in changes)
-    return Recorded(
-        added=counts[ChangeKind.ADDED],
-        changed=counts[ChangeKind.CHANGED],
-        removed=counts[ChangeKind.REMOVED],
-        data_version=version,
-    )
+    recording = _Recording(author, reason)
+    stored: list[Edit] = []
+    new: list[Edit] = []
+    for edit in edits:
+        (stored if edit.point.pk is not None else new).append(edit)
+        if len(new) == _BATCH:
+            recording.stored(stored)
+            recording.new(new)
+            stored, new = [], []
+    recording.stored(stored)
+    recording.new(new)
+    return recording.result()
 
 
-def _apply(
-    edit: Edit, author: Author, now: datetime, said: StoredProvenance, reference: Reference
-) -> PointChange | None:
-    """Set the edit's values on its point; return the log entry, None if nothing differs.
+class _Recording:
+    """One call of `record`: what all its edits share, and what has come of them so far."""
 
-    `said` is the provenance of what the author says now.
-    """
-    point = edit.point
-    is_new = point.pk is None
-    before: dict[str, Fact] = {}
-    after: dict[str, Fact] = {}
-    for field, value in edit.values.items():
-        old: StoredProvenance | None = point.provenance.get(field)
-        new = said if edit.provenance is None else edit.provenance.get(field)
-        stored = None if is_new else plain_value(point, field, reference)
-        same_value = not is_new and stored == value
-        if same_value and (edit.provenance is None or old == new):
-            continue
-        before[field] = {"value": stored, "provenance": old}
-        if not same_value:
-            set_plain_value(point, field, value, reference)
-        if new is None:
-            point.provenance.pop(field, None)
-        else:
-            point.provenance[field] = new
-        after[field] = {"value": value, "provenance": new}
-    if not after:
-        return None
-    if edit.printed is not None:
-        point.printed = dict(edit.printed)
-    if is_new or not _SEARCHED_FIELDS.isdisjoint(after):
-        point.search_text = search_text_of(point, reference)
-    return PointChange(
-        point=point,
-        kind=_kind(is_new, before, after),
-        before={} if is_new else before,
-        after=after,
-        source=author.source,
-        reference=author.reference,
-        user=author.user,
-        import_run=author.import_run,
-        at=now,
-    )
+    def __init__(self, author: Author, reason: str) -> None:
+        self._author = author
+        self._reason = reason
+        self._reference = Reference.load()
+        self._now = timezone.now()
+        # What the author says now has one provenance.
+        self._said = author.provenance(self._now).to_json()
+        self._counts: Counter[str] = Counter()
+        self._version: int | None = None
+
+    def result(self) -> Recorded:
+        """Return what came of all edits."""
+        return Recorded(
+            added=self._counts[ChangeKind.ADDED],
+            changed=self._counts[ChangeKind.CHANGED],
+            removed=self._counts[ChangeKind.REMOVED],
+            data_version=DataVersion.current() if self._version is None else self._version,
+        )
+
+    def stored(self, edits: Sequence[Edit]) -> None:
+        """Make edits of stored points."""
+        # Two outlets that swap serials would meet half-way, and one that takes over the serial of
+        # a removed one would come too early: all step aside first.
+        renumbered = [edit.point.pk for edit in edits if self._renumbers(edit)]
+        for keys in _batches(renumbered):
+            ServicePoint.objects.filter(pk__in=keys).update(is_active=False)
+        for batch in _batches(edits):
+            changes = self._apply_all(batch)
+            groups: defaultdict[frozenset[str], list[ServicePoint]] = defaultdict(list)
+            for change in changes:
+                groups[_columns(change)].append(change.point)
+            for columns, points in groups.items():
+                update_rows(ServicePoint, points, sorted(columns))
+            self._write_services_and_log(changes)
+
+    def new(self, edits: Sequence[Edit]) -> None:
+        """Add new points, not more than a batch."""
+        changes = self._apply_all(edits)
+        ServicePoint.objects.bulk_create([change.point for change in changes], batch_size=_BATCH)
+        self._write_services_and_log(changes)
+
+    def _renumbers(self, edit: Edit) -> bool:
+        return any(
+            field in edit.values
+            and plain_value(edit.point, field, self._reference) != edit.values[field]
+            for field in _RENUMBERING
+        )
+
+    def _apply_all(self, edits: Iterable[Edit]) -> list[PointChange]:
+        """Set the values on the points; return the log entries of those that differ."""
+        changes = [change for edit in edits if (change := self._apply(edit)) is not None]
+        for change in changes:
+            change.data_version = self._advanced_version()
+        return changes
+
+    def _advanced_version(self) -> int:
+        if self._version is None:
+            self._version = DataVersion.advance()
+        return self._version
+
+    def _apply(self, edit: Edit) -> PointChange | None:
+        """Set the edit's values on its point; return the log entry, None if nothing differs."""
+        point, author = edit.point, self._author
+        is_new = point.pk is None
+        before: dict[str, Fact] = {}
+        after: dict[str, Fact] = {}
+        for field, value in edit.values.items():
+            old: StoredProvenance | None = point.provenance.get(field)
+            new = self._said if edit.provenance is None else edit.provenance.get(field)
+            stored = None if is_new else plain_value(point, field, self._reference)
+            same_value = not is_new and stored == value
+            if same_value and (edit.provenance is None or old == new):
+                continue
+            before[field] = {"value": stored, "provenance": old}
+            if not same_value:
+                set_plain_value(point, field, value, self._reference)
+            if new is None:
+                point.provenance.pop(field, None)
+            else:
+                point.provenance[field] = new
+            after[field] = {"value": value, "provenance": new}
+        if not after:
+            return None
+        kind = _kind(is_new, before, after)
+        if edit.printed is not None and edit.printed != point.printed:
+            if not is_new:
+                before[PRINTED] = {"value": point.printed, "provenance": None}
+                after[PRINTED] = {"value": dict(edit.printed), "provenance": None}
+            point.printed = dict(edit.printed)
+        if is_new or not _SEARCHED_FIELDS.isdisjoint(after):
+            point.search_text = search_text_of(point, self._reference)
+        return PointChange(
+            point=point,
+            kind=kind,
+            before={} if is_new else before,
+            after=after,
+            source=author.source,
+            reference=author.reference,
+            user=author.user,
+            import_run=author.import_run,
+            reason=self._reason,
+            at=self._now,
+        )
+
+    def _write_services_and_log(self, changes: Sequence[PointChange]) -> None:
+        _write_services(
+            [change.point for change in changes if "services" in change.after], self._reference
+        )
+        for change in changes:
+            change.point_id = change.point.pk
+        insert_rows(PointChange, changes)
+        self._counts.update(change.kind for change in changes)
 
 
 def _kind(is_new: bool, before: Mapping[str, Fact], after: Mapping[str, Fact]) -> ChangeKind:
@@ -171,34 +242,9 @@ def _kind(is_new: bool, before: Mapping[str, Fact], after: Mapping[str, Fact]) -
     return ChangeKind.CHANGED
 
 
-def _write(changed: Sequence[tuple[Edit, PointChange]], reference: Reference) -> None:
-    changes = [change for _edit, change in changed]
-    stored = [pair for pair in changed if pair[0].point.pk is not None]
-    added = [edit.point for edit, _change in changed if edit.point.pk is None]
-    renumbered = [
-        edit.point.pk for edit, change in stored if not _RENUMBERING.isdisjoint(change.after)
-    ]
-    # Two outlets that swap serials would meet half-way, and one that takes over the serial of a
-    # removed one would come too early: step aside first.
-    for keys in _batches(renumbered):
-        ServicePoint.objects.filter(pk__in=keys).update(is_active=False)
-    groups: defaultdict[frozenset[str], list[ServicePoint]] = defaultdict(list)
-    for edit, change in stored:
-        groups[_columns(edit, change)].append(edit.point)
-    for columns, points in groups.items():
-        update_rows(ServicePoint, points, sorted(columns))
-    ServicePoint.objects.bulk_create(added, batch_size=_BATCH)
-    _write_services([change.point for change in changes if "services" in change.after], reference)
-    for change in changes:
-        change.point_id = change.point.pk
-    insert_rows(PointChange, changes)
-
-
-def _columns(edit: Edit, change: PointChange) -> frozenset[str]:
+def _columns(change: PointChange) -> frozenset[str]:
     """Return the columns of a stored point that have to be written."""
     columns = {"provenance", *chain.from_iterable(_COLUMNS_OF[field] for field in change.after)}
-    if edit.printed is not None:
-        columns.add("printed")
     if not _SEARCHED_FIELDS.isdisjoint(change.after):
         columns.add("search_text")
     if not _RENUMBERING.isdisjoint(change.after):
@@ -207,23 +253,20 @@ def _columns(edit: Edit, change: PointChange) -> frozenset[str]:
 
 
 def _write_services(points: Sequence[ServicePoint], reference: Reference) -> None:
-    """Make the many-to-many rows say what the service masks say."""
+    """Make the many-to-many rows say what the service masks of a batch of points say."""
     through = ServicePoint.services.through
-    for batch in _batches(points):
-        wanted = {
-            (point.pk, code) for point in batch for code in reference.codes(point.service_mask)
-        }
-        rows = through.objects.filter(servicepoint__in=[point.pk for point in batch])
-        stored = set(rows.values_list("servicepoint_id", "service_id"))
-        for point_id, code in stored - wanted:
-            rows.filter(servicepoint_id=point_id, service_id=code).delete()
-        through.objects.bulk_create(
-            [
-                through(servicepoint_id=point_id, service_id=code)
-                for point_id, code in sorted(wanted - stored)
-            ],
-            batch_size=_BATCH,
-        )
+    wanted = {(point.pk, code) for point in points for code in reference.codes(point.service_mask)}
+    rows = through.objects.filter(servicepoint__in=[point.pk for point in points])
+    stored = set(rows.values_list("servicepoint_id", "service_id"))
+    for point_id, code in stored - wanted:
+        rows.filter(servicepoint_id=point_id, service_id=code).delete()
+    through.objects.bulk_create(
+        [
+            through(servicepoint_id=point_id, service_id=code)
+            for point_id, code in sorted(wanted - stored)
+        ],
+        batch_size=_BATCH,
+    )
 
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from sites.recording.pinyin import OTHER, syllables
+
 SEPARATOR: Final = "|"
 # Which composition a text has, told by the separators that it begins with: folding leaves none in
 # a word, so that no search can meet them. One more with every change of what a text consists of.
-COMPOSITION: Final = SEPARATOR * 2
+COMPOSITION: Final = SEPARATOR * 3
 # As many letters as the longest syllable has (zhuang). A longer word of Latin letters tells by
 # itself what it means; up to here it must begin where something begins.
 LONGEST_SYLLABLE: Final = 6
-# Folding drops it.
-_OTHER: Final = "\0"
 
 
 def fold(text: str) -> str:
@@ -22,11 +22,9 @@ def fold(text: str) -> str:
     Full-width characters become half-width, letters small, everything else is dropped, so that
     「江津  支行」 finds 「江津支行」 and ``4756-4298`` finds ``47564298``.
     """
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKC", text).casefold()
-        if character.isalnum()
-    )
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    # Most texts have nothing to drop.
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def compose(texts: Iterable[str], spoken: Iterable[str], inside: Iterable[str] = ()) -> str:
@@ -59,8 +57,8 @@ def _beginnings(text: str) -> list[str]:
     """Return the letters from each syllable and each Latin word on, as far as they are needed."""
     units = [
         fold(unit)
-        for part in _syllables(text)
-        for unit in (part.split() if part.startswith(_OTHER) else [part])
+        for part in syllables(text)
+        for unit in (part.split() if part.startswith(OTHER) else [part])
     ]
     return [
         "".join(units[start : start + LONGEST_SYLLABLE])[:LONGEST_SYLLABLE]
@@ -73,16 +71,6 @@ def _beginnings(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def _pinyin(text: str) -> tuple[str, str]:
     """Return the pinyin of a text without tones, and its initials; figures stay in both."""
-    parts = _syllables(text)
-    initials = (part if part.startswith(_OTHER) else part[:1] for part in parts)
+    parts = syllables(text)
+    initials = (part if part.startswith(OTHER) else part[:1] for part in parts)
     return "".join(parts), "".join(initials)
-
-
-@lru_cache(maxsize=4096)
-def _syllables(text: str) -> tuple[str, ...]:
-    """Return one syllable per Chinese character, and runs of others, marked."""
-    # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    # Marked, to be told from a syllable that looks like it.
-    return tuple(lazy_pinyin(text, errors=lambda run: _OTHER + run))

@@ -19,13 +19,14 @@ def everything() -> Dump:
 
 
 def public() -> dict[str, dict[str, Any]]:
-    """Return the public data of all active points by public id, with their provenance."""
+    """Return the public data of all active points by public id, and where they came from."""
     reference = Reference.load()
     points = ServicePoint.objects.filter(is_active=True).prefetch_related("services")
     return {
         str(point.public_id): {
             **plain_values(point, reference),
             "provenance": point.provenance,
+            "printed": point.printed,
             "derived": (point.x, point.y, point.z, point.search_text, point.phone_e164),
             "offered": sorted(service.code for service in point.services.all()),
         }

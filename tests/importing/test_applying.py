@@ -19,6 +19,7 @@ from sites.importing.applying import (
 from sites.importing.reading import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
+from sites.recording.fields import Reference, plain_values
 from sites.recording.points import Edit, record
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
@@ -81,7 +82,7 @@ def test_a_renumbered_table_changes_serials_alone(outlets: None) -> None:
         old = before[public_id]
         assert point["serial"] == 58 - old["serial"]
         different = {field for field in point if point[field] != old[field]}
-        assert different <= {"serial", "provenance"}
+        assert different <= {"serial", "provenance", "printed"}
 
 
 def test_an_outlet_keeps_its_id_when_it_goes_and_returns(outlets: None) -> None:
@@ -228,3 +229,23 @@ def test_killing_the_process_half_way_leaves_the_old_data(tmp_path: Path) -> Non
     again = python("manage.py", "import_service_points", changed)
     assert again.returncode == 0
     assert dump() != before
+
+
+def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
+    outlets: None, clerk: User
+) -> None:
+    values = plain_values(ServicePoint.objects.get(serial=49), Reference.load())
+    own = {"serial": 58, "name": "农商行新设支行", "address": "油溪镇新街1号", "phone": ""}
+    point = ServicePoint(region=Region.objects.get())
+    record([Edit(point=point, values=values | own)], Author.staff(clerk))
+    rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
+    rows[13][3] = "47695119"
+    before = everything()
+    with pytest.raises(BadRowsError) as refusal:
+        apply(rows)
+    assert [error.row for error in refusal.value.plan.errors] == [59]
+    assert everything() == before
+    run = apply(rows, skip_bad_rows=True)
+    assert run is not None
+    assert (run.counts["changed"], run.counts["added"], run.counts["removed"]) == (1, 0, 0)
+    assert ServicePoint.objects.get(serial=58, is_active=True) == point

@@ -171,6 +171,59 @@ def test_an_outlet_that_a_person_added_is_not_missed(clerk: User) -> None:
     assert plan.changes_nothing
 
 
+def added_by(clerk: User, serial: int) -> ServicePoint:
+    model = ServicePoint.objects.get(serial=49)
+    values = plain_values(model, Reference.load()) | {
+        "serial": serial,
+        "name": "农商行新设支行",
+        "address": "油溪镇新街1号",
+        "phone": "47881999",
+    }
+    point = ServicePoint(region=model.region)
+    record([Edit(point=point, values=values)], Author.staff(clerk))
+    return point
+
+
+def test_a_row_with_the_serial_of_an_outlet_that_stays_is_an_error(clerk: User) -> None:
+    added_by(clerk, 58)
+    rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
+    rows[13][3] = "47695119"
+    plan = compare(rows)
+    (error,) = plan.errors
+    assert (error.row, error.column, error.value, error.serial) == (59, "序号", "58", "58")
+    assert "“农商行新设支行” has this serial" in error.problem
+    assert "another serial" in error.remedy
+    # The rest of the table is compared all the same.
+    assert only(plan, Outcome.CHANGED).serial == 14
+    assert (plan.counts["added"], plan.counts["unchanged"]) == (0, 56)
+
+
+def test_a_row_that_moves_onto_the_serial_of_an_outlet_that_stays_is_an_error(clerk: User) -> None:
+    added_by(clerk, 58)
+    rows = real_rows()
+    # A new first outlet: every other one moves on by one serial, the last one cannot.
+    shifted = [[str(int(cells[0]) + 1), *cells[1:]] for cells in rows]
+    new = row(1, "招商银行双福支行", "双福街道学府路1号", "47831999")
+    plan = compare([new, *shifted])
+    assert len(plan.errors) == 58
+    assert plan.errors[-1].problem.startswith("“农商行新设支行”")
+    assert plan.errors[-2].problem.startswith(f"“{rows[-1][1]}”")
+    assert (plan.counts["kept"], plan.counts["removed"]) == (58, 0)
+    assert plan.changes_nothing
+
+
+def test_a_serial_that_a_person_fixed_is_not_given_to_another_outlet(clerk: User) -> None:
+    say(clerk, 14, serial=60)
+    plan = compare([*real_rows(), row(60, "招商银行双福支行", "双福街道学府路1号", "47831999")])
+    assert [error.row for error in plan.errors] == [59]
+    assert "广兴镇" in plan.errors[0].problem
+
+
+def test_the_serial_of_an_outlet_that_goes_is_free(clerk: User) -> None:
+    rows = [*real_rows()[:-1], row(57, "招商银行双福支行", "双福街道学府路1号", "47831999")]
+    assert compare(rows).errors == ()
+
+
 def test_an_outlet_that_a_person_took_back_is_not_missed_again(clerk: User) -> None:
     apply_table(table_of(real_rows()[:-1]), Region.objects.get())
     say(clerk, 57, is_active=True)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.applying import Consent, apply_table
+from sites.importing.comparing import compare_table
 from sites.importing.undoing import LaterChange, UndoRefusedError, undo_import
 from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
 from sites.recording.author import Author
@@ -209,3 +210,26 @@ def test_an_outlet_that_returned_is_withdrawn_again() -> None:
     number = apply(real_rows())
     undo_import(number)
     assert public() == before
+
+
+def test_undoing_the_earlier_of_two_imports_leaves_the_cells_that_the_later_one_brought() -> None:
+    rows = real_rows()
+    rows[13][3] = "023-47695119"
+    first = apply(rows)
+    rows[13][2] = "广兴镇军民街92号"
+    apply(rows)
+    undo_import(first)
+    point = ServicePoint.objects.get(serial=14)
+    assert (point.printed["phone"], point.printed["address"]) == ("47695118", "广兴镇军民街92号")
+    assert compare_table(table_of(rows), Region.objects.get()).counts["changed"] == 1
+
+
+def test_what_a_person_decided_on_since_is_not_asked_again(clerk: User) -> None:
+    rows = real_rows()
+    rows[13][2], rows[13][3] = "广兴镇军民街92号", "47695119"
+    number = apply(rows)
+    say(clerk, 14, phone="47695120")
+    undo_import(number, keep_later_changes=True)
+    point = ServicePoint.objects.get(serial=14)
+    assert (point.printed["phone"], point.printed["address"]) == ("47695119", real_rows()[13][2])
+    assert compare_table(table_of(rows), Region.objects.get()).counts["conflict"] == 0

@@ -1,0 +1,54 @@
+"""The entrance: what the API has, and where."""
+
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from rest_framework.renderers import StaticHTMLRenderer
+from rest_framework.request import Request
+
+from sites.api.describing import describe_index
+from sites.api.headers import PUBLIC
+from sites.api.parameters import LANGUAGES, one_of, refuse_unknown, require
+from sites.api.reading import ApiView
+from sites.api.renderers import JSONRenderer
+
+# Each door's address, and what is to be put behind it for a single entry.
+_DOORS: Final = {
+    "service_points": ("service-points", ""),
+    "service_point": ("service-points", "{public_id}/"),
+    "nearest": ("nearest", ""),
+    "locate": ("locate", ""),
+    "regions": ("regions", ""),
+    "towns": ("towns", ""),
+    "services": ("services", ""),
+    "operators": ("operators", ""),
+    "guides": ("guides", ""),
+    "guide": ("guides", "{slug}/"),
+    "schema": ("schema", ""),
+    "docs": ("docs", ""),
+}
+
+
+@describe_index("get_index", "All addresses of the API", tuple(_DOORS))
+class IndexView(ApiView):
+    """The addresses by name; a browser is led to the page that describes them."""
+
+    renderer_classes = (JSONRenderer, StaticHTMLRenderer)
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the index, or the way to the description for a client that prefers a page."""
+        parameters = dict(request.query_params.lists())
+        _language, wrong = one_of(parameters, "language", LANGUAGES)
+        require((*refuse_unknown(parameters, ("format", "language")), *wrong))
+        headers = {"Cache-Control": PUBLIC}
+        renderer = request.accepted_renderer
+        if renderer.format == "html":
+            return HttpResponseRedirect(reverse("api:docs"), headers=headers)
+        doors = {
+            name: request.build_absolute_uri(reverse(f"api:{door}")) + entry
+            for name, (door, entry) in _DOORS.items()
+        }
+        return HttpResponse(
+            JSONRenderer().render(doors), content_type=renderer.media_type, headers=headers
+        )
