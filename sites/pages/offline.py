@@ -21,8 +21,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sites.finding import MAX_LIMIT, PointQuery, PointRow, catalog, find_points, revision
+from sites.finding import catalog, revision
 from sites.guides import GuideKind, list_guides
+from sites.pages.towns import all_points, query_of
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response
@@ -43,30 +44,13 @@ def offline_page(request: HttpRequest) -> HttpResponseBase:
     def content() -> str:
         names = catalog(page_language())
         has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
-        cards = cards_of(_all_points() if has_region else [], names)
+        points = all_points(query_of(names, settings.DEFAULT_REGION, None)) if has_region else ()
+        cards = cards_of(list(points), names)
         cards.sort(key=lambda card: (not card.town, card.town))
         towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
         return render_to_string("service_sites/offline.html", {"towns": towns}, request)
 
     return conditional_response(request, content, name="offline")
-
-
-def _all_points() -> list[PointRow]:
-    points: list[PointRow] = []
-    cursor: str | None = None
-    while True:
-        answer = find_points(
-            PointQuery(
-                region=settings.DEFAULT_REGION,
-                limit=MAX_LIMIT,
-                cursor=cursor,
-                language=page_language(),
-            )
-        )
-        points += answer.points
-        cursor = answer.next_cursor
-        if cursor is None:
-            return points
 
 
 @require_safe
