@@ -35,6 +35,13 @@ _KEPT_FILES: Final = (
     "service_sites/offline.js",
     "service_sites/icon.svg",
 )
+# Files, sizes, purposes; tools/draw_icons.py makes the pixels out of the drawing.
+_ICONS: Final = (
+    ("icon.svg", "any", "any"),
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
 
 
 @require_safe
@@ -104,11 +111,12 @@ def manifest(_request: HttpRequest) -> HttpResponseBase:
         "theme_color": "#0b5378",
         "icons": [
             {
-                "src": static("service_sites/icon.svg"),
-                "sizes": "any",
-                "type": "image/svg+xml",
-                "purpose": "any",
+                "src": static(f"service_sites/{file}"),
+                "sizes": sizes,
+                "type": "image/svg+xml" if sizes == "any" else "image/png",
+                "purpose": purpose,
             }
+            for file, sizes, purpose in _ICONS
         ],
     }
     return HttpResponse(orjson.dumps(content), content_type="application/manifest+json")
