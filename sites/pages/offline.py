@@ -35,6 +35,8 @@ _KEPT_FILES: Final = (
     "service_sites/offline.js",
     "service_sites/icon.svg",
 )
+# So long a person waits for the network, if the device has an older copy of the page.
+_PATIENCE_MS: Final = 3_000
 # Files, sizes, purposes; tools/draw_icons.py makes the pixels out of the drawing.
 _ICONS: Final = (
     ("icon.svg", "any", "any"),
@@ -67,6 +69,7 @@ def service_worker(_request: HttpRequest) -> HttpResponseBase:
         "revision": revision(),
         "files": [static(path) for path in _KEPT_FILES],
         "pages": {code: _kept_pages(code) for code, _name in settings.LANGUAGES},
+        "patience_ms": _PATIENCE_MS,
     }
     response = HttpResponse(
         b"const START = " + orjson.dumps(start) + b";\n" + _worker_script(),

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from sites.finding.snapshot import _kept_snapshot
@@ -55,6 +55,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
@@ -103,7 +104,8 @@ def visitor(
                 **options,
             },
         )
-        context.set_default_timeout(10_000)
+        # Long enough for a machine that has other things to do: what is wrong stays wrong.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         visit = Visit(context.new_page())
         visits.append(visit)
