@@ -10,10 +10,13 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from whitenoise.compress import Compressor
 
 from sites.showing.tiles import BASE_LAYERS
@@ -31,6 +34,7 @@ HTTPS = env.bool("HTTPS", False)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_CONNECTION_SECONDS = env.int("DATABASE_CONNECTION_SECONDS", 60)
+CACHE_URL = env.str("CACHE_URL", "")
 DEFAULT_REGION: str = env.str(
     "DEFAULT_REGION", "500116", validate=validate.Regexp(r"\d{6}$", error="Give a GB/T 2260 code.")
 )
@@ -174,6 +178,36 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+
+
+def _cache(url: str) -> dict[str, Any]:
+    """Return Django's description of the cache: a Redis that processes share, or their own memory.
+
+    What is kept can be made again, so a Redis that is down makes pages slower and limits laxer, and
+    breaks nothing; the log says so. It is given up at once: a visitor is waiting.
+    """
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        # Not the value, which may hold a password.
+        raise ImproperlyConfigured(
+            "CACHE_URL is no address of a Redis; write it like redis://:password@host:6379/0"
+        )
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "locator",
+        "OPTIONS": {
+            "IGNORE_EXCEPTIONS": True,
+            "SOCKET_CONNECT_TIMEOUT": 0.5,
+            "SOCKET_TIMEOUT": 0.5,
+            "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 0)},
+        },
+    }
+
+
+CACHES = {"default": _cache(CACHE_URL)}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -251,11 +285,23 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say without a traceback that the shared cache is down: every question to it says so."""
+    if record.exc_info:
+        record.msg, record.exc_info = f"Shared cache left out: {record.exc_info[1]}", None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"one_line": {"()": "django.utils.log.CallbackFilter", "callback": _in_one_line}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Its rate limiter reports every retry with a traceback; the run's summary says it once.
-    "loggers": {"geopy": {"level": "ERROR"}},
+    # geopy's rate limiter reports every retry with a traceback; the run's summary says it once.
+    "loggers": {
+        "geopy": {"level": "ERROR"},
+        "django_redis.cache": {"filters": ["one_line"]},
+    },
 }

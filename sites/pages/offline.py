@@ -21,8 +21,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sites.finding import MAX_LIMIT, PointQuery, PointRow, catalog, find_points, revision
+from sites.finding import catalog, revision
 from sites.guides import GuideKind, list_guides
+from sites.pages.towns import all_points, query_of
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response
@@ -34,6 +35,15 @@ _KEPT_FILES: Final = (
     "service_sites/offline.js",
     "service_sites/icon.svg",
 )
+# So long a person waits for the network, if the device has an older copy of the page.
+_PATIENCE_MS: Final = 3_000
+# Files, sizes, purposes; tools/draw_icons.py makes the pixels out of the drawing.
+_ICONS: Final = (
+    ("icon.svg", "any", "any"),
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+)
 
 
 @require_safe
@@ -43,30 +53,13 @@ def offline_page(request: HttpRequest) -> HttpResponseBase:
     def content() -> str:
         names = catalog(page_language())
         has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
-        cards = cards_of(_all_points() if has_region else [], names)
+        points = all_points(query_of(names, settings.DEFAULT_REGION, None)) if has_region else ()
+        cards = cards_of(list(points), names)
         cards.sort(key=lambda card: (not card.town, card.town))
         towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
         return render_to_string("service_sites/offline.html", {"towns": towns}, request)
 
     return conditional_response(request, content, name="offline")
-
-
-def _all_points() -> list[PointRow]:
-    points: list[PointRow] = []
-    cursor: str | None = None
-    while True:
-        answer = find_points(
-            PointQuery(
-                region=settings.DEFAULT_REGION,
-                limit=MAX_LIMIT,
-                cursor=cursor,
-                language=page_language(),
-            )
-        )
-        points += answer.points
-        cursor = answer.next_cursor
-        if cursor is None:
-            return points
 
 
 @require_safe
@@ -76,6 +69,7 @@ def service_worker(_request: HttpRequest) -> HttpResponseBase:
         "revision": revision(),
         "files": [static(path) for path in _KEPT_FILES],
         "pages": {code: _kept_pages(code) for code, _name in settings.LANGUAGES},
+        "patience_ms": _PATIENCE_MS,
     }
     response = HttpResponse(
         b"const START = " + orjson.dumps(start) + b";\n" + _worker_script(),
@@ -120,11 +114,12 @@ def manifest(_request: HttpRequest) -> HttpResponseBase:
         "theme_color": "#0b5378",
         "icons": [
             {
-                "src": static("service_sites/icon.svg"),
-                "sizes": "any",
-                "type": "image/svg+xml",
-                "purpose": "any",
+                "src": static(f"service_sites/{file}"),
+                "sizes": sizes,
+                "type": "image/svg+xml" if sizes == "any" else "image/png",
+                "purpose": purpose,
             }
+            for file, sizes, purpose in _ICONS
         ],
     }
     return HttpResponse(orjson.dumps(content), content_type="application/manifest+json")

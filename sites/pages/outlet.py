@@ -9,6 +9,7 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.bringing import what_to_bring
 from sites.pages.linked_data import linked_data
+from sites.pages.qr_codes import qr_code
 from sites.pages.towns import town_path
 from sites.showing.cards import cards_of
 from sites.showing.navigation import navigation_links
@@ -36,6 +37,7 @@ def outlet_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
         ),
         "linked_data": linked_data(row, region, url),
         "share_url": url,
+        "page_code": qr_code(url),
     }
 
 

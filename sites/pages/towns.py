@@ -1,9 +1,9 @@
-"""The stable pages of towns, and the sheets to print: one region's or one town's outlets."""
+"""The stable pages of towns."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -24,7 +24,6 @@ from sites.finding import (
 )
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-from sites.pages.bringing import what_to_bring
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response, notes_with_ways_out
@@ -55,17 +54,17 @@ def towns_page(request: HttpRequest) -> HttpResponseBase:
 def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
     """Return the page of a town with all its outlets; a 404 that lists the towns if unknown."""
     names = catalog(page_language())
-    entry = _town(names, region, town)
+    entry = find_town(names, region, town)
     if entry is None:
-        return _no_such_town(request, names)
+        return no_such_town(request, names)
 
     def content() -> str:
-        query = _query(names, entry.region, entry.key)
+        query = query_of(names, entry.region, entry.key)
         answer = find_points(replace(query, with_total=True))
         nearby = _nearby(entry, names)
         context = {
             "town": entry,
-            "region_name": _region_name(names, entry.region),
+            "region_name": region_name(names, entry.region),
             "cards": cards_of(answer.points, names),
             "total": answer.total,
             "notes": notes_with_ways_out(answer, QueryDict()),
@@ -79,49 +78,6 @@ def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponse
     return conditional_response(request, content, name="town")
 
 
-@require_safe
-def town_sheet(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
-    """Return a town's outlets as a sheet for a notice board (A4, black and white)."""
-    names = catalog(page_language())
-    entry = _town(names, region, town)
-    if entry is None:
-        return _no_such_town(request, names)
-    return _sheet(request, names, entry.region, entry)
-
-
-@require_safe
-def region_sheet(request: HttpRequest, region: str = "") -> HttpResponseBase:
-    """Return all outlets of a district as sheets for a notice board (A4, black and white)."""
-    names = catalog(page_language())
-    region = region or settings.DEFAULT_REGION
-    if region not in {one.adcode for one in names.regions}:
-        return _no_such_town(request, names)
-    return _sheet(request, names, region, None)
-
-
-def _sheet(
-    request: HttpRequest, names: Catalog, region: str, town: TownEntry | None
-) -> HttpResponseBase:
-    def content() -> str:
-        points = list(all_points(_query(names, region, town.key if town else None)))
-        offered = {tuple(point["services"]) for point in points}
-        codes = {code for point in points for code in point["services"]}
-        context: dict[str, Any] = {
-            "town": town,
-            "region_name": _region_name(names, region),
-            "cards": cards_of(points, names),
-            # Said once above the table if it holds for all.
-            "same_services": len(offered) == 1,
-            "services": [one for one in names.services if one.code in codes],
-            "bringing": what_to_bring(codes, region, names),
-            # The sheet is another form of this page, which is the one to find.
-            "canonical_path": town_path(town) if town else reverse("pages:list"),
-        }
-        return render_to_string("service_sites/sheet.html", context, request)
-
-    return conditional_response(request, content, name="sheet")
-
-
 def all_points(query: PointQuery) -> Iterator[PointRow]:
     """Yield every outlet that answers a question, in the answer's order."""
     cursor: str | None = None
@@ -133,11 +89,13 @@ def all_points(query: PointQuery) -> Iterator[PointRow]:
             return
 
 
-def _query(names: Catalog, region: str, town: str | None) -> PointQuery:
+def query_of(names: Catalog, region: str, town: str | None) -> PointQuery:
+    """Return the question for all outlets of a district, or of one of its towns."""
     return PointQuery(region=region, town=town, limit=MAX_LIMIT, language=names.language)
 
 
-def _town(names: Catalog, region: str, key: str) -> TownEntry | None:
+def find_town(names: Catalog, region: str, key: str) -> TownEntry | None:
+    """Return the town of a key; without a region, in the one that the service is set up for."""
     wanted = (region or settings.DEFAULT_REGION, key)
     return next((town for town in names.towns if (town.region, town.key) == wanted), None)
 
@@ -147,7 +105,7 @@ def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
     if town.longitude is None or town.latitude is None:
         return []
     query = replace(
-        _query(names, town.region, None),
+        query_of(names, town.region, None),
         near=Coordinate(town.longitude, town.latitude),
         near_precision=Precision.TOWN,
     )
@@ -156,11 +114,12 @@ def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
     return list(islice(others, _NEIGHBOURS))
 
 
-def _region_name(names: Catalog, adcode: str) -> str:
+def region_name(names: Catalog, adcode: str) -> str:
+    """Return the name of a district, "" if it is unknown."""
     return next((region.name for region in names.regions if region.adcode == adcode), "")
 
 
-def _no_such_town(request: HttpRequest, names: Catalog) -> HttpResponse:
+def no_such_town(request: HttpRequest, names: Catalog) -> HttpResponse:
     """Return a page with status 404 that leads to all towns there are."""
     context = {"regions": _regions(names), "is_missing": True}
     response = render(request, "service_sites/towns.html", context, status=404)

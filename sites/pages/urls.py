@@ -6,7 +6,8 @@ from sites.pages.appearance import switch_view
 from sites.pages.guides import guide_page, guides_page
 from sites.pages.offline import manifest, offline_page
 from sites.pages.reports import find_report_page, report_page, report_state_page
-from sites.pages.towns import region_sheet, town_page, town_sheet, towns_page
+from sites.pages.sheets import answer_sheet, region_sheet, town_sheet
+from sites.pages.towns import town_page, towns_page
 from sites.pages.views import about_page, list_page, point_page
 
 _REGION = r"(?P<region>[0-9]{6})"
@@ -30,6 +31,6 @@ urlpatterns = [
     path("towns/<slug:town>/print/", town_sheet, name="town_sheet"),
     re_path(rf"^towns/{_REGION}/{_TOWN}/$", town_page, name="town"),
     re_path(rf"^towns/{_REGION}/{_TOWN}/print/$", town_sheet, name="town_sheet"),
-    path("print/", region_sheet, name="region_sheet"),
+    path("print/", answer_sheet, name="region_sheet"),
     re_path(rf"^print/{_REGION}/$", region_sheet, name="region_sheet"),
 ]

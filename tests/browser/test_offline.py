@@ -1,13 +1,23 @@
-"""Without a connection: what was seen, the chosen town, and all names, addresses and phones."""
+"""Without a connection, or with a slow one.
+
+What was seen, the chosen town, the guides, and all names, addresses and phones are there.
+"""
 
 import json
 import re
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Event
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from sites.models import DataVersion, ServicePoint
+from sites.finding import Language, PointRow, get_point
+from sites.models import DataVersion, ServicePoint, Town
+from sites.pages import offline, views
+from sites.showing import responses
 from tests.browser.conftest import Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -43,6 +53,34 @@ def go_offline(visit: Visit) -> None:
 
 def forget_refused_requests(visit: Visit) -> None:
     visit.complaints[:] = [text for text in visit.complaints if "ERR_INTERNET" not in text]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for the network as long as it takes: this machine may be busy."""
+    monkeypatch.setattr(offline, "_PATIENCE_MS", 2**31 - 1)
+
+
+@dataclass
+class SlowServer:
+    """A server that holds the pages of outlets back while it is slow."""
+
+    goes_on: Event = field(default_factory=Event)
+
+    def get_point(self, public_id: UUID, language: Language) -> PointRow | None:
+        assert self.goes_on.wait(timeout=300)
+        return get_point(public_id, language)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowServer]:
+    """Return a server that can be slowed down; devices do not wait for it."""
+    monkeypatch.setattr(offline, "_PATIENCE_MS", 0)
+    server = SlowServer()
+    server.goes_on.set()
+    monkeypatch.setattr(views, "get_point", server.get_point)
+    yield server
+    server.goes_on.set()
 
 
 @pytest.fixture
@@ -112,6 +150,94 @@ def test_the_outlets_of_the_chosen_town_are_kept(visit: Visit) -> None:
     page.goto("/en/?town=baisha")
     expect(page.locator("[data-point]")).to_have_count(len(ids))
     forget_refused_requests(visit)
+
+
+def test_the_whole_of_the_chosen_town_is_kept_and_no_other(visit: Visit) -> None:
+    jijiang = Town.objects.get(key="jijiang")
+    ServicePoint.objects.filter(serial__lte=45).exclude(serial=40).update(town=jijiang)
+    shimen = ServicePoint.objects.filter(serial__gt=45)
+    shimen.update(town=Town.objects.get(key="shimen"))
+    for town in ("shimen", "jijiang"):
+        ids = set(ServicePoint.objects.filter(town__key=town).values_list("public_id", flat=True))
+        page = visit.page
+        page.goto(f"/en/towns/{town}/")
+        ready(page)
+        page.goto(f"/en/towns/{town}/")
+        for one in ids:
+            until(
+                page,
+                "path => caches.match(path, { cacheName: 'town' }).then((found) => !!found)",
+                arg=f"/en/points/{one}/",
+            )
+    assert len(ids) > 40
+    of_town = page.evaluate(
+        """async () => (await (await caches.open("town")).keys())
+          .filter((one) => one.url.includes("/points/")).length"""
+    )
+    assert of_town == len(ids), "and nothing of the town before"
+    go_offline(visit)
+    page.goto("/en/towns/jijiang/")
+    expect(page.locator("[data-point]")).to_have_count(len(ids))
+    page.locator("[data-point] h3 a").last.click()
+    expect(page.locator("#kept time")).to_have_text(re.compile(r"\w+ \d+, \d{4}"))
+    page.get_by_role("link", name="Guides").click()
+    page.get_by_role("link", name="PIN").first.click()
+    expect(page.locator("#kept time")).to_have_text(re.compile(r"\w+ \d+, \d{4}"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("PIN")
+    forget_refused_requests(visit)
+
+
+def seen_outlet(visit: Visit) -> ServicePoint:
+    """Look at an outlet's page until the device has it; return the outlet."""
+    point = ServicePoint.objects.get(serial=2)
+    page = visit.page
+    page.goto("/en/about/")
+    ready(page)
+    page.goto(f"/en/points/{point.public_id}/")
+    expect(page.locator("#kept")).to_be_hidden()
+    return point
+
+
+def test_a_slow_connection_gives_way_to_the_copy_with_its_date(
+    visit: Visit, slow: SlowServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit.page
+    point = seen_outlet(visit)
+    ServicePoint.objects.filter(pk=point.pk).update(phone="47999999")
+    # Of the pages alone: the worker stays the same.
+    monkeypatch.setattr(responses, "revision", lambda: "another state of the data")
+    slow.goes_on.clear()
+    page.reload()
+    expect(page.locator("#kept")).to_be_visible()
+    expect(page.locator("#kept time")).to_have_text(re.compile(r"\w+ \d+, \d{4}"))
+    expect(page.locator("main")).to_contain_text(point.phone)
+    newer = page.get_by_role("button", name="The present page has arrived")
+    expect(newer).to_be_hidden()
+    slow.goes_on.set()
+    expect(newer).to_be_visible()
+    newer.click()
+    expect(page.locator("main")).to_contain_text("47999999")
+
+
+def test_a_copy_that_the_late_answer_confirms_is_the_present_page(
+    visit: Visit, slow: SlowServer
+) -> None:
+    page = visit.page
+    seen_outlet(visit)
+    slow.goes_on.clear()
+    page.reload()
+    expect(page.locator("#kept")).to_be_visible()
+    slow.goes_on.set()
+    expect(page.locator("#kept")).to_be_hidden()
+
+
+def test_a_page_never_seen_is_waited_for(visit: Visit, slow: SlowServer) -> None:
+    page = visit.page
+    seen_outlet(visit)
+    other = ServicePoint.objects.get(serial=3)
+    page.goto(f"/en/points/{other.public_id}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(other.name)
+    expect(page.locator("html[data-kept]")).to_have_count(0)
 
 
 def test_a_position_is_never_kept(visitor: Visitor) -> None:

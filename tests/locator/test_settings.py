@@ -127,6 +127,7 @@ def test_only_the_configured_tiles_may_be_loaded(tmp_path: Path) -> None:
         ("TILE_LAYER", "tianditu", "TIANDITU_KEY"),
         ("DEFAULT_REGION", "江津", "DEFAULT_REGION"),
         ("DATABASE_URL", "mysql//u:secret@h", "DATABASE_URL"),
+        ("CACHE_URL", "memcached://u:secret@h", "CACHE_URL"),
     ],
 )
 def test_a_setting_that_cannot_work_is_named(

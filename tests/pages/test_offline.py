@@ -2,11 +2,15 @@
 
 import json
 import re
+import struct
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from sites.models import DataVersion, ServicePoint
+from tests.showing.reading import PageReader
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,20 @@ def test_the_manifest_is_the_languages_own(client: Client, prefix: str, language
     manifest = json.loads(response.content)
     assert (manifest["lang"], manifest["start_url"]) == (language, f"{prefix}/")
     assert f'href="{prefix}/manifest.webmanifest"' in client.get(f"{prefix}/").content.decode()
+
+
+def test_every_device_finds_an_icon(client: Client) -> None:
+    page = PageReader(client.get("/").content.decode())
+    links = [a for tag, a in page.attributes if tag == "link"]
+    (touch,) = [str(a["href"]) for a in links if a.get("rel") == "apple-touch-icon"]
+    icons = json.loads(client.get("/manifest.webmanifest").content)["icons"]
+    drawn = {(one["sizes"], one["purpose"]): one for one in icons if one["type"] == "image/png"}
+    assert set(drawn) == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    sizes = {one["src"]: one["sizes"] for one in drawn.values()} | {touch: "180x180"}
+    for address, size in sizes.items():
+        path = finders.find(address.removeprefix("/static/"))
+        assert path, address
+        head = Path(path).read_bytes()[:24]
+        assert head.startswith(b"\x89PNG")
+        # The width and the height stand in the first chunk of a PNG.
+        assert "{}x{}".format(*struct.unpack(">II", head[16:24])) == size

@@ -8,15 +8,23 @@
     const notice = document.getElementById("kept");
     const moment = new Date(decodeURI(kept));
     if (!Number.isNaN(moment.getTime())) {
-      const time = document.createElement("time");
+      const time = document.getElementById("kept-day");
       time.dateTime = moment.toISOString();
       time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
         dateStyle: "long",
         timeStyle: "short",
       }).format(moment);
-      notice.append(" ", time);
     }
     notice.hidden = false;
+
+    // The network was only late: either this is what it brought, or there is something newer.
+    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+      const again = document.getElementById("kept-newer");
+      notice.hidden = data.arrived === "same";
+      again.hidden = data.arrived !== "newer";
+      again.addEventListener("click", () => location.reload());
+    });
+    navigator.serviceWorker.startMessages();
   }
 
   if (!("serviceWorker" in navigator)) {
@@ -25,11 +33,13 @@
   // After the page itself: a slow line has to bring the answer first.
   window.addEventListener("load", async () => {
     await navigator.serviceWorker.register("/service-worker.js");
-    const town = new URLSearchParams(location.search).get("town");
-    if (kept === undefined && (town || location.pathname.includes("/towns/"))) {
-      const links = document.querySelectorAll("[data-point] h3 a[href]");
+    const path = location.pathname.match(/\/towns\/(.+)\/$/);
+    const town = new URLSearchParams(location.search).get("town") || (path && path[1]);
+    const links = document.querySelectorAll("[data-point] h3 a[href]");
+    if (kept === undefined && town && links.length > 0) {
+      const keep = [location.href, ...Array.from(links, (link) => link.href)];
       const { active } = await navigator.serviceWorker.ready;
-      active.postMessage({ keep: [location.href, ...Array.from(links, (link) => link.href)] });
+      active.postMessage({ town, keep });
     }
   });
 })();

@@ -1,8 +1,9 @@
-// Keeps pages for when there is no connection. `START` is put in front by the server: the revision
-// of the data, the static files and, by language, the pages that every device keeps.
+// Keeps pages for when there is no connection, or a slow one. `START` is put in front by the server:
+// the revision of the data, the static files, by language the pages that every device keeps, and for
+// how many milliseconds the network is waited for.
 //
 // Only answers to GET are ever kept: a position travels in the body of a POST, which this script
-// does not touch. Everything comes from the network first while there is one.
+// does not touch. Everything comes from the network first while there is one in time.
 "use strict";
 
 const BASE = `base ${START.revision}`;
@@ -10,6 +11,10 @@ const BASE = `base ${START.revision}`;
 // because they say of which day they are.
 const SEEN = "seen";
 const MOST_SEEN = 60;
+const TOWN = "town";
+const MOST_OF_A_TOWN = 200;
+// In the cache of the town, which one it is.
+const TOWN_NAME = "/town-kept";
 
 // What the server wants nobody to keep, such as the state of somebody's report, is not kept.
 const mayKeep = (response) =>
@@ -48,6 +53,17 @@ async function keepSeen(address, response) {
   await Promise.all(keys.slice(0, -MOST_SEEN).map((old) => cache.delete(old)));
 }
 
+const dateOf = (response) => Date.parse(response.headers.get("Date") || "") || 0;
+
+// The newest copy of a page that the device has.
+async function keptCopy(address) {
+  const key = keyOf(address);
+  const copies = await Promise.all(
+    [SEEN, TOWN, BASE].map((cacheName) => caches.match(key, { cacheName })),
+  );
+  return copies.filter(Boolean).sort((one, other) => dateOf(other) - dateOf(one))[0];
+}
+
 // The same page with the day it is of in it; offline.js words that.
 async function dated(response) {
   const text = await response.text();
@@ -57,26 +73,55 @@ async function dated(response) {
   });
 }
 
-async function page(request) {
+async function fromNetwork(request) {
+  const response = await fetch(request);
+  if (mayKeep(response)) {
+    await keepSeen(request.url, response.clone());
+    keepBase(languageOf(request.url)).catch(() => {});
+  }
+  return response;
+}
+
+// What stands in for a page that was never seen.
+async function standIn(address) {
+  const pages = START.pages;
+  return (
+    (await keptCopy(pages[languageOf(address)][0])) || (await keptCopy(pages["zh-hans"][0]))
+  );
+}
+
+// Tells a page that came from the device whether the one that came late is another.
+async function tellLate(network, kept, clientId) {
+  const response = await network;
+  const client = await self.clients.get(clientId);
+  if (client && response.ok) {
+    const isSame = response.headers.get("ETag") === kept.headers.get("ETag");
+    client.postMessage({ arrived: isSame ? "same" : "newer" });
+  }
+}
+
+async function page(event) {
+  const { request } = event;
+  const kept = await keptCopy(request.url);
+  const network = fromNetwork(request);
   try {
-    const response = await fetch(request);
-    if (mayKeep(response)) {
-      await keepSeen(request.url, response.clone());
-      keepBase(languageOf(request.url)).catch(() => {});
+    const late = new Promise((resolve) => {
+      if (kept) {
+        setTimeout(resolve, START.patience_ms);
+      }
+    });
+    const response = await Promise.race([network, late]);
+    if (response) {
+      return response;
     }
-    return response;
+    event.waitUntil(tellLate(network, kept, event.resultingClientId).catch(() => {}));
+    return dated(kept);
   } catch (failure) {
-    const seen = await caches.match(keyOf(request.url), { cacheName: SEEN });
-    const [list] = START.pages[languageOf(request.url)];
-    const kept =
-      seen ||
-      (await caches.match(keyOf(request.url))) ||
-      (await caches.match(list)) ||
-      (await caches.match(START.pages["zh-hans"][0]));
-    if (!kept) {
+    const instead = kept || (await standIn(request.url));
+    if (!instead) {
       throw failure;
     }
-    return dated(kept);
+    return dated(instead);
   }
 }
 
@@ -100,7 +145,7 @@ self.addEventListener("activate", (event) => {
     (async () => {
       const names = await caches.keys();
       await Promise.all(
-        names.filter((name) => name !== BASE && name !== SEEN).map((name) => caches.delete(name)),
+        names.filter((name) => ![BASE, SEEN, TOWN].includes(name)).map((name) => caches.delete(name)),
       );
       await self.clients.claim();
     })(),
@@ -117,26 +162,49 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (request.mode === "navigate") {
-    event.respondWith(page(request));
+    event.respondWith(page(event));
   } else if (START.files.includes(url.pathname)) {
     event.respondWith(file(request));
   }
 });
 
-// A page names the addresses that belong to the town it is about.
-self.addEventListener("message", (event) => {
-  const addresses = Array.isArray(event.data?.keep) ? event.data.keep.slice(0, 20) : [];
-  event.waitUntil(
-    Promise.allSettled(
-      addresses
-        .map((address) => new URL(address, self.location.origin))
-        .filter((url) => url.origin === self.location.origin)
-        .map(async (url) => {
-          const response = await fetch(url);
-          if (mayKeep(response)) {
-            await keepSeen(url.href, response);
-          }
-        }),
-    ),
+// Keeps what belongs to the chosen town instead of what belonged to the one before it. What is kept
+// already is fetched again after a change of the data alone.
+async function keepTown(town, addresses) {
+  let cache = await caches.open(TOWN);
+  const before = await (await cache.match(TOWN_NAME))?.json();
+  if (before?.town !== town) {
+    await caches.delete(TOWN);
+    cache = await caches.open(TOWN);
+  }
+  const isCurrent = before?.town === town && before.revision === START.revision;
+  const wanted = [...new Set(addresses.map(keyOf))]
+    .filter((key) => new URL(key).origin === self.location.origin)
+    .slice(0, MOST_OF_A_TOWN);
+  const fetched = await Promise.allSettled(
+    wanted.map(async (key) => {
+      if (isCurrent && (await cache.match(key))) {
+        return;
+      }
+      const response = await fetch(key);
+      if (mayKeep(response)) {
+        await cache.put(key, response);
+      }
+    }),
   );
+  const isWhole = fetched.every(({ status }) => status === "fulfilled");
+  const mark = { town, revision: isWhole ? START.revision : "" };
+  await cache.put(TOWN_NAME, new Response(JSON.stringify(mark)));
+}
+
+// A page names its town and the addresses that belong to it. One after the other: two at once would
+// fetch everything twice.
+let keeping = Promise.resolve();
+
+self.addEventListener("message", (event) => {
+  const { town, keep } = event.data || {};
+  if (typeof town === "string" && Array.isArray(keep)) {
+    keeping = keeping.then(() => keepTown(town, keep)).catch(() => {});
+    event.waitUntil(keeping);
+  }
 });
