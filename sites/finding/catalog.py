@@ -58,3 +58,8 @@ class Catalog:
     towns: tuple[TownEntry, ...]
     services: tuple[ServiceEntry, ...]
     operators: tuple[OperatorEntry, ...]
+
+    @property
+    def only_region_name(self) -> str:
+        """The name of the region that is served, "" if there are several."""
+        return self.regions[0].name if len(self.regions) == 1 else ""

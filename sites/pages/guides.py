@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from sites.finding import Catalog, InvalidQuery, OperatorEntry, ParameterError, catalog
+from sites.finding import (
+    Catalog,
+    InvalidQuery,
+    OperatorEntry,
+    ParameterError,
+    catalog,
+    find_points,
+    parse_query,
+)
 from sites.guides import (
     At,
     GuideAnswer,
@@ -28,12 +36,13 @@ from sites.guides import (
     search_parameters,
 )
 from sites.models import Kind
+from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response, invalid_response
 
 # What a link to a page may be asked with; more is a slip, and is told.
 _MAX_SHOWN: Final = 80
-_MAX_TEXT: Final = 100
+_MOST_OUTLETS: Final = 5
 _ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _AT: Final = {
     At.ANY_OUTLET: gettext_lazy("At any outlet, office or bank"),
@@ -64,14 +73,18 @@ class HeldRule:
 
 @require_safe
 def guides_page(request: HttpRequest) -> HttpResponseBase:
-    """Return the page of all guides, those first that a text (`q`) may mean."""
+    """Return the page of all guides; those first, and outlets, that a text (`q`) may mean."""
 
     def content() -> str:
         guides = list_guides(page_language())
-        text = request.GET.get("q", "").strip()
+        names = catalog(page_language())
+        outlets = find_points(query) if query.text else None
         context = {
-            "text": text,
-            "found": find_guides(text, page_language()) if text else (),
+            "text": query.text,
+            "found": find_guides(query.text, page_language()) if query.text else (),
+            "cards": cards_of(outlets.points, names) if outlets else (),
+            "total": outlets.total if outlets else 0,
+            "region_name": names.only_region_name,
             "problems": _of_kind(guides, GuideKind.PROBLEM),
             "topics": _of_kind(guides, GuideKind.TOPIC),
             "regions": _of_kind(guides, GuideKind.REGION),
@@ -80,9 +93,11 @@ def guides_page(request: HttpRequest) -> HttpResponseBase:
 
     try:
         _refuse_unknown(request, "q")
-        if len(request.GET.get("q", "")) > _MAX_TEXT:
-            message = _("Give at most %(max)s characters.") % {"max": _MAX_TEXT}
-            raise _refused("q", request.GET["q"], message)
+        asked: dict[str, Sequence[str]] = {
+            "q": [request.GET.get("q", "")],
+            "language": [page_language()],
+        }
+        query = replace(parse_query(asked), limit=_MOST_OUTLETS, with_total=True)
     except InvalidQuery as error:
         return invalid_response(request, error)
     return conditional_response(request, content, name="guides")
@@ -118,8 +133,10 @@ def _context(answer: GuideAnswer, names: Catalog) -> dict[str, Any]:
         "answer": answer,
         "guide": answer.guide,
         "is_region": is_region,
+        "region_name": names.only_region_name,
         "problems": _of_kind(guides, GuideKind.PROBLEM) if is_region else (),
         "part": _PARTS.get(Part(answer.guide.part), ""),
+        "has_own_rules": any(not rule.is_general for rule in answer.rules),
         "where": _AT.get(At(answer.at), ""),
         "search_query": urlencode(search),
         # Whoever asks for a bank is not sent to offices.

@@ -24,7 +24,7 @@ def outlet_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
     return {
         "card": card,
         "links": navigation_links(card),
-        "region_name": names.regions[0].name if len(names.regions) == 1 else "",
+        "region_name": names.only_region_name,
         "bringing": what_to_bring(row["services"], row["region"], names),
         "neighbours": cards_of(neighbours_of(row, names), names),
         "town_path": next(

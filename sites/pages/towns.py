@@ -44,7 +44,8 @@ def towns_page(request: HttpRequest) -> HttpResponseBase:
     """Return the page that leads to every town's page and every district's sheet."""
 
     def content() -> str:
-        context = {"regions": _regions(catalog(page_language()))}
+        names = catalog(page_language())
+        context = {"regions": _regions(names), "region_name": names.only_region_name}
         return render_to_string("service_sites/towns.html", context, request)
 
     return conditional_response(request, content, name="towns")

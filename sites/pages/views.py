@@ -28,7 +28,8 @@ def about_page(request: HttpRequest) -> HttpResponseBase:
     """Return the page that names the sources of the data, their licences and limits."""
 
     def content() -> str:
-        return render_to_string("service_sites/about.html", {}, request)
+        context = {"region_name": catalog(page_language()).only_region_name}
+        return render_to_string("service_sites/about.html", context, request)
 
     return conditional_response(request, content, name="about")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -155,10 +156,15 @@ def distance_text(metres: float | None, is_approximate: bool) -> str:
         return ""
     kilometres = metres / 1000
     if is_approximate:
-        return _("about %(distance)s km") % {"distance": f"{max(1.0, kilometres):.0f}"}
+        return _("about %(distance)s km") % {"distance": _number(max(1.0, kilometres))}
     if metres < 1000:
-        return _("%(distance)s m") % {"distance": f"{round(metres, -1):.0f}"}
-    return _("%(distance)s km") % {"distance": f"{kilometres:.1f}"}
+        return _("%(distance)s m") % {"distance": _number(round(metres, -1))}
+    return _("%(distance)s km") % {"distance": _number(kilometres, 1)}
+
+
+def _number(value: float, decimals: int = 0) -> str:
+    """Return a number rounded and written as the page's language does."""
+    return number_format(f"{value:.{decimals}f}", decimals, force_grouping=True)
 
 
 def _day(moment: str | None) -> date | None:

@@ -11,7 +11,7 @@ from sites.finding import Catalog, PointQuery
 # The form has a field of its own for these; a cursor belongs to one answer, not to a form.
 # What is said of a place stays with the answer that was asked for by POST.
 _OWN_FIELDS: Final = frozenset(
-    {"town", "service", "operator", "q", "near", "near_precision", "radius", "cursor"}
+    {"town", "service", "operator", "near", "near_precision", "radius", "cursor"}
 )
 
 
@@ -32,7 +32,7 @@ class Filters:
         towns: by region; the region's name is "" if there is only one.
         kept: further parameters of the question, which the form hands on unchanged.
         is_filtered: whether anything is chosen at all.
-        is_narrowed: whether more is chosen than one service and a town.
+        is_narrowed: whether an operator or more than one service is chosen.
     """
 
     towns: tuple[tuple[str, tuple[Choice, ...]], ...]
@@ -76,7 +76,7 @@ def filters_of(given: QueryDict, query: PointQuery, catalog: Catalog) -> Filters
             for value in values
         ),
         is_filtered=bool(given.keys() - {"cursor", "limit"}),
-        is_narrowed=bool(query.operator or query.text or len(query.services) > 1),
+        is_narrowed=bool(query.operator or len(query.services) > 1),
     )
 
 

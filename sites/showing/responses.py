@@ -22,7 +22,7 @@ from sites.finding import (
     find_points,
     revision,
 )
-from sites.guides import GuideKind, find_guides
+from sites.guides import GuideEntry, GuideKind, find_guides
 from sites.locating import services
 from sites.showing.appearance import is_easy
 from sites.showing.cards import Card, cards_of
@@ -121,24 +121,26 @@ def _page(
     names = catalog(page_language())
     shown = Shown(answer, names, cards_of(answer.points, names))
     given = asked.given
+    guides = _guides_for(answer.query.text)
+    # Words that mean a problem and name no outlet: what is chosen next is asked without them.
+    onward = given if answer.points or not guides else _without(given, "q")
     context = {
         "cards": shown.cards,
         "total": answer.total,
         "notes": notes_with_ways_out(answer, given),
-        "filters": filters_of(given, answer.query, names),
-        "guides": [
-            guide
-            for guide in find_guides(answer.query.text, page_language())
-            if guide.kind != GuideKind.REGION
-        ],
-        "region_name": names.regions[0].name if len(names.regions) == 1 else "",
+        "filters": filters_of(onward, answer.query, names),
+        "guides": guides,
+        "region_name": names.only_region_name,
         "whereabouts": asked.whereabouts,
         "asks_services": bool(services()),
-        "place_fields": _place_fields(given),
-        "position_fields": _position_fields(given),
-        "need_fields": _need_fields(given),
+        "given_fields": _fields(given),
+        # What each form keeps of the question while it changes its own part.
+        "place_fields": _fields(_without(onward, *_POSITION_PARAMETERS)),
+        "position_fields": [one for one in _fields(given) if one[0] in _POSITION_PARAMETERS],
+        "need_fields": _fields(_without(onward, "service")),
+        "search_fields": _fields(_without(given, "q")),
         "by_distance": answer.query.near is not None,
-        "is_outside": _is_outside(answer.query, names),
+        "is_outside": asked.whereabouts is None and _is_outside(answer.query, names),
         "next_fields": _next_fields(given, answer.next_cursor),
         "page_path": request.path,
         # The same question for the other page; a position stays with the page it was given to.
@@ -170,42 +172,27 @@ def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> lis
     return [*sorted(alternative.items()), *kept]
 
 
-def _place_fields(given: QueryDict) -> list[tuple[str, str]]:
-    """Return what the question keeps when another place is typed."""
-    return [
-        (name, value)
-        for name, values in given.lists()
-        for value in values
-        if name != "cursor" and name not in _POSITION_PARAMETERS
-    ]
+def _guides_for(text: str) -> list[GuideEntry]:
+    """Return the problems and topics that a text may mean; a region's name means its outlets."""
+    found = find_guides(text, page_language())
+    return [guide for guide in found if guide.kind != GuideKind.REGION]
 
 
-def _position_fields(given: QueryDict) -> list[tuple[str, str]]:
-    """Return where the person is, for a form that asks something else from the same place."""
-    return [
-        (name, value)
-        for name, values in given.lists()
-        for value in values
-        if name in _POSITION_PARAMETERS
-    ]
+def _without(given: QueryDict, *names: str) -> QueryDict:
+    rest = given.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest
 
 
-def _need_fields(given: QueryDict) -> list[tuple[str, str]]:
-    """Return what the question keeps when another service is chosen."""
-    return [
-        (name, value)
-        for name, values in given.lists()
-        for value in values
-        if name not in {"service", "cursor"}
-    ]
+def _fields(given: QueryDict) -> list[tuple[str, str]]:
+    """Return parameters as a form hands them on; a cursor belongs to one answer."""
+    return [(name, value) for name, values in given.lists() for value in values if name != "cursor"]
 
 
 def _is_outside(query: PointQuery, catalog: Catalog) -> bool:
-    """Return whether somebody pointed at a place that lies in none of the regions.
-
-    A place that was typed is worded where it is understood.
-    """
-    if query.near is None or query.near_precision is not None:
+    """Return whether somebody is at a place that lies in none of the regions."""
+    if query.near is None:
         return False
     return not any(region.bounds.contains(query.near) for region in catalog.regions)
 
@@ -214,14 +201,8 @@ def _next_fields(given: QueryDict, cursor: str | None) -> list[tuple[str, str]]:
     """Return the parameters of the question that continues an answer, [] at its end."""
     if cursor is None:
         return []
-    kept = [(name, value) for name, values in given.lists() for value in values if name != "cursor"]
-    return [*kept, ("cursor", cursor)]
+    return [*_fields(given), ("cursor", cursor)]
 
 
 def _filter_query(given: QueryDict) -> str:
-    kept = {
-        name: values
-        for name, values in given.lists()
-        if name != "cursor" and name not in _POSITION_PARAMETERS
-    }
-    return urlencode(kept, doseq=True)
+    return urlencode(_fields(_without(given, *_POSITION_PARAMETERS)))

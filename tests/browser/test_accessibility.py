@@ -175,7 +175,7 @@ def test_the_easy_view_is_kept_on_every_page(visitor: Visitor, scripts: bool) ->
         page.goto(path)
         expect(page.locator("html.easy")).to_have_count(1)
         expect(page.locator("html")).to_have_css("font-size", "20px")
-    expect(page.locator("#filter-text")).to_be_hidden()
+    expect(page.locator("[data-point] .facts").first).to_be_hidden()
     page.get_by_role("button", name="Standard view").click()
     expect(page.locator("html.easy")).to_have_count(0)
     assert page.context.cookies() == []

@@ -60,7 +60,7 @@ def test_the_banks_name_leads_to_its_outlets(
 ) -> None:
     page = read(client, "/en/guides/damaged-card/")
     assert "Which bank’s name is on your card?" in page.text
-    (form,) = [a for tag, a in page.attributes if tag == "form" and a["action"] == "/en/"]
+    (form,) = [a for tag, a in page.attributes if tag == "form" and a["action"] == "/en/#answer"]
     assert form["method"] == "get"
     hidden = {
         str(a["name"]): a["value"]
@@ -72,7 +72,7 @@ def test_the_banks_name_leads_to_its_outlets(
     choices = [value for value in page.values("option", "value") if value]
     assert "cqrcb" in choices
     assert "social-security" not in choices
-    listed = read(client, str(form["action"]), operator="cqrcb", **hidden)
+    listed = read(client, "/en/", operator="cqrcb", **hidden)
     assert listed.ids == [str(three_places[1].public_id)]
 
 
@@ -87,12 +87,26 @@ def test_another_regions_rules(client: Client) -> None:
     page = read(client, "/en/guides/lost-card/", region="520000")
     assert "Guizhou (provincial scheme)" in page.text
     assert "Within 5 days" in page.text
-    assert "what follows is general" in page.text
+    assert "what follows is general" not in page.text
     # No outlets are known there, so nothing leads to a list that would be wrong.
     assert not [link for link in page.values("a", "href") if "service=" in link]
     assert "Within 5 days" not in read(client, "/en/guides/lost-card/").text
     here = read(client, "/en/guides/lost-card/").values("a", "href")
     assert "/en/guides/lost-card/?region=520000" in here
+
+
+def test_advice_that_is_not_the_regions_own_says_so(client: Client) -> None:
+    # Shanghai has rules on it, Anhui nothing.
+    assert "they hold" in read(client, "/en/guides/damaged-card/", region="310000").text
+    unknown = read(client, "/en/guides/damaged-card/", region="340000")
+    assert "what follows is general" in unknown.text
+
+
+def test_who_goes_for_somebody_else_is_told_to_ask_where_no_papers_are_known(
+    client: Client,
+) -> None:
+    assert "ask by phone first" in read(client, "/en/guides/not-activated/").text
+    assert "ask by phone first" not in read(client, "/en/guides/damaged-card/").text
 
 
 def test_a_regions_page_leads_to_problems_as_they_hold_there(client: Client) -> None:
@@ -113,6 +127,31 @@ def test_the_list_is_searched_in_everyday_words(client: Client) -> None:
     nothing = read(client, "/en/guides/", q="qwertz")
     assert "No guide has these words" in nothing.text
     assert "/en/guides/lost-card/" in nothing.values("a", "href")
+
+
+def test_the_box_of_the_guides_finds_outlets_too(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, "/en/guides/", q="支行")
+    assert "with these words" in page.text
+    assert f"/en/points/{three_places[3].public_id}/" in page.values("a", "href")
+    assert "with these words" not in read(client, "/en/guides/", q="kadiule").text
+
+
+def test_words_of_a_problem_do_not_stay_when_something_is_chosen(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    def handed_on(text: str) -> list[str | None]:
+        page = read(client, "/en/", q=text)
+        return [
+            a["value"]
+            for tag, a in page.attributes
+            if tag == "input" and a.get("name") == "q" and a["type"] == "hidden"
+        ]
+
+    # By the forms of need, place and filters; the box itself shows what was typed.
+    assert handed_on("卡丢了") == []
+    assert handed_on("支行") == ["支行"] * 3
 
 
 @pytest.mark.parametrize("typed", ["卡丢了", "kadiule", "lost my card"])
@@ -147,7 +186,7 @@ def test_what_does_not_exist_is_404(client: Client) -> None:
         ("/guides/lost-card/?near=106,29", "near"),
         ("/guides/lost-card/?q=x", "q"),
         ("/guides/?region=500116", "region"),
-        ("/guides/?q=" + "x" * 101, "q"),
+        ("/guides/?q=" + "x" * 201, "q"),
         ("/guides/?colour=red", "colour"),
     ],
 )

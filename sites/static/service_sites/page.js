@@ -9,44 +9,67 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!button) {
     return;
   }
-  const field = document.getElementById("near");
+  const form = button.form;
+  const method = form.method;
+  const near = document.getElementById("near");
+  const precision = document.getElementById("near-precision");
   const status = document.getElementById("locate-status");
+
+  // Metres: what a device knows worse than these is a town, or nothing to go by.
+  const ROUGH = 1000;
+  const VAGUE = 10000;
 
   // Coming back from another page, the form must not send an old position.
   window.addEventListener("pageshow", () => {
-    field.value = "";
-    field.disabled = true;
+    form.method = method;
+    for (const field of [near, precision]) {
+      field.value = "";
+      field.disabled = true;
+    }
     button.disabled = false;
     status.textContent = "";
   });
 
-  function failed() {
+  function say(reason) {
     button.disabled = false;
-    status.textContent = button.dataset.denied;
+    status.textContent = button.dataset[reason];
+  }
+
+  function failed(error) {
+    const reasons = { [error.PERMISSION_DENIED]: "denied", [error.TIMEOUT]: "late" };
+    say(reasons[error.code] ?? "unavailable");
+  }
+
+  // Nameless until now, since an earlier position may stand in the form under the same name.
+  function fill(field, name, value) {
+    field.name = name;
+    field.value = value;
+    field.disabled = false;
   }
 
   function submit(position) {
-    // Three decimals are about 100 m: enough to order by distance, too little for a doorstep.
-    const { longitude, latitude } = position.coords;
-    for (const earlier of button.form.querySelectorAll("[data-earlier-position]")) {
+    const { longitude, latitude, accuracy } = position.coords;
+    if (accuracy > VAGUE) {
+      say("vague");
+      return;
+    }
+    for (const earlier of form.querySelectorAll("[data-earlier-position]")) {
       earlier.disabled = true;
     }
-    // Nameless until now, since an earlier position may stand in the form under the same name.
-    field.name = "near";
-    field.value = `${longitude.toFixed(3)},${latitude.toFixed(3)}`;
-    field.disabled = false;
+    // Three decimals are about 100 m: enough to order by distance, too little for a doorstep.
+    fill(near, "near", `${longitude.toFixed(3)},${latitude.toFixed(3)}`);
+    if (accuracy > ROUGH) {
+      fill(precision, "near_precision", "town");
+    }
     button.disabled = false;
-    // The button's own method is POST: the position travels in the body, never in an address.
-    button.form.requestSubmit(button);
+    // The position travels in the body, never in an address.
+    form.method = "post";
+    form.requestSubmit();
   }
 
-  button.addEventListener("click", (event) => {
-    if (!field.disabled) {
-      return; // This is our own submission, with the position filled in.
-    }
-    event.preventDefault();
+  button.addEventListener("click", () => {
     if (!navigator.geolocation) {
-      failed();
+      say("unavailable");
       return;
     }
     button.disabled = true;
@@ -55,6 +78,19 @@ document.addEventListener("DOMContentLoaded", () => {
       timeout: 10000,
       maximumAge: 300000,
     });
+  });
+});
+
+// Another language or another view of the same place: the part of the page that an address names
+// never reaches the server, so it is handed on here.
+document.addEventListener("DOMContentLoaded", () => {
+  const language = document.querySelector("a[hreflang]");
+  language?.addEventListener("click", () => {
+    language.hash = location.hash;
+  });
+  const view = document.querySelector(".view-switch");
+  view?.addEventListener("submit", () => {
+    view.elements.next.value = view.elements.next.defaultValue + location.hash;
   });
 });
 
