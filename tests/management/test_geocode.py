@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.chain import FAILURES_BEFORE_STOP
+from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PositionProposal, ProviderPace, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain
