@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from sites.addresses.traditional import simplified
+
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TOWN_RANK: Final = re.compile("(?:街道办事处|街道|街办|苏木|镇|乡)$")
 _VILLAGE_SUFFIXES: Final = ("村", "社区", "屯")
@@ -64,7 +66,7 @@ def settlement_names(spellings: Iterable[str], areas_around: set[str]) -> list[s
         names = ranked
     kept = ranked | {name for name in names if not _AREA_RANK.fullmatch(name)}
     return sorted(
-        (name for name in kept if name in ranked or name not in stems | areas_around),
+        {simplified(name) for name in kept if name in ranked or name not in stems | areas_around},
         key=lambda name: (_LEVEL_ORDER.index(settlement_level(name)), -len(name), name),
     )
 

@@ -7,8 +7,8 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from sites.access import Right, scope_of
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
@@ -33,7 +33,7 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
         "precision",
         "provider",
         "finding_texts",
-        "is_shown_now",
+        "shown_instead",
     )
     list_display_links = None
     list_filter = (("point__region", ScopedFilter), "provider", "precision")
@@ -73,11 +73,10 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
         """Return what speaks against the position."""
         return "；".join(map(str, findings_of(proposal)))
 
-    @admin.display(description=_("shown now"), boolean=True)
-    def is_shown_now(self, proposal: PositionProposal) -> bool:
-        """Return whether it is the position that the outlet has at present."""
-        place = proposal.point.longitude, proposal.point.latitude
-        return place == (proposal.longitude, proposal.latitude)
+    @admin.display(description=_("shown instead"))
+    def shown_instead(self, proposal: PositionProposal) -> str:
+        """Return how precise the position is that the outlet has while this one is in doubt."""
+        return proposal.point.get_precision_display() or gettext("no position is shown")
 
     @admin.action(description=_("Accept: the position is right, and final"), permissions=["decide"])
     def accept_selected(self, request: HttpRequest, proposals: QuerySet[PositionProposal]) -> None:
@@ -103,7 +102,7 @@ def _decide(
         try:
             decide(proposal.pk, request.user)
         except ProposalClosedError:
-            text = _("%(outlet)s: already decided") % {"outlet": proposal.point.name}
+            text = gettext("%(outlet)s: already decided") % {"outlet": proposal.point.name}
             messages.warning(request, text)
         else:
             decided += 1

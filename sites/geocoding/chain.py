@@ -15,12 +15,11 @@ from sites.geocoding.answers import (
 )
 from sites.geocoding.checks import Checks
 from sites.geocoding.offline import GAZETTEER
+from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.geocoding.policy import Evidence, Standing, judge
 
 FINE_ENOUGH: Final = Precision.STREET
 """A sound answer this precise or finer ends the search: a person finds the door from there."""
-FAILURES_BEFORE_STOP: Final = 3
-"""So many failures in a row are no accident: asking on would only prolong the wait."""
 OFFLINE: Final = frozenset({GAZETTEER})
 """Providers whose answers come from files of the project: they need no memory and no pace."""
 
@@ -80,7 +79,7 @@ class Chain:
 
     @property
     def broken(self) -> dict[str, str]:
-        """The providers that are not asked any more, and their last errors."""
+        """The providers that are not asked any more, and what went wrong."""
         return {link.provider.name: link.error for link in self._links if link.is_broken}
 
     @property
@@ -145,7 +144,9 @@ def _reply(link: _Link, query: AddressQuery, remembered: Mapping[str, Answer]) -
     try:
         answer = link.provider.answer(query)
     except ProviderUnavailable as error:
-        link.failures, link.error = link.failures + 1, str(error)
+        # What went wrong first says more than that the provider is left alone since.
+        link.error = link.error or str(error)
+        link.failures += 1
         return Reply(provider=name, answer=None, error=link.error)
-    link.failures = 0
+    link.failures, link.error = 0, ""
     return Reply(provider=name, answer=answer)

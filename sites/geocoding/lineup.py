@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
-
-from sites.geocoding.answers import Provider, ProviderNotConfigured
-from sites.geocoding.chain import OFFLINE, Chain
+from sites.geocoding.answers import ProviderNotConfigured
+from sites.geocoding.chain import Chain
 from sites.geocoding.checks import Checks
-from sites.geocoding.pacing import Pace, PacedProvider
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.providers.registry import PROVIDERS
 
@@ -24,11 +21,4 @@ def chain_of(names: Sequence[str], places: RegionPlaces) -> Chain:
             f"the chain must name each provider once, out of {', '.join(sorted(PROVIDERS))}; "
             f"not {','.join(names)!r}"
         )
-    return Chain([_paced(PROVIDERS[name](places)) for name in names], Checks(places))
-
-
-def _paced(provider: Provider) -> Provider:
-    delay_s = settings.GEOCODER_DELAY_SECONDS
-    if provider.name in OFFLINE or delay_s <= 0:
-        return provider
-    return PacedProvider(provider, Pace(provider.name, delay_s), delay_s=delay_s)
+    return Chain([PROVIDERS[name](places) for name in names], Checks(places))

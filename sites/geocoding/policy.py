@@ -19,6 +19,7 @@ class Outcome(TextChoices):
     LOCATED = "located", _("located")
     KEPT = "kept", _("kept as it was")
     REJECTED = "rejected", _("found, but cannot be true")
+    WITHDRAWN = "withdrawn", _("taken off the map: cannot be true")
     NOT_FOUND = "not_found", _("not found")
     PROVIDER_UNAVAILABLE = "provider_unavailable", _("provider unavailable")
 
@@ -46,11 +47,15 @@ class Evidence:
 
     Attributes:
         witnesses: what providers that were not asked now have answered before for the address.
-        outlets: the normalised addresses of the outlets at a place.
+        held: positions that were held back before and wait for a person.
+        outlets: the normalised addresses of the outlets that are at a place.
+        claims: those and the addresses of the outlets that were found there now.
     """
 
     witnesses: Sequence[Position] = ()
+    held: Sequence[Position] = ()
     outlets: Mapping[Coordinate, frozenset[str]] = field(default_factory=dict)
+    claims: Mapping[Coordinate, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +72,16 @@ class Decision:
 
     Attributes:
         outcome: what became of it.
-        position: what the providers found: the new position if the outcome is `LOCATED`.
+        position: the new position if the outcome is `LOCATED`, else the best that was found.
         doubtful: the positions that failed a check, found or stored, with what speaks against
             them: for a person to decide on.
+        settled: the positions that nobody has to look at, because they are sound or superseded.
     """
 
     outcome: Outcome
     position: Position | None = None
     doubtful: tuple[Verdict, ...] = ()
+    settled: tuple[Position, ...] = ()
 
 
 def judge(
@@ -87,7 +94,10 @@ def judge(
     """
 
     def alone(position: Position) -> tuple[Finding, ...]:
-        return checks.findings(position, standing.town, standing.address, evidence.outlets)
+        # Nobody loses their place because another outlet was found there.
+        is_stored = position == standing.position
+        there = evidence.outlets if is_stored else evidence.claims
+        return checks.findings(position, standing.town, standing.address, there)
 
     against = [alone(position) for position in found]
     if len(found) == 1 and not evidence.witnesses:
@@ -107,44 +117,64 @@ def decide(
 ) -> Decision:
     """Return what the positions that a chain of providers found, best first, mean for a point.
 
-    - What a person decided is kept, whatever is found.
-    - A place that fails a check is never taken: a wrong position is worse than none.
-    - Of the others the finest is taken, of equally fine ones the first.
-    - It never replaces a finer one. It replaces a coarser one. An equally fine one it replaces if
-      that came from the same provider, which is how a correction of the provider's data arrives,
-      or fails a check itself, as when the outlet's town was corrected.
+    - What a person decided is kept, whatever is found or speaks against it.
+    - A place that fails a check is never shown: a wrong position is worse than none. That holds
+      for what was found now and for what is stored, with what is known today: it is taken off the
+      point and waits for a person. So does what was held back before, unless nothing speaks
+      against it any more.
+    - Of the sound positions the finest is taken, of equally fine ones the first.
+    - It never replaces a finer sound one. An equally fine one it replaces only if that came from
+      the same provider, which is how a correction of the provider's data arrives.
     """
-    if standing.is_locked:
-        return Decision(outcome=Outcome.KEPT)
-    if not found:
-        return Decision(outcome=Outcome.NOT_FOUND)
     stored = standing.position
-    verdicts = judge(_with_stored(found, stored), standing, checks, evidence)
-    against_stored = next(
-        (verdict.findings for verdict in verdicts if verdict.position == stored), ()
-    )
+    if standing.is_locked:
+        return Decision(
+            outcome=Outcome.KEPT, doubtful=_doubts_about_pin(standing, checks, evidence)
+        )
+    candidates = [*found, *evidence.held]
+    judged = list(dict.fromkeys([*candidates, stored] if stored is not None else candidates))
+    if not judged:
+        return Decision(outcome=Outcome.NOT_FOUND)
+    verdicts = judge(judged, standing, checks, evidence)
+    sound = [verdict.position for verdict in verdicts if not verdict.findings]
     doubtful = tuple(verdict for verdict in verdicts if verdict.findings)
-    sound = [verdict.position for verdict in verdicts[: len(found)] if not verdict.findings]
-    if not sound:
-        return Decision(outcome=Outcome.REJECTED, position=found[0], doubtful=doubtful)
-    best = min(sound, key=lambda position: position.precision.error_radius_m)
-    if _replaces(best, stored, is_stored_doubtful=bool(against_stored)):
-        without_stored = tuple(verdict for verdict in doubtful if verdict.position != stored)
-        return Decision(outcome=Outcome.LOCATED, position=best, doubtful=without_stored)
-    return Decision(outcome=Outcome.KEPT, position=best, doubtful=doubtful)
+    fit = [position for position in candidates if position in sound]
+    best = min(fit, key=lambda position: position.precision.error_radius_m, default=None)
+    standing_firm = stored if stored in sound else None
+    if best is not None and _replaces(best, standing_firm):
+        if stored is not None and not stored.precision.finer_than(best.precision):
+            # Whatever was wrong with it, the better one has taken its place.
+            doubtful = tuple(verdict for verdict in doubtful if verdict.position != stored)
+            sound.append(stored)
+        outcome = Outcome.LOCATED
+    elif stored is not None and standing_firm is None:
+        outcome = Outcome.WITHDRAWN
+    elif best is not None:
+        outcome = Outcome.KEPT
+    else:
+        outcome = Outcome.REJECTED if found else Outcome.NOT_FOUND
+    return Decision(outcome=outcome, position=best, doubtful=doubtful, settled=tuple(sound))
 
 
-def _with_stored(found: Sequence[Position], stored: Position | None) -> Sequence[Position]:
-    """Return the positions to be judged together."""
-    return found if stored is None or stored in found else [*found, stored]
+def _doubts_about_pin(
+    standing: Standing, checks: Checks, evidence: Evidence
+) -> tuple[Verdict, ...]:
+    """Return what speaks against a person's pin by itself.
+
+    That a provider says otherwise does not: to correct it is what pins are for.
+    """
+    if standing.position is None:
+        return ()
+    (verdict,) = judge([standing.position], standing, checks, Evidence(outlets=evidence.outlets))
+    return (verdict,) if verdict.findings else ()
 
 
-def _replaces(best: Position, stored: Position | None, *, is_stored_doubtful: bool) -> bool:
+def _replaces(best: Position, stored: Position | None) -> bool:
+    """Return whether a sound position takes the place of the sound one that is stored."""
     if stored is None or best.precision.finer_than(stored.precision):
         return True
-    if best.precision is not stored.precision or best == stored:
-        return False
-    return is_stored_doubtful or stored.source == best.source
+    is_correction = stored.source == best.source and best != stored
+    return best.precision is stored.precision and is_correction
 
 
 def _contradictions(position: Position, others: Sequence[Position]) -> tuple[Finding, ...]:

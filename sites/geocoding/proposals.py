@@ -1,6 +1,7 @@
 """Positions that may be wrong: stored for review, listed, accepted, dismissed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,28 +47,63 @@ def findings_of(proposal: PositionProposal) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """What the queue has to say about a point.
+
+    Attributes:
+        held: the positions that wait for a person.
+        dismissed: the positions that a person does not want to see again.
+    """
+
+    held: tuple[Position, ...] = ()
+    dismissed: frozenset[Position] = frozenset()
+
+
+def queued(points: Iterable[ServicePoint]) -> dict[int, Queued]:
+    """Return what the queue says about points, by primary key; one query.
+
+    What was proposed for another address than the point's of today says nothing any more.
+    """
+    by_key = {point.pk: point for point in points}
+    held: defaultdict[int, list[Position]] = defaultdict(list)
+    dismissed: defaultdict[int, set[Position]] = defaultdict(set)
+    for row in PositionProposal.objects.filter(point__in=by_key).order_by("pk"):
+        position = row.position
+        if position is None or _is_of_former_address(row, by_key[row.point_id]):
+            continue
+        if row.state == ProposalState.OPEN:
+            held[row.point_id].append(position)
+        elif row.state == ProposalState.DISMISSED:
+            dismissed[row.point_id].add(position)
+    return {
+        key: Queued(held=tuple(held[key]), dismissed=frozenset(dismissed[key]))
+        for key in held.keys() | dismissed.keys()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What a run has found out about the positions of a point.
 
     Attributes:
         point: the point.
         doubtful: its positions that failed a check, found or stored.
+        settled: its positions that nobody has to look at.
         providers: the providers that answered.
-        stored: its position before the run.
     """
 
     point: ServicePoint
     doubtful: Sequence[Verdict]
+    settled: Sequence[Position]
     providers: frozenset[str]
-    stored: Position | None
 
 
 def update_proposals(judged: Sequence[Judged]) -> None:
     """Make the open proposals of points what a run has found.
 
     A value that a person has decided on before is not proposed again. Open proposals for which
-    nothing speaks any more go: those of a provider that has answered otherwise now, and those for
-    a stored position that is sound. One query if nothing differs.
+    nothing speaks any more go: those of a provider that has answered otherwise now, those for a
+    former address, and those that are settled. One query if nothing differs.
     """
     stored: dict[int, dict[_Value, PositionProposal]] = {}
     for proposal in PositionProposal.objects.filter(point__in=[item.point.pk for item in judged]):
@@ -79,7 +115,7 @@ def update_proposals(judged: Sequence[Judged]) -> None:
     for item in judged:
         before = stored.get(item.point.pk, {})
         wanted = {_value(verdict.position): verdict for verdict in item.doubtful}
-        settled = _value(item.stored) if item.stored is not None else None
+        settled = set(map(_value, item.settled))
         for value, verdict in wanted.items():
             findings = [finding.to_json() for finding in verdict.findings]
             known = before.get(value)
@@ -95,7 +131,11 @@ def update_proposals(judged: Sequence[Judged]) -> None:
             for value, proposal in before.items()
             if value not in wanted
             and proposal.state == ProposalState.OPEN
-            and (proposal.provider in item.providers or value == settled)
+            and (
+                proposal.provider in item.providers
+                or value in settled
+                or _is_of_former_address(proposal, item.point)
+            )
         ]
     if outdated:
         PositionProposal.objects.filter(pk__in=outdated).delete()
@@ -127,7 +167,7 @@ def accept(proposal: int, user: AbstractBaseUser | AnonymousUser, *, reason: str
 
 @transaction.atomic
 def dismiss(proposal: int, user: AbstractBaseUser | AnonymousUser) -> None:
-    """Put a proposal, by its key, aside for good: the point keeps what it has.
+    """Put a proposal, by its key, aside for good: no run takes that position for the point.
 
     Raises as `accept` does.
     """
@@ -159,6 +199,12 @@ def _close(rows: Sequence[PositionProposal], state: ProposalState, author: Autho
     for row in rows:
         row.state, row.decided_by, row.decided_at = state, author.user, timezone.now()
         row.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _is_of_former_address(row: PositionProposal, point: ServicePoint) -> bool:
+    """Return whether the point's address was changed after the position was proposed for it."""
+    provenance = point.provenance_of("address")
+    return provenance is not None and provenance.set_at > row.proposed_at
 
 
 def _value(position: Position) -> _Value:

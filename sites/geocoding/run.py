@@ -1,7 +1,7 @@
 """A run: a chain of providers is asked for a region's points, and what it finds is recorded."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Final
 
@@ -14,7 +14,6 @@ from sites.geocoding.answers import AddressQuery
 from sites.geocoding.chain import Chain, new_answers, positions, witnesses
 from sites.geocoding.memory import Remembered, recall
 from sites.geocoding.places import RegionPlaces
-from sites.geocoding.policy import Decision, Outcome
 from sites.geocoding.settling import Answered, Settling
 from sites.geocoding.summary import GeocodeSummary
 from sites.models import GeocodeRecord, ServicePoint, Town
@@ -83,7 +82,7 @@ def geocode(  # noqa: PLR0913 - what a run can be told, by name
         remembered = _recall(chain, batch, refresh=refresh)
         for row in batch:
             if row.is_locked:
-                summary.count(row.serial, row.name, Decision(outcome=Outcome.KEPT))
+                settling.add(_unasked(row))
             else:
                 _ask(row, chain, remembered, settling, summary)
                 if chain.is_broken:
@@ -150,13 +149,15 @@ def _ask(
         summary.count_unavailable(row.serial, row.name, errors[0])
         return
     settling.add(
-        Answered(
-            pk=row.pk,
-            address=row.address,
-            town_id=row.town_id,
-            query=row.query,
+        replace(
+            _unasked(row),
             found=found,
             witnesses=witnesses(replies, known),
             providers=frozenset(reply.provider for reply in replies if reply.answer is not None),
         )
     )
+
+
+def _unasked(row: _Row) -> Answered:
+    """Return a point for which nobody was asked: what it has is held against the checks."""
+    return Answered(pk=row.pk, address=row.address, town_id=row.town_id, query=row.query)

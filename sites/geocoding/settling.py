@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sites.addresses.normalise import normalise_text
 from sites.geo.coordinate import Coordinate
@@ -16,12 +17,15 @@ from sites.geocoding.checks import Checks
 from sites.geocoding.memory import Remembered, remember
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Decision, Evidence, Outcome, Standing, decide
-from sites.geocoding.proposals import Judged, update_proposals
+from sites.geocoding.proposals import Judged, Queued, queued, update_proposals
 from sites.geocoding.summary import GeocodeSummary
 from sites.models import ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain, stored_position
 from sites.recording.points import Edit, record
+
+CHECKS: Final = "checks"
+"""The name under which a position is taken off, as it stands in the log."""
 
 # What deciding on a position and recording it needs.
 _COLUMNS: Final = (
@@ -61,9 +65,9 @@ class Answered:
     address: str
     town_id: int | None
     query: AddressQuery
-    found: Sequence[Position]
-    witnesses: Sequence[Position]
-    providers: frozenset[str]
+    found: Sequence[Position] = ()
+    witnesses: Sequence[Position] = ()
+    providers: frozenset[str] = frozenset()
 
     def standing(self, point: ServicePoint) -> Standing | None:
         """Return how the point stands; None if the question is not that of the point any more."""
@@ -75,6 +79,87 @@ class Answered:
             position=stored_position(point),
             is_locked=point.provenance.get("position", {}).get("locked", False),
         )
+
+
+class _Case:
+    """An answered point with all that is to be considered when it is settled."""
+
+    def __init__(self, answered: Answered, point: ServicePoint, queue: Queued) -> None:
+        self.answered = answered
+        self.point = point
+        self.standing = answered.standing(point)
+        dismissed = queue.dismissed
+        self._found = [one for one in answered.found if one not in dismissed]
+        self._witnesses = [one for one in answered.witnesses if one not in dismissed]
+        # What a provider said before does not count beside what it says now.
+        self._held = [one for one in queue.held if one.source not in answered.providers]
+
+    @property
+    def positions(self) -> list[Position]:
+        """The positions that are in question: found, held back and stored."""
+        if self.standing is None:
+            return []
+        stored = self.standing.position
+        found = [*self._found, *self._held]
+        return found if stored is None else [*found, stored]
+
+    def decision(self, checks: Checks, there: "_Addresses") -> Decision:
+        """Return what becomes of the point; one that changed meanwhile keeps what it has."""
+        if self.standing is None:
+            return Decision(outcome=Outcome.KEPT)
+        evidence = Evidence(
+            witnesses=self._witnesses,
+            held=self._held,
+            outlets=there.outlets,
+            claims=there.claims,
+        )
+        return decide(self._found, self.standing, checks, evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """The normalised addresses at the places in question, where there are several.
+
+    Attributes:
+        outlets: of the outlets that are stored there.
+        claims: of those, and of the outlets that were found there now.
+    """
+
+    outlets: Mapping[Coordinate, frozenset[str]]
+    claims: Mapping[Coordinate, frozenset[str]]
+
+    @classmethod
+    def at(cls, region: str, cases: Iterable[_Case]) -> Self:
+        """Return the addresses at the places of the cases; one query, if any.
+
+        Places of whole villages and towns are left out: everybody there has the same.
+        """
+        claims: defaultdict[Coordinate, set[str]] = defaultdict(set)
+        for case in cases:
+            for position in case.positions:
+                if position.precision.finer_than(Precision.VILLAGE):
+                    claims[position.coordinate].add(case.answered.query.address)
+        outlets: defaultdict[Coordinate, set[str]] = defaultdict(set)
+        if claims:
+            stored = ServicePoint.objects.filter(
+                region=region,
+                is_active=True,
+                latitude__in={place.latitude for place in claims},
+            )
+            for longitude, latitude, address in stored.values_list(
+                "longitude", "latitude", "address"
+            ):
+                if longitude is None or latitude is None:
+                    continue
+                place = Coordinate(longitude, latitude)
+                if place in claims:
+                    outlets[place].add(normalise_text(address))
+                    claims[place].add(normalise_text(address))
+        return cls(outlets=_several(outlets), claims=_several(claims))
+
+
+def _several(addresses: Mapping[Coordinate, set[str]]) -> Mapping[Coordinate, frozenset[str]]:
+    return {place: frozenset(texts) for place, texts in addresses.items() if len(texts) > 1}
 
 
 class Settling:
@@ -103,78 +188,42 @@ class Settling:
         with transaction.atomic():
             remember(self._learned)
             points = _held(answered.pk for answered in self._waiting)
-            standings = [
-                (answered, points[answered.pk], answered.standing(points[answered.pk]))
+            queue = queued(points.values())
+            cases = [
+                _Case(answered, points[answered.pk], queue.get(answered.pk, Queued()))
                 for answered in self._waiting
             ]
-            outlets = self._outlets(standings)
-            edits: defaultdict[str, list[Edit]] = defaultdict(list)
+            there = _Addresses.at(self._region, cases)
             judged: list[Judged] = []
-            for answered, point, standing in standings:
-                decision = self._decide(answered, standing, outlets)
-                self._summary.count(point.serial, point.name, decision)
+            changes: defaultdict[tuple[str, bool], list[Edit]] = defaultdict(list)
+            for case in cases:
+                decision = case.decision(self._checks, there)
+                self._summary.count(case.point.serial, case.point.name, decision)
+                standing = case.standing
                 if standing is None or standing.is_locked:
                     continue
                 judged.append(
                     Judged(
-                        point=point,
+                        point=case.point,
                         doubtful=decision.doubtful,
-                        providers=answered.providers,
-                        stored=standing.position,
+                        settled=decision.settled,
+                        providers=case.answered.providers,
                     )
                 )
-                position = decision.position
-                if decision.outcome is Outcome.LOCATED and position is not None:
+                if decision.outcome in {Outcome.LOCATED, Outcome.WITHDRAWN}:
+                    position = decision.position
+                    source = position.source if position is not None else CHECKS
+                    is_withdrawn = any(
+                        verdict.position == standing.position for verdict in decision.doubtful
+                    )
                     values = {"position": position_to_plain(position)}
-                    edits[position.source].append(Edit(point=point, values=values))
+                    changes[source, is_withdrawn].append(Edit(point=case.point, values=values))
             if not self._dry_run:
                 update_proposals(judged)
-                for provider, found in edits.items():
-                    record(found, Author.geocoder(provider))
+                for (source, is_withdrawn), edits in changes.items():
+                    reason = _("The position before fails a check.") if is_withdrawn else ""
+                    record(edits, Author.geocoder(source), reason=reason)
         self._waiting, self._learned = [], {}
-
-    def _decide(
-        self,
-        answered: Answered,
-        standing: Standing | None,
-        outlets: Mapping[Coordinate, frozenset[str]],
-    ) -> Decision:
-        if standing is None:
-            return Decision(outcome=Outcome.KEPT)
-        evidence = Evidence(witnesses=answered.witnesses, outlets=outlets)
-        return decide(answered.found, standing, self._checks, evidence)
-
-    def _outlets(
-        self, standings: Iterable[tuple[Answered, ServicePoint, Standing | None]]
-    ) -> Mapping[Coordinate, frozenset[str]]:
-        """Return the addresses of the outlets at the places that are to be judged.
-
-        Places of whole villages and towns are left out: everybody there has the same.
-        """
-        addresses: defaultdict[Coordinate, set[str]] = defaultdict(set)
-        for answered, _point, standing in standings:
-            if standing is None:
-                continue
-            for position in answered.found:
-                if position.precision.finer_than(Precision.VILLAGE):
-                    addresses[position.coordinate].add(standing.address)
-            stored = standing.position
-            if stored is not None and stored.precision.finer_than(Precision.VILLAGE):
-                addresses[stored.coordinate].add(standing.address)
-        if not addresses:
-            return {}
-        there = ServicePoint.objects.filter(
-            region=self._region,
-            is_active=True,
-            latitude__in={place.latitude for place in addresses},
-        )
-        for longitude, latitude, address in there.values_list("longitude", "latitude", "address"):
-            if longitude is None or latitude is None:
-                continue
-            place = Coordinate(longitude, latitude)
-            if place in addresses:
-                addresses[place].add(normalise_text(address))
-        return {place: frozenset(texts) for place, texts in addresses.items() if len(texts) > 1}
 
 
 def _held(keys: Iterable[int]) -> dict[int, ServicePoint]:

@@ -64,7 +64,7 @@ class GeocodeSummary:
         findings: number of failed checks by name.
         remarks: the first hundred points that were not found or rejected, or of which a position,
             found or stored, failed a check.
-        broken: the providers that were not asked to the end, and their last errors.
+        broken: the providers that were not asked to the end, and what went wrong.
         stopped: why the run ended before the last point, None if it did not.
     """
 

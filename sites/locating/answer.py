@@ -40,7 +40,7 @@ class Slip(StrEnum):
     PINYIN = "pinyin"
     """It is the name's pinyin, or its initials."""
     SOUND = "sound"
-    """Other characters with the same sound: traditional ones, or a slip."""
+    """Other characters with the same sound."""
     CHARACTER = "character"
     """One character is wrong, missing or too many."""
     ORDER = "order"

@@ -18,15 +18,13 @@ from sites.geocoding.answers import (
     ProviderUnavailable,
 )
 from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
-from sites.geocoding.pacing import Pace
+from sites.geocoding.pacing import LEFT_ALONE_S
 from sites.geocoding.providers.patience import Patience
 from sites.geocoding.providers.registry import PROVIDERS
 from sites.locating.surroundings import Surroundings
 
 _SALT: Final = "sites.locating.online"
 _KEPT_S: Final = 3_600
-# So long a service that failed is left alone: not every visitor is to wait for it.
-_LEFT_ALONE_S: Final = 30
 _LOGGER: Final = logging.getLogger(__name__)
 
 
@@ -74,7 +72,8 @@ def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineA
         except (ProviderUnavailable, ProviderNotConfigured) as error:
             # What went wrong; the address that was asked for stays out of the log.
             _LOGGER.warning("locating: %s: %s", name, type(error).__name__)
-            cache.set(_failed_key(name), value=True, timeout=_LEFT_ALONE_S)
+            # Not every visitor is to wait for it.
+            cache.set(_failed_key(name), value=True, timeout=int(LEFT_ALONE_S))
             answer = None
         if answer is None:
             is_incomplete = True
@@ -108,9 +107,7 @@ def _answer_of(
     """Return a provider's answer, None if it is left alone; raises what it raises."""
     if cache.get(_failed_key(name)):
         return None
-    provider = PROVIDERS[name](around.places, patience)
-    Pace(name, settings.GEOCODER_DELAY_SECONDS, longest_wait_s=patience.longest_wait_s).wait()
-    return provider.answer(query)
+    return PROVIDERS[name](around.places, patience).answer(query)
 
 
 def _failed_key(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import Address, parse_address
+from sites.addresses.traditional import simplified
 from sites.locating.surroundings import Surroundings
 
 # What people write around the name of a place.
@@ -42,7 +43,7 @@ class Typed:
 
 def read_text(text: str, around: Surroundings) -> Typed:
     """Return the parts of a short text for somebody in a region."""
-    text = normalise_text(text)
+    text = simplified(normalise_text(text))
     text = _AFTER.sub("", _BEFORE.sub("", text, count=1)) or text
     address = parse_address(text, around.places.names, around.places.index)
     rest = _rest(address)

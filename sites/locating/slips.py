@@ -1,7 +1,6 @@
 """Typing slips: where in a text stands what was meant by something else.
 
-Traditional characters and homophones sound like what was meant, so both are found by their sound
-and need no table of characters.
+Homophones are found by their sound, whatever their characters.
 """
 
 import re

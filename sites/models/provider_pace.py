@@ -1,13 +1,17 @@
-"""When a provider may be asked next, for all processes together."""
+"""When a provider may be asked next, and whether it answers, for all processes together."""
 
 from django.db import models
 
 
 class ProviderPace(models.Model):
-    """One row per provider: the first free moment, in seconds since 1970."""
+    """One row per provider: the first free moment, in seconds since 1970.
+
+    `failures` counts the calls that failed since the last one that was answered.
+    """
 
     provider = models.CharField(max_length=50, primary_key=True)
     free_at = models.FloatField(default=0.0)
+    failures = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

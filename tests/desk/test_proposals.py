@@ -1,5 +1,6 @@
 """The queue of positions that may be wrong."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Verdict
 from sites.geocoding.proposals import Judged, update_proposals
 from sites.models import PositionProposal, ServicePoint
+from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
+from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint
 
 QUEUE = "/desk/service_sites/positionproposal/"
@@ -24,7 +28,7 @@ def point(make_point: MakePoint) -> ServicePoint:
     finding = Finding(kind=FindingKind.FAR_FROM_TOWN, metres=28_000.0, about="几江街道")
     verdict = Verdict(position=PLACE, findings=(finding,))
     update_proposals(
-        [Judged(point=point, doubtful=[verdict], providers=frozenset({"amap"}), stored=None)]
+        [Judged(point=point, doubtful=[verdict], providers=frozenset({"amap"}), settled=[])]
     )
     return point
 
@@ -42,6 +46,16 @@ def test_queue_says_what_speaks_against_a_position(
     for shown in (point.address, "106.120000, 29.070000", "amap", "几江街道", "28.0"):
         assert shown in content
     assert "<b>甲</b>" not in content
+
+
+def test_queue_says_what_is_shown_instead(data_manager: Client, point: ServicePoint) -> None:
+    assert "不显示位置" in data_manager.get(QUEUE).content.decode()
+    town = Position.located(106.26, 29.29, precision=Precision.TOWN, source="gazetteer")
+    edit = Edit(point=point, values={"position": position_to_plain(town)})
+    record([edit], Author.geocoder("gazetteer"))
+    content = data_manager.get(QUEUE).content.decode()
+    assert "不显示位置" not in content
+    assert re.search(r'field-shown_instead">\s*镇街', content)
 
 
 def test_accepting_makes_it_the_persons_position(data_manager: Client, point: ServicePoint) -> None:

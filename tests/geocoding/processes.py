@@ -1,30 +1,52 @@
-"""Programs of our own, run as processes of their own over a database file of their own."""
+"""Programs of our own, run as processes of their own over a database that they share."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
+from urllib.parse import quote
 
 from django.conf import settings
+from django.db import connection
 
 
 class Place:
-    """A folder with a database that other processes use."""
+    """A folder with a database that other processes use: SQLite, or the one at an address."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str = "") -> None:
         self.database = folder / "locator.sqlite3"
         self._environment = os.environ | {
             "STATE_DIR": str(folder),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": database_url or f"sqlite:///{self.database}",
             "DJANGO_SETTINGS_MODULE": "locator.settings",
             "PYTHONPATH": str(settings.BASE_DIR),
         }
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+    @classmethod
+    def of_tests(cls, folder: Path) -> Self:
+        """Return a place with all tables: on a server the database that the tests run on.
+
+        For tests whose data are committed. The database in memory no other process can see: there
+        the place has a file of its own.
+        """
+        if connection.vendor == "sqlite":
+            place = cls(folder)
+            place.manage(["migrate", "-v0"])
+            return place
+        server = connection.settings_dict
+        login = quote(server["USER"], safe="")
+        if server["PASSWORD"]:
+            login += f":{quote(server['PASSWORD'], safe='')}"
+        return cls(
+            folder, f"postgres://{login}@{server['HOST']}:{server['PORT']}/{quote(server['NAME'])}"
+        )
+
+    def start(self, *arguments: str | Path, **variables: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, *arguments],
-            env=self._environment,
+            env=self._environment | variables,
             cwd=settings.BASE_DIR,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -79,7 +79,8 @@ def test_person_is_final() -> None:
     for stored in (pin, None):
         pinned = standing(stored, is_locked=True)
         for found in ([at(NEAR, ROOFTOP)], [], [at(BEIJING, TOWN)]):
-            assert decide(found, pinned, CHECKS, NOTHING) == Decision(outcome=Outcome.KEPT)
+            decided = decide(found, pinned, CHECKS, NOTHING)
+            assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
 
 
 def test_rejection_says_why() -> None:
@@ -97,13 +98,56 @@ def test_rejection_says_why() -> None:
     assert "29.0" in str(finding)
 
 
-def test_finer_one_that_may_be_wrong_is_kept_and_reported() -> None:
+def test_stored_one_that_cannot_be_true_is_taken_off() -> None:
     stored = at((106.11, 29.06), STREET)
-    kept = decision(at(JIJIANG, TOWN, "gazetteer"), stored)
-    assert kept.outcome is Outcome.KEPT
-    (verdict,) = kept.doubtful
+    town = at(JIJIANG, TOWN, "gazetteer")
+    # What is coarser and sound is shown instead, and the finer one waits for a person.
+    decided = decision(town, stored)
+    assert (decided.outcome, decided.position) == (Outcome.LOCATED, town)
+    (verdict,) = decided.doubtful
     assert verdict.position == stored
     assert [finding.kind for finding in verdict.findings] == [FindingKind.FAR_FROM_TOWN]
+    # Where there is nothing else, nothing is shown.
+    for found in (None, at(BEIJING, ROOFTOP, "amap")):
+        withdrawn = decision(found, stored)
+        assert (withdrawn.outcome, withdrawn.position) == (Outcome.WITHDRAWN, None)
+        assert stored in [verdict.position for verdict in withdrawn.doubtful]
+
+
+def test_what_was_held_back_returns_when_nothing_speaks_against_it() -> None:
+    street = at((106.1200, 29.0700), STREET)
+    held = Evidence(held=[street])
+    town = at(JIJIANG, TOWN, "gazetteer")
+    kept = decide([town], standing(town), CHECKS, held)
+    assert kept.outcome is Outcome.KEPT
+    assert [verdict.position for verdict in kept.doubtful] == list(held.held)
+    # The outlet's town was corrected.
+    for found in ([], [at(BAISHA, TOWN, "gazetteer")]):
+        back = decide(found, standing(town, "baisha"), CHECKS, held)
+        assert (back.outcome, back.position) == (Outcome.LOCATED, street)
+        assert street in back.settled
+
+
+def test_pin_that_cannot_be_true_stays_and_is_named() -> None:
+    pin = at(BEIJING, ROOFTOP, "staff")
+    decided = decide([at(NEAR, ROOFTOP)], standing(pin, is_locked=True), CHECKS, NOTHING)
+    assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
+    (verdict,) = decided.doubtful
+    assert verdict.position == pin
+    # That a provider says otherwise is no finding: to correct it is what pins are for.
+    pin = at(NEAR, ROOFTOP, "staff")
+    other = Evidence(witnesses=[at((106.2800, 29.2950), STREET, "amap")])
+    assert decide([], standing(pin, is_locked=True), CHECKS, other).doubtful == ()
+
+
+def test_nobody_loses_their_place_because_another_outlet_was_found_there() -> None:
+    door = at(NEAR, ROOFTOP)
+    both = {door.coordinate: frozenset({"大同路1号", "白沙镇2号"})}
+    stays = decide([], standing(door), CHECKS, Evidence(claims=both))
+    assert (stays.outcome, stays.doubtful) == (Outcome.NOT_FOUND, ())
+    gone = decide([], standing(door), CHECKS, Evidence(claims=both, outlets=both))
+    assert gone.outcome is Outcome.WITHDRAWN
+    assert decide([door], standing(None), CHECKS, Evidence(claims=both)).doubtful
 
 
 def test_finest_sound_position_wins_whatever_the_order() -> None:
@@ -131,7 +175,7 @@ def test_two_that_contradict_each_other_are_both_doubtful() -> None:
     witness = Evidence(witnesses=[there])
     assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.REJECTED
     against_stored = decide([here], standing(there), CHECKS, NOTHING)
-    assert against_stored.outcome is Outcome.REJECTED
+    assert against_stored.outcome is Outcome.WITHDRAWN
     assert [verdict.position for verdict in against_stored.doubtful] == [here, there]
 
 
@@ -140,10 +184,9 @@ def test_impossible_answer_speaks_against_nobody() -> None:
     assert decide([here, nonsense], standing(None), CHECKS, NOTHING).position == here
     witness = Evidence(witnesses=[nonsense])
     assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.LOCATED
-    stays = decide([here], standing(nonsense), CHECKS, NOTHING)
-    # Not even then does a coarser one replace a finer one: a person has to decide.
-    assert stays.outcome is Outcome.KEPT
-    assert [verdict.position for verdict in stays.doubtful] == [nonsense]
+    instead = decide([here], standing(nonsense), CHECKS, NOTHING)
+    assert (instead.outcome, instead.position) == (Outcome.LOCATED, here)
+    assert [verdict.position for verdict in instead.doubtful] == [nonsense]
 
 
 OUT_OF_TOWN = (106.1200, 29.0700)
@@ -176,7 +219,8 @@ standings = st.builds(
 evidences = st.builds(
     Evidence,
     witnesses=st.lists(positions, max_size=2),
-    outlets=st.dictionaries(
+    held=st.lists(positions, max_size=2),
+    claims=st.dictionaries(
         st.sampled_from([Coordinate(*NEAR), Coordinate(*BAISHA)]),
         st.sampled_from([frozenset({"大同路1号", "白沙镇2号"}), frozenset({"大同路1号"})]),
         max_size=2,
@@ -188,21 +232,32 @@ evidences = st.builds(
 def test_promises(found: list[Position], before: Standing, evidence: Evidence) -> None:
     decided = decide(found, before, CHECKS, evidence)
     if before.is_locked:
-        assert decided == Decision(outcome=Outcome.KEPT)
+        assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
+        return
+    stored = before.position
+    candidates = [*found, *evidence.held]
+    together = judge([*candidates, *([] if stored is None else [stored])], before, CHECKS, evidence)
+    sound = [verdict.position for verdict in together if not verdict.findings]
+    shown = {Outcome.LOCATED: decided.position, Outcome.WITHDRAWN: None}.get(
+        decided.outcome, stored
+    )
+    # Nothing that fails a check is shown.
+    assert shown is None or shown in sound
+    assert shown not in [verdict.position for verdict in decided.doubtful]
+    # What fails a check and is finer than what is shown waits for a person.
+    for verdict in together:
+        if verdict.findings and (
+            shown is None or verdict.position.precision.finer_than(shown.precision)
+        ):
+            assert verdict in decided.doubtful
     if decided.outcome is not Outcome.LOCATED:
         return
-    assert decided.position in found
+    assert decided.position in candidates
     assert decided.position is not None
-    # Nothing that fails a check becomes fact.
-    assert not CHECKS.findings(decided.position, before.town, before.address, evidence.outlets)
-    assert decided.position not in [verdict.position for verdict in decided.doubtful]
-    together = judge(found, before, CHECKS, evidence)
-    sound = [verdict.position for verdict in together if not verdict.findings]
-    assert decided.position in sound
     # Never coarser over finer, and never a coarser one where a finer one was found.
-    if before.position is not None:
-        assert not before.position.precision.finer_than(decided.position.precision)
-        assert before.position != decided.position
+    if stored in sound and stored is not None:
+        assert not stored.precision.finer_than(decided.position.precision)
+        assert stored != decided.position
 
 
 @given(found=positions, before=standings)

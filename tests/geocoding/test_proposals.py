@@ -11,10 +11,12 @@ from sites.geocoding.policy import Verdict
 from sites.geocoding.proposals import (
     Judged,
     ProposalClosedError,
+    Queued,
     accept,
     dismiss,
     findings_of,
     open_proposals,
+    queued,
     update_proposals,
 )
 from sites.models import PointChange, PositionProposal, ProposalState, ServicePoint
@@ -37,10 +39,10 @@ def propose(
     *doubtful: Position,
     providers: frozenset[str] = frozenset({"amap"}),
     findings: tuple[Finding, ...] = (FINDING,),
+    settled: tuple[Position, ...] = (),
 ) -> None:
     verdicts = [Verdict(position=position, findings=findings) for position in doubtful]
-    stored = stored_position(point)
-    update_proposals([Judged(point=point, doubtful=verdicts, providers=providers, stored=stored)])
+    update_proposals([Judged(point=point, doubtful=verdicts, providers=providers, settled=settled)])
 
 
 def waiting() -> list[tuple[int, Position | None]]:
@@ -77,11 +79,27 @@ def test_newer_answer_of_the_same_provider_takes_its_place(make_point: MakePoint
     assert waiting() == []
 
 
-def test_stored_position_that_is_sound_again(make_point: MakePoint) -> None:
-    point = make_point("大同路1号", town="jijiang", position=at(FAR))
+def test_position_that_is_sound_again(make_point: MakePoint) -> None:
+    point = make_point("大同路1号", town="jijiang")
     propose(point, at(FAR), at(FAR, "baidu"), providers=frozenset({"baidu"}))
-    propose(point, providers=frozenset({"gazetteer"}))
+    propose(point, providers=frozenset({"gazetteer"}), settled=(at(FAR), at(NEAR)))
     assert waiting() == [(point.pk, at(FAR, "baidu"))]
+
+
+def test_what_was_proposed_for_another_address_is_forgotten(
+    make_point: MakePoint, clerk: User
+) -> None:
+    point = make_point("大同路1号", town="jijiang")
+    propose(point, at(FAR), at(FAR, "baidu"))
+    dismiss(open_proposals("500116").earliest("pk").pk, clerk)
+    (queue,) = queued([point]).values()
+    assert queue == Queued(held=(at(FAR, "baidu"),), dismissed=frozenset({at(FAR)}))
+    record([Edit(point=point, values={"note": "周末休息"})], Author.staff(clerk))
+    assert queued([point]) == {point.pk: queue}
+    record([Edit(point=point, values={"address": "滨江路5号"})], Author.staff(clerk))
+    assert queued([point]) == {}
+    propose(point, providers=frozenset())
+    assert waiting() == []
 
 
 def test_accepting_is_the_persons_decision(make_point: MakePoint, clerk: User) -> None:

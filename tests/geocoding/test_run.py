@@ -19,9 +19,10 @@ from sites.geocoding.answers import (
     Provider,
     ProviderUnavailable,
 )
-from sites.geocoding.chain import FAILURES_BEFORE_STOP, Chain
+from sites.geocoding.chain import Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.gazetteer.provider import GazetteerProvider
+from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Outcome
 from sites.geocoding.run import Only, points_to_geocode

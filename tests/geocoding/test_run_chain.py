@@ -1,5 +1,6 @@
 """A run over a chain: memory, fallbacks, and positions that are not shown as fact."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,20 +8,23 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from sites.geo.boxes import Box
 from sites.geo.datum import Datum, convert
 from sites.geo.precision import Precision
 from sites.geocoding.answers import Located, NotFound
-from sites.geocoding.chain import FAILURES_BEFORE_STOP, Chain
+from sites.geocoding.chain import Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import FindingKind
 from sites.geocoding.gazetteer.provider import GazetteerProvider
+from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Outcome
 from sites.geocoding.proposals import dismiss, findings_of, open_proposals
 from sites.geocoding.run import Only, geocode
 from sites.geocoding.summary import GeocodeSummary
-from sites.models import GeocodeRecord, PositionProposal, ServicePoint
+from sites.models import DataVersion, GeocodeRecord, PointChange, PositionProposal, ServicePoint
 from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
 from tests.geocoding.conftest import MakePoint
 from tests.geocoding.test_run import BEIJING, JIJIANG, NEAR, Scripted, always, at, down
@@ -162,12 +166,28 @@ def test_providers_that_contradict_each_other_over_two_runs(
     shifted = convert(*NEAR, Datum.WGS84, Datum.GCJ02)
     run(stored_places, always(at(shifted, Precision.ROOFTOP, "nominatim")))
     point.refresh_from_db()
-    # What is stored stays until a person has decided; both are in the queue.
-    assert point.position_source == "amap"
-    assert {
-        row.provider: [finding.kind for finding in findings_of(row)]
-        for row in open_proposals("500116")
-    } == {"amap": [FindingKind.WRONG_DATUM], "nominatim": [FindingKind.WRONG_DATUM]}
+    # Which of them is right is for a person to find out: both wait, and neither is shown.
+    assert point.coordinate is None
+    in_doubt = {"amap": [FindingKind.WRONG_DATUM], "nominatim": [FindingKind.WRONG_DATUM]}
+
+    def queue() -> dict[str, list[FindingKind]]:
+        return {
+            row.provider: [finding.kind for finding in findings_of(row)]
+            for row in open_proposals("500116")
+        }
+
+    assert queue() == in_doubt
+    # Nor does one of them return because the other is not asked again, or was forgotten.
+    GeocodeRecord.objects.all().delete()
+    for provider in (GazetteerProvider(stored_places), always(at(NEAR, STREET, "amap"))):
+        run(stored_places, provider)
+        point.refresh_from_db()
+        assert point.precision == "town"
+        assert queue() == in_doubt
+    dismiss(open_proposals("500116").get(provider="nominatim").pk, User.objects.create_user("li"))
+    run(stored_places, GazetteerProvider(stored_places))
+    point.refresh_from_db()
+    assert (point.position_source, queue()) == ("amap", {})
 
 
 def test_remembered_answer_of_another_provider_is_a_witness(
@@ -215,18 +235,66 @@ def test_claimed_door_at_the_towns_center(
     assert not ServicePoint.objects.filter(longitude__isnull=False).exists()
 
 
-def test_stored_position_that_fails_a_check_is_in_the_queue(
+def test_stored_position_that_fails_a_check_is_held_back_and_may_return(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     wrong = at((106.12, 29.07), STREET, "amap")
     point = make_point("几江街道大同路1号", town="jijiang", position=wrong)
-    run(stored_places, GazetteerProvider(stored_places))
+    summary = run(stored_places, GazetteerProvider(stored_places))
+    assert summary.findings == {FindingKind.FAR_FROM_TOWN: 1}
     point.refresh_from_db()
-    assert point.precision == "street"
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
+    assert PointChange.objects.filter(point=point).latest("pk").reason
     (proposal,) = open_proposals("500116")
     assert (proposal.point, proposal.position) == (point, wrong)
+    version = DataVersion.current()
+    run(stored_places, GazetteerProvider(stored_places))
+    assert DataVersion.current() == version
     record([Edit(point=point, values={"town": "baisha"})], Author.geocoder("-"))
     run(stored_places, GazetteerProvider(stored_places))
+    point.refresh_from_db()
+    assert (point.precision, point.position_source) == ("street", "amap")
+    assert not open_proposals("500116").exists()
+
+
+def test_hindsight_takes_off_what_nobody_answers_for_any_more(
+    make_point: MakePoint, stored_places: RegionPlaces
+) -> None:
+    """The region's outline was corrected, the town is not known, and no provider knows better."""
+    point = make_point("大同路1号", position=at(NEAR, STREET, "amap"))
+    pinned = make_point("大同路2号", position=at(NEAR, STREET, "amap"))
+    user = User.objects.create_user("li")
+    pin = position_to_plain(at((106.2601, 29.2951), Precision.ROOFTOP, "staff"))
+    record([Edit(point=pinned, values={"position": pin})], Author.staff(user))
+    smaller = replace(stored_places, outline=None, bounds=Box(105.82, 28.53, 106.0, 29.0))
+    dry = run(smaller, silent("photon"), dry_run=True)
+    assert ServicePoint.objects.filter(longitude__isnull=False).count() == 2
+    summary = run(smaller, silent("photon"))
+    assert summary.outcomes == dry.outcomes == {Outcome.WITHDRAWN: 1, Outcome.KEPT: 1}
+    assert summary.findings == {FindingKind.OUTSIDE_REGION: 2}
+    for one in (point, pinned):
+        one.refresh_from_db()
+    assert point.coordinate is None
+    change = PointChange.objects.filter(point=point).latest("pk")
+    assert (change.reference, bool(change.reason)) == ("checks", True)
+    # A person's pin is final: that it cannot be true is only said.
+    assert pinned.precision == "rooftop"
+    assert [row.point_id for row in open_proposals("500116")] == [point.pk]
+    run(stored_places, silent("photon"))
+    point.refresh_from_db()
+    assert point.position_source == "amap"
+
+
+def test_held_back_position_is_not_that_of_a_new_address(
+    make_point: MakePoint, stored_places: RegionPlaces
+) -> None:
+    point = make_point("大同路1号", town="jijiang", position=at((106.12, 29.07), STREET, "amap"))
+    run(stored_places, GazetteerProvider(stored_places))
+    move = {"town": "baisha", "address": "白沙镇新沙路229号"}
+    record([Edit(point=point, values=move)], Author.geocoder("-"))
+    run(stored_places, GazetteerProvider(stored_places))
+    point.refresh_from_db()
+    assert point.precision == "town"
     assert not open_proposals("500116").exists()
 
 

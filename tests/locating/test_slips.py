@@ -12,14 +12,12 @@ ADDRESS = "几江街道办事处大同路284号（老四牌坊小学旁）"
 @pytest.mark.parametrize(
     ("typed", "text", "meant"),
     [
-        ("園區大道", "珞璜镇园区大道99号", "园区大道"),
         ("四排坊", ADDRESS, "四牌坊"),
-        ("賈嗣鎮", "贾嗣镇", "贾嗣镇"),
-        ("重慶", "重庆市", "重庆"),
+        ("加四镇", "贾嗣镇", "贾嗣镇"),
         ("大桐路", ADDRESS, "大同路"),
     ],
 )
-def test_traditional_characters_and_homophones(typed: str, text: str, meant: str) -> None:
+def test_homophones(typed: str, text: str, meant: str) -> None:
     assert heard_in(typed, text) == meant
 
 

@@ -9,9 +9,12 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from pytest_django import Settings
 
-from sites.geocoding.chain import FAILURES_BEFORE_STOP
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PositionProposal, ProviderPace, ServicePoint
 from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
 from tests.geocoding.providers.nominatim_server import (
     NominatimServer,
@@ -47,6 +50,23 @@ def run(*arguments: str) -> str:
     out = StringIO()
     call_command("geocode", *arguments, stdout=out)
     return out.getvalue()
+
+
+def test_check_takes_off_what_cannot_be_true_and_asks_nobody(
+    outlets: None, settings: Settings
+) -> None:
+    settings.GEOCODER_CHAIN = ["amap"]
+    point = ServicePoint.objects.get(serial=33)
+    beijing = Position.located(116.4, 39.9, precision=Precision.STREET, source="amap")
+    edit = Edit(point=point, values={"position": position_to_plain(beijing)})
+    record([edit], Author.geocoder("amap"))
+    printed = run("--check")
+    assert "1  outside the district" in printed
+    assert "33  工商银行江津支行: located, amap: outside the district" in printed
+    point.refresh_from_db()
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
+    assert PositionProposal.objects.get().point == point
+    assert "56  kept as it was" in run("--check")
 
 
 def test_real_table(unlocated: None) -> None:

@@ -37,7 +37,7 @@ def test_autonomous_areas_are_also_called_by_the_plain_rank() -> None:
 
 def test_a_town_keeps_its_own_names() -> None:
     spellings = ["Baisha", "白沙", "白沙镇", "白沙場"]
-    assert settlement_names(spellings, {"江津区", "江津"}) == ["白沙镇", "白沙場"]
+    assert settlement_names(spellings, {"江津区", "江津"}) == ["白沙镇", "白沙场"]
 
 
 def test_names_of_areas_are_not_the_town_s() -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownMatch, resolve_town
+from sites.addresses.traditional import simplified
 from sites.geo.precision import Precision
 from sites.geocoding.gazetteer.data import Level, gazetteer_data
 from sites.geocoding.gazetteer.reading import steps_at
@@ -21,7 +22,7 @@ def search_from(places: RegionPlaces, text: str, limit: int = 10) -> list[Place]
     As `search_places`, but a town of the region is the stored one, with its key and where staff
     put it; a stored town without a position is not given. Asks no database; raises for no string.
     """
-    text = normalise_text(text[:LONGEST_TEXT])
+    text = simplified(normalise_text(text[:LONGEST_TEXT]))
     found = search_places(text, places.adcode, limit)
     keys = _keys(resolve_town(text, text, places.names, places.index))
     # 杭州西湖 ends like an outlet's name with the region's 西湖镇, and says that it is elsewhere.

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from sites.addresses.normalise import normalise_text
+from sites.addresses.traditional import simplified
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
@@ -84,17 +85,18 @@ def search_places(text: str, region: str | None = None, limit: int = 10) -> list
     """Return the places that a text names: none, one, or several where it does not decide.
 
     An address is read from its beginning: province, city, county and town, any of them missing,
-    with or without rank, under their present or former names; in a county that it names a town is
-    also found further back. Places of one name are told apart by the areas that the text names,
-    else by how near they are to `region`, the GB/T 2260 code of the district in which the person
-    searches; what is left is returned as a choice. A street, a house or an unknown village does
-    not narrow the answer: it is the finest place that is known around it.
+    with or without rank, in simplified or traditional characters, under their present or former
+    names; in a county that it names a town is also found further back. Places of one name are told
+    apart by the areas that the text names, else by how near they are to `region`, the GB/T 2260
+    code of the district in which the person searches; what is left is returned as a choice. A
+    street, a house or an unknown village does not narrow the answer: it is the finest place that
+    is known around it.
 
     At most `limit` places, never one finer than known. Only the first `LONGEST_TEXT` characters
     are read. Raises for no string.
     """
     data = gazetteer_data()
-    text = normalise_text(text[:LONGEST_TEXT])
+    text = simplified(normalise_text(text[:LONGEST_TEXT]))
     around = data.areas.get(region) if region is not None else None
     found = _read(data, text, around)
     unique = {id(place.entry): place for place in found}

@@ -96,7 +96,7 @@ class KeyedProvider(GeopyProvider):
             timeout=patience.timeout_s,
             user_agent=settings.GEOCODER_USER_AGENT,
         )
-        super().__init__(PatientCall(geocoder.geocode, patience), key=key)
+        super().__init__(PatientCall(self.name, geocoder.geocode, patience), key=key)
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

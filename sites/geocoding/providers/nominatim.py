@@ -71,7 +71,7 @@ class NominatimProvider(GeopyProvider):
         search = partial(
             geocoder.geocode, viewbox=viewbox, bounded=True, addressdetails=True, language="zh"
         )
-        super().__init__(PatientCall(search, patience))
+        super().__init__(PatientCall(self.name, search, patience))
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

@@ -55,7 +55,7 @@ class PhotonProvider(GeopyProvider):
         )
         box = places.bounds
         bbox = [(box.south, box.west), (box.north, box.east)]
-        super().__init__(PatientCall(partial(geocoder.geocode, bbox=bbox), patience))
+        super().__init__(PatientCall(self.name, partial(geocoder.geocode, bbox=bbox), patience))
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

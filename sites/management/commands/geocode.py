@@ -14,6 +14,7 @@ from tqdm import tqdm
 from sites.geocoding.answers import ProviderNotConfigured
 from sites.geocoding.chain import Chain
 from sites.geocoding.lineup import chain_of
+from sites.geocoding.offline import GAZETTEER
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.geocoding.policy import Outcome
 from sites.geocoding.providers.registry import PROVIDERS
@@ -47,6 +48,11 @@ class Command(BaseCommand):
             "--refresh", action="store_true", help="ask anew what providers have answered before"
         )
         parser.add_argument("--dry-run", action="store_true", help="record no position")
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="ask nobody, and hold every stored position against what is known today",
+        )
 
     def handle(self, **options: Any) -> None:
         """Run the geocoder and print what became of the points."""
@@ -57,6 +63,9 @@ class Command(BaseCommand):
                 _("There is no region %(region)s. Known: %(known)s")
                 % {"region": options["region"], "known": known}
             )
+        if options["check"]:
+            # Where a position is taken off, the centre of the town takes its place.
+            options |= {"provider": GAZETTEER, "only": Only.ALL.value}
         places = RegionPlaces.of(region, stored_outline(region.adcode))
         names = [name.strip() for name in options["provider"].split(",")]
         try:

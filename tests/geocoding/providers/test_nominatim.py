@@ -236,6 +236,7 @@ def test_nobody_listens(settings: Settings) -> None:
             ask()
 
 
+@pytest.mark.django_db
 def test_calls_keep_their_distance(nominatim: NominatimServer, settings: Settings) -> None:
     settings.GEOCODER_DELAY_SECONDS = 0.15
     provider = NominatimProvider(jiangjin())
