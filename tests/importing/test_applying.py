@@ -19,7 +19,7 @@ from sites.importing.applying import (
 from sites.importing.reading import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
-from sites.recording.fields import Reference, plain_values
+from sites.recording.fields import PlainValue, Reference, plain_values
 from sites.recording.points import Edit, record
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
@@ -235,7 +235,12 @@ def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
     outlets: None, clerk: User
 ) -> None:
     values = plain_values(ServicePoint.objects.get(serial=49), Reference.load())
-    own = {"serial": 58, "name": "农商行新设支行", "address": "油溪镇新街1号", "phone": ""}
+    own: dict[str, PlainValue] = {
+        "serial": 58,
+        "name": "农商行新设支行",
+        "address": "油溪镇新街1号",
+        "phone": "",
+    }
     point = ServicePoint(region=Region.objects.get())
     record([Edit(point=point, values=values | own)], Author.staff(clerk))
     rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
