@@ -83,7 +83,7 @@ def towns() -> None:
 
 def jiangjin(*, has_towns: bool) -> "RegionPlaces":
     """Return the region as its tables say, with or without its stored towns."""
-    from sites.geocoding.places import (  # noqa: PLC0415 - its models need a running Django
+    from sites.geocoding.places import (
         RegionPlaces,
         TownPlace,
     )
@@ -113,7 +113,7 @@ def jiangjin(*, has_towns: bool) -> "RegionPlaces":
 
 def outlets() -> None:
     """Print how many of the 57 outlets reach which precision."""
-    from sites.geocoding.gazetteer.provider import (  # noqa: PLC0415 - as above
+    from sites.geocoding.gazetteer.provider import (
         GazetteerProvider,
     )
 

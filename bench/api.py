@@ -36,15 +36,15 @@ def product(folder: Path) -> Wsgi:
         "STATE_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
     }
-    import django  # noqa: PLC0415 - reads the environment set above
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
 
-    from bench import stock  # noqa: PLC0415
-    from locator import urls  # noqa: PLC0415
+    from bench import stock
+    from locator import urls
 
     (folder / "static").mkdir()
     silent: dict[str, Any] = {"verbosity": 0, "stdout": StringIO()}

@@ -40,7 +40,7 @@ def print_load() -> None:
 
 def made_up_addresses(number: int) -> list[str]:
     """Return addresses of random towns in the forms in which people write them."""
-    chance = random.Random(REGION)  # noqa: S311 - made-up addresses, nothing secret
+    chance = random.Random(REGION)
     data = gazetteer_data()
     towns = sorted(
         {named.entry for places in data.spellings.values() for named in places if named.is_full},
@@ -73,7 +73,7 @@ def per_second(addresses: Sequence[str], answer: Callable[[str], object]) -> flo
 
 def main(number: int) -> None:
     """Print what loading costs, and both speeds with their ratio."""
-    subprocess.run([sys.executable, "-m", __spec__.name, "load"], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", __spec__.name, "load"], check=True)
 
     addresses = made_up_addresses(number)
     names = list(gazetteer_data().spellings)

@@ -59,12 +59,12 @@ def environment(folder: Path) -> dict[str, str]:
 def fill(folder: Path, outlets: int) -> None:
     """Make the database, with outlets that name their towns and have no position."""
     os.environ |= environment(folder)
-    import django  # noqa: PLC0415 - reads the environment set above
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from sites.models import Operator, Region, ServicePoint, Town  # noqa: PLC0415
+    from sites.models import Operator, Region, ServicePoint, Town
 
     call_command("migrate", verbosity=0)
     call_command("load_reference_data", verbosity=0)
@@ -104,7 +104,7 @@ class Cost:
 def run_command(folder: Path) -> tuple[Cost, int]:
     """Return what the command took, its start included, and its peak memory in kB."""
     start = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", COMMAND],
         cwd=BASE_DIR,
         env=environment(folder),
@@ -123,16 +123,14 @@ def run_command(folder: Path) -> tuple[Cost, int]:
 def run_baseline(before: Path, after: Path) -> Cost:
     """Return what a bare update takes that gives `before` the positions of `after`."""
     with sqlite3.connect(after) as source:
-        rows = source.execute(
-            f"SELECT {', '.join(COLUMNS)}, id FROM {TABLE}"  # noqa: S608 - our own names
-        ).fetchall()
+        rows = source.execute(f"SELECT {', '.join(COLUMNS)}, id FROM {TABLE}").fetchall()
     target = sqlite3.connect(before)
     target.execute("PRAGMA journal_mode=WAL")
     target.execute("PRAGMA synchronous=NORMAL")
     settings = ", ".join(f'"{column}" = ?' for column in COLUMNS)
     start, cpu_start = time.perf_counter(), time.process_time()
     with target:
-        target.executemany(f"UPDATE {TABLE} SET {settings} WHERE id = ?", rows)  # noqa: S608
+        target.executemany(f"UPDATE {TABLE} SET {settings} WHERE id = ?", rows)
     cost = Cost(time.perf_counter() - start, time.process_time() - cpu_start)
     target.close()
     return cost
@@ -150,9 +148,7 @@ def main(outlets: int) -> None:
         shutil.copy(database, copy)
         command, peak = run_command(folder)
         with sqlite3.connect(database) as connection:
-            (located,) = connection.execute(
-                f"SELECT count(longitude) FROM {TABLE}"  # noqa: S608
-            ).fetchone()
+            (located,) = connection.execute(f"SELECT count(longitude) FROM {TABLE}").fetchone()
         baseline = run_baseline(copy, database)
     print(f"{outlets:,} outlets, {located:,} located")
     print(f"{'':<22}{'seconds':>9}{'CPU s':>9}{'points/CPU s':>16}")

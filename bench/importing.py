@@ -64,16 +64,16 @@ def bare_insert(path: Path, table: Sequence[tuple[str, str, str, str]]) -> float
 
 def measure(count: int) -> str:
     """Return the line of figures for one size; the settings name an empty database."""
-    import django  # noqa: PLC0415 - only the measured process is one of Django's
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
 
-    from sites.importing.applying import apply_table  # noqa: PLC0415
-    from sites.importing.reading import parse_table  # noqa: PLC0415
-    from sites.importing.reference import load_reference_data  # noqa: PLC0415
-    from sites.models import Region  # noqa: PLC0415
+    from sites.importing.applying import apply_table
+    from sites.importing.reading import parse_table
+    from sites.importing.reference import load_reference_data
+    from sites.models import Region
 
     call_command("migrate", verbosity=0)
     load_reference_data()
@@ -112,7 +112,7 @@ def main(sizes: Sequence[int]) -> None:
                 "DATABASE_URL": "",
             }
             command = [sys.executable, "-m", "bench.importing", "--measure", str(count)]
-            subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own program
+            subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def main(requests: int) -> None:
         script = re.findall(r'src="(/map/skeleton-[^"]+)"', page)[0]
         etag = ask(application, "/map/")[1]["ETag"]
 
-        from django.core.cache import cache  # noqa: PLC0415 - Django is set up by `product`
+        from django.core.cache import cache
 
         def cold(address: str) -> Asked:
             cache.clear()
@@ -69,10 +69,10 @@ def main(requests: int) -> None:
 
 def _add_empty_page() -> None:
     """Put a page without content beside the product's pages, and collect the static files."""
-    from django.conf import settings  # noqa: PLC0415 - Django is set up by `product`
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.http import HttpRequest, HttpResponse  # noqa: PLC0415
-    from django.urls import clear_url_caches, path  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import clear_url_caches, path
 
     def empty(_request: HttpRequest) -> HttpResponse:
         return HttpResponse("<!DOCTYPE html><title>empty</title>")

@@ -71,8 +71,8 @@ def make_rows(
     chance: random.Random, towns: list[MadeUpTown], outlets: int
 ) -> Iterator[dict[str, Any]]:
     """Yield the columns of outlets, town by town, as imports bring them in."""
-    from sites.geo.coordinate import Coordinate  # noqa: PLC0415 - needs Django's settings
-    from sites.geo.distance import unit_vector  # noqa: PLC0415
+    from sites.geo.coordinate import Coordinate
+    from sites.geo.distance import unit_vector
 
     for serial in range(1, outlets + 1):
         town = towns[(serial - 1) * len(towns) // outlets]
@@ -126,11 +126,11 @@ def provenance_of(region: str) -> str:
 
 def fill(outlets: int) -> list[MadeUpTown]:
     """Store the made-up reference data and outlets; return the towns."""
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
-    from sites.models import DataVersion, Operator, Region, Service, Town  # noqa: PLC0415
+    from sites.models import DataVersion, Operator, Region, Service, Town
 
-    chance = random.Random(500116)  # noqa: S311 - repeatable on purpose
+    chance = random.Random(500116)
     towns = make_towns(chance, outlets)
     with transaction.atomic():
         Region.objects.bulk_create(
@@ -167,7 +167,7 @@ def fill(outlets: int) -> list[MadeUpTown]:
         rows = make_rows(chance, towns, outlets)
         first = next(rows)
         sql = (
-            f"INSERT INTO service_sites_servicepoint ({', '.join(first)})"  # noqa: S608
+            f"INSERT INTO service_sites_servicepoint ({', '.join(first)})"
             f" VALUES ({', '.join('?' * len(first))})"
         )
         bare = connection.connection
@@ -181,7 +181,7 @@ class Bare:
     """The same search with nothing around it: one connection, statements, tuples."""
 
     def __init__(self, path: Path, outlets: int, area_m2: float) -> None:
-        from sites.finding.rows import COLUMNS  # noqa: PLC0415
+        from sites.finding.rows import COLUMNS
 
         self.database = sqlite3.connect(path)
         self.first_radius = 0.5 * sqrt(LIMIT * area_m2 / (pi * outlets))
@@ -189,16 +189,16 @@ class Bare:
         chord2 = "(p.x-?)*(p.x-?)+(p.y-?)*(p.y-?)+(p.z-?)*(p.z-?)"
         table = "service_sites_servicepoint AS p"
         index = (
-            "(SELECT id FROM service_sites_point_rtree WHERE east >= ? AND west <= ?"  # noqa: S608
+            "(SELECT id FROM service_sites_point_rtree WHERE east >= ? AND west <= ?"
             f" AND north >= ? AND south <= ?) AS i CROSS JOIN {table}"
         )
         self.in_box = (
-            f"SELECT {COLUMNS}, n.c FROM (SELECT p.id, {chord2} AS c FROM {index}"  # noqa: S608
+            f"SELECT {COLUMNS}, n.c FROM (SELECT p.id, {chord2} AS c FROM {index}"
             " WHERE p.id = i.id AND p.is_active AND {filter} ORDER BY c, p.id LIMIT ?) AS n"
             f" CROSS JOIN {table} WHERE p.id = n.id ORDER BY n.c, n.id"
         )
         self.in_table = (
-            f"SELECT {COLUMNS}, n.c FROM (SELECT p.id, {chord2} AS c FROM {table}"  # noqa: S608
+            f"SELECT {COLUMNS}, n.c FROM (SELECT p.id, {chord2} AS c FROM {table}"
             " WHERE p.is_active AND p.latitude IS NOT NULL AND {filter}"
             " ORDER BY c, p.id LIMIT ?) AS n"
             f" CROSS JOIN {table} WHERE p.id = n.id ORDER BY n.c, n.id"
@@ -206,8 +206,8 @@ class Bare:
 
     def nearest(self, near: Any, condition: str, *values: Any) -> list[Any]:
         """Return the nearest rows."""
-        from sites.geo.boxes import Box  # noqa: PLC0415
-        from sites.geo.distance import (  # noqa: PLC0415
+        from sites.geo.boxes import Box
+        from sites.geo.distance import (
             chord2_to_metres,
             metres_to_chord2,
             unit_vector,
@@ -234,8 +234,8 @@ Question: TypeAlias = "tuple[PointQuery, str, tuple[int, ...]]"
 
 def make_question(kind: str, town: MadeUpTown, chance: random.Random) -> Question:
     """Return a question from near a town, and its condition and values for bare SQL."""
-    from sites.finding import PointQuery  # noqa: PLC0415
-    from sites.geo.coordinate import Coordinate  # noqa: PLC0415
+    from sites.finding import PointQuery
+    from sites.geo.coordinate import Coordinate
 
     near = Coordinate(town.longitude + chance.gauss(0, 0.02), town.latitude + chance.gauss(0, 0.02))
     query = PointQuery(near=near, limit=LIMIT)
@@ -249,9 +249,9 @@ def make_question(kind: str, town: MadeUpTown, chance: random.Random) -> Questio
 
 def measure(kind: str, towns: list[MadeUpTown], bare: Bare) -> None:
     """Ask one kind of question both ways in turn and print the line of their times."""
-    from sites.finding import find_points  # noqa: PLC0415
+    from sites.finding import find_points
 
-    chance = random.Random(1)  # noqa: S311 - repeatable on purpose
+    chance = random.Random(1)
     ours, theirs = [], []
     for town in chance.choices(towns, k=WARM_UP + QUESTIONS):
         query, condition, values = make_question(kind, town, chance)
@@ -262,7 +262,7 @@ def measure(kind: str, towns: list[MadeUpTown], bare: Bare) -> None:
         end = time.perf_counter()
         ours.append((middle - start) * 1e6)
         theirs.append((end - middle) * 1e6)
-        assert [point["name"] for point in answer.points] == [row[4] for row in rows]  # noqa: S101
+        assert [point["name"] for point in answer.points] == [row[4] for row in rows]
     mine, other = (quantiles(times[WARM_UP:], n=100) for times in (ours, theirs))
     print(
         f"{kind:<10}{mine[49]:>11,.0f}{mine[98]:>11,.0f}{other[49]:>11,.0f}{other[98]:>11,.0f}"
@@ -272,9 +272,9 @@ def measure(kind: str, towns: list[MadeUpTown], bare: Bare) -> None:
 
 def compare(outlets: int, path: Path) -> None:
     """Fill the database and print one line per kind of question."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from sites.finding.snapshot import snapshot  # noqa: PLC0415
+    from sites.finding.snapshot import snapshot
 
     call_command("migrate", verbosity=0)
     towns = fill(outlets)
@@ -290,7 +290,7 @@ def main(sizes: list[int]) -> None:
     """Measure each size in a process and a database of its own."""
     if len(sizes) > 1:
         for size in sizes:
-            subprocess.run([sys.executable, "-m", "bench.nearest", str(size)], check=True)  # noqa: S603
+            subprocess.run([sys.executable, "-m", "bench.nearest", str(size)], check=True)
         return
     with tempfile.TemporaryDirectory(prefix="bench-nearest-") as folder:
         path = Path(folder) / "bench.sqlite3"

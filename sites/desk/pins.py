@@ -193,7 +193,7 @@ class _PinPage:
         context: dict[str, Any] = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("Position of %(name)s") % {"name": self.point.name},
-            "opts": self.point._meta,  # noqa: SLF001 - documented name
+            "opts": self.point._meta,
             "point": self.point,
             "form": form,
             "warnings": warnings,

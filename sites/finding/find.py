@@ -79,7 +79,7 @@ def get_point(public_id: UUID, language: Language) -> PointRow | None:
     """Return one active point by its public id, None if there is none."""
     connection = reading_connection()
     reference = snapshot(language)
-    to_column = ServicePoint._meta.get_field("public_id").get_db_prep_value  # noqa: SLF001
+    to_column = ServicePoint._meta.get_field("public_id").get_db_prep_value
     with connection.cursor() as cursor:
         cursor.execute(_ONE_SQL, [to_column(public_id, connection)])
         stored = cursor.fetchone()

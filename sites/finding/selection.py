@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -31,9 +31,9 @@ class Selection:
     connection: BaseDatabaseWrapper
     backend: SpatialBackend
 
-    def of(self, **changes: object) -> "Selection":
+    def of(self, **changes: Any) -> "Selection":
         """Return the selection of a question that differs in some conditions."""
-        return replace(self, query=replace(self.query, **changes))  # type: ignore[arg-type]
+        return replace(self, query=replace(self.query, **changes))
 
     @property
     def needs_position(self) -> bool:

@@ -7,7 +7,7 @@ from sites.models import ServicePoint
 
 Parameter: TypeAlias = str | int | float
 
-POINT_TABLE: Final = f'"{ServicePoint._meta.db_table}"'  # noqa: SLF001 - Django's documented name
+POINT_TABLE: Final = f'"{ServicePoint._meta.db_table}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,38 @@ class Position:
     original_datum: Datum
 
     @classmethod
+    def from_columns(
+        cls,
+        degrees: tuple[float | None, float | None],
+        *,
+        precision: str,
+        source: str,
+        original: tuple[float | None, float | None],
+        datum: str,
+    ) -> Self | None:
+        """Return the position whose parts are stored as plain values, None if there is none.
+
+        Pairs are longitude and latitude: `degrees` in WGS-84, `original` in `datum`.
+        """
+        longitude, latitude = degrees
+        original_longitude, original_latitude = original
+        if (
+            longitude is None
+            or latitude is None
+            or original_longitude is None
+            or original_latitude is None
+        ):
+            return None
+        return cls(
+            coordinate=Coordinate(longitude, latitude),
+            precision=Precision(precision),
+            source=source,
+            original_longitude=original_longitude,
+            original_latitude=original_latitude,
+            original_datum=Datum(datum),
+        )
+
+    @classmethod
     def located(
         cls,
         longitude: float,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 Language: TypeAlias = Literal["zh-hans", "en"]
+_S = TypeVar("_S")
 
 
 class GuideKind(StrEnum):
@@ -116,15 +117,28 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a region advises on a guide: what to do, what to bring, and how to avoid the trip."""
+class Advice(Generic[_S]):
+    """What to do, in statements of one kind: as they were read, or as a door shows them.
+
+    Attributes:
+        advice: what to do, in this order.
+        in_person: what to bring when one goes oneself.
+        by_proxy: what somebody else brings; () if that is not known.
+        without_trip: how to do without a trip.
+    """
+
+    advice: tuple[_S, ...]
+    in_person: tuple[_S, ...]
+    by_proxy: tuple[_S, ...]
+    without_trip: tuple[_S, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Advice[Fact]):
+    """What a region advises on a guide, and where that is done."""
 
     guide: str
     at: At
-    advice: tuple[Fact, ...]
-    in_person: tuple[Fact, ...]
-    by_proxy: tuple[Fact, ...]
-    without_trip: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

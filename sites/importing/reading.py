@@ -142,7 +142,7 @@ def _read_csv(content: bytes, columns: Columns) -> tuple[list[list[str]], Header
         if "\0" in text:
             raise _not_text(content) from error
         raise
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415 - see the top
 
     width = max(map(len, first_rows))
     if width > _MAX_COLUMNS:
@@ -190,7 +190,7 @@ def _not_text(content: bytes) -> TableError:
 
 def _read_workbook(content: bytes, columns: Columns) -> tuple[list[list[str]], Header]:
     """Return the first sheet that has a header."""
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415 - see the top
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

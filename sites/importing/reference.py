@@ -38,7 +38,7 @@ class _Table:
     is_ordered: bool = True
 
     def column(self, name: str) -> "models.Field[Any, Any]":
-        found = self.model._meta.get_field(name)  # noqa: SLF001 - Django's documented name
+        found = self.model._meta.get_field(name)
         if not isinstance(found, models.Field):
             raise TypeError(f"{name} is no stored column")
         return found
@@ -131,7 +131,7 @@ def _store(
 ) -> FileCounts:
     """Add or change the rows of a file that are right; add what is wrong to `problems`."""
     counts = FileCounts()
-    stored = {table.key_of(row): row for row in table.model._default_manager.all()}  # noqa: SLF001
+    stored = {table.key_of(row): row for row in table.model._default_manager.all()}
     seen: set[tuple[str, ...]] = set()
     for order, (line, cells) in enumerate(rows, start=1):
         key = tuple(cells[column] for column in table.key)

@@ -52,7 +52,7 @@ def _map_context(shown: Shown) -> Mapping[str, Any]:
 
 def _skeleton(names: Catalog) -> "Skeleton":
     # Folium is heavy, and a worker that only answers lists and programs never needs it.
-    from sites.maps.skeleton import skeleton  # noqa: PLC0415
+    from sites.maps.skeleton import skeleton  # noqa: PLC0415 - see above
 
     bounds = {region.adcode: region.bounds for region in names.regions}
     return skeleton(settings.TILE_LAYER, settings.TIANDITU_KEY, bounds.get(settings.DEFAULT_REGION))

@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -54,20 +53,12 @@ class PositionColumns(models.Model):
     @property
     def position(self) -> Position | None:
         """The position, None if the row has none."""
-        if (
-            self.longitude is None
-            or self.latitude is None
-            or self.original_longitude is None
-            or self.original_latitude is None
-        ):
-            return None
-        return Position(
-            coordinate=Coordinate(self.longitude, self.latitude),
-            precision=Precision(self.precision),
+        return Position.from_columns(
+            (self.longitude, self.latitude),
+            precision=self.precision,
             source=self.provider,
-            original_longitude=self.original_longitude,
-            original_latitude=self.original_latitude,
-            original_datum=Datum(self.original_datum),
+            original=(self.original_longitude, self.original_latitude),
+            datum=self.original_datum,
         )
 
     def set_position(self, position: Position) -> None:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from sites.geo.coordinate import Coordinate
-from sites.geo.datum import Datum
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
-from sites.geo.precision import Precision
 from sites.models import Operator, Region, Service, ServicePoint, Town
 from sites.phones.numbers import parse_phone
 from sites.recording.naming import named_by
@@ -93,21 +91,13 @@ def plain_value(point: ServicePoint, field: str, reference: Reference) -> PlainV
 
 
 def stored_position(point: ServicePoint) -> Position | None:
-    """Return the position stored with a point."""
-    if (
-        point.longitude is None
-        or point.latitude is None
-        or point.original_longitude is None
-        or point.original_latitude is None
-    ):
-        return None
-    return Position(
-        coordinate=Coordinate(point.longitude, point.latitude),
-        precision=Precision(point.precision),
+    """Return the position stored with a point, None if it has none."""
+    return Position.from_columns(
+        (point.longitude, point.latitude),
+        precision=point.precision,
         source=point.position_source,
-        original_longitude=point.original_longitude,
-        original_latitude=point.original_latitude,
-        original_datum=Datum(point.original_datum),
+        original=(point.original_longitude, point.original_latitude),
+        datum=point.original_datum,
     )
 
 

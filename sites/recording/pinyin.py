@@ -37,7 +37,7 @@ def syllables(text: str) -> tuple[str, ...]:
 
 def _words(text: str) -> Iterator[str]:
     # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
-    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - see above
 
     for place, piece in enumerate(_OWN.split(text)):
         # What the pattern found stands at every other place.

@@ -54,11 +54,11 @@ def _table(model: type[models.Model]) -> tuple[BaseDatabaseWrapper, str]:
     """Return the connection for a model's rows, and the quoted name of their table."""
     # The connection itself: the usual `django.db.connection` looks it up at every access.
     connection = connections[router.db_for_write(model)]
-    return connection, connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented
+    return connection, connection.ops.quote_name(model._meta.db_table)
 
 
 def _fields(model: type[models.Model]) -> Sequence[_Field]:
-    return model._meta.concrete_fields  # noqa: SLF001 - Django's documented name
+    return model._meta.concrete_fields
 
 
 def _run(

@@ -18,7 +18,7 @@ from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"  # noqa: S105 - of an account that lives as long as a test
+PASSWORD = "a long enough one"
 
 
 def url(serial: int) -> str:

@@ -11,7 +11,7 @@ from tests.browser.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"  # noqa: S105 - of an account that lives as long as a test
+PASSWORD = "a long enough one"
 
 
 def log_in_as_phone_keeper(page: Page) -> None:

@@ -21,7 +21,7 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-PASSWORD = "a long enough one"  # noqa: S105 - of accounts that live as long as a test
+PASSWORD = "a long enough one"
 
 
 class MakePoint(Protocol):

@@ -165,7 +165,7 @@ def test_the_role_for_data_administrates_no_accounts(data_manager: Client) -> No
 
 
 def test_a_superuser_gives_roles(superuser: Client) -> None:
-    password = "quite another one"  # noqa: S105 - of an account that lives as long as this test
+    password = "quite another one"
     data = {
         "username": "zhao",
         "usable_password": "true",

@@ -14,7 +14,7 @@ from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
-from sites.models import DataVersion, Region, Service, ServicePoint, Town
+from sites.models import DataVersion, Operator, Region, Service, ServicePoint, Town
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, place, scatter
@@ -97,7 +97,7 @@ class TestRow:
         make_point(phone="12333")
         (row,) = find_points(PointQuery(near=NEAR)).points
         unknown = ("town", "town_name", "longitude", "latitude", "precision", "position_source")
-        assert [row[name] for name in unknown] == [None] * 6  # type: ignore[literal-required]
+        assert [dict(row)[name] for name in unknown] == [None] * 6
         assert (row["distance_m"], row["distance_is_approximate"]) == (None, None)
 
     def test_speaks_english(self, make_point: MakePoint) -> None:
@@ -426,8 +426,6 @@ class TestDataVersion:
         DataVersion.objects.create(pk=1, number=10**9)
         assert find_points(PointQuery()).points == []
         # Reference data that comes in between: the kept labels do not know it.
-        from sites.models import Operator  # noqa: PLC0415
-
         Operator.objects.create(code="icbc", name="工行", name_en="ICBC", kind="bank")
         town = Town.objects.create(region=region, key="a", name="甲镇", name_en="A")
         (point,) = scatter([JIJIANG], operator_id="icbc", town=town, service_mask=2)

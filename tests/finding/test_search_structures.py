@@ -51,7 +51,7 @@ class TestIndex:
         moved = columns.replace('"latitude"', '"latitude" + 1')
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT OR REPLACE INTO service_sites_servicepoint ({columns})"  # noqa: S608
+                f"INSERT OR REPLACE INTO service_sites_servicepoint ({columns})"
                 f" SELECT {moved} FROM service_sites_servicepoint WHERE id = %s",
                 [replaced.pk],
             )

@@ -29,7 +29,7 @@ from sites.geocoding.run import Only, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
 from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
+from sites.recording.fields import PlainValue, position_to_plain
 from sites.recording.points import Edit, record
 from tests.geocoding.conftest import MakePoint
 
@@ -239,12 +239,12 @@ def test_single_failures_do_not_stop_the_run(
     ],
 )
 def test_point_that_changed_meanwhile_keeps_what_it_has(
-    make_point: MakePoint, stored_places: RegionPlaces, values: dict[str, object]
+    make_point: MakePoint, stored_places: RegionPlaces, values: dict[str, PlainValue]
 ) -> None:
     point = make_point("几江街道大同路526号", town="jijiang")
 
     def edit_and_answer(query: AddressQuery) -> Answer:
-        record([Edit(point=point, values=values)], Author.geocoder("other"))  # type: ignore[arg-type]  # the table mixes types
+        record([Edit(point=point, values=values)], Author.geocoder("other"))
         return Located(position=at(NEAR, Precision.STREET), label="")
 
     summary = geocode(stored_places, Scripted(edit_and_answer))

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from pytest_django import Settings
 
 from sites.guides import At, GuideAnswer, GuideKind, get_guide, list_guides, search_parameters
 
@@ -17,9 +18,9 @@ def test_a_name_that_does_not_exist() -> None:
     assert get_guide("", None, "en") is None
 
 
-def test_without_a_region_it_is_the_one_the_service_is_for(settings: object) -> None:
+def test_without_a_region_it_is_the_one_the_service_is_for(settings: Settings) -> None:
     assert answer_of("lost-card").region == "500116"
-    settings.DEFAULT_REGION = "430600"  # type: ignore[attr-defined]
+    settings.DEFAULT_REGION = "430600"
     assert answer_of("lost-card").region_name == "Yueyang, Hunan"
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from sites.models import Provenance, SourceKind
 
-times = st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1))  # noqa: DTZ001
+times = st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1))  # noqa: DTZ001 - the strategy adds the zone
 
 
 @given(

@@ -242,7 +242,7 @@ def test_source_of_a_box_has_all_of_its_points(
         source = backend.source(connection, box)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT p.id FROM {source.tables} WHERE {source.where.sql}",  # noqa: S608
+                f"SELECT p.id FROM {source.tables} WHERE {source.where.sql}",
                 (*source.parameters, *source.where.parameters),
             )
             found = [row[0] for row in cursor.fetchall()]
