@@ -35,7 +35,8 @@ def seen_modules(page: Page, place: int, side: int) -> list[list[bool]]:
           const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
           const middle = (number, size) => Math.floor((number + 0.5) * size / side);
           return Array.from({ length: side * side }, (_one, number) => {
-            const [x, y] = [middle(number % side, width), middle(Math.floor(number / side), height)];
+            const x = middle(number % side, width);
+            const y = middle(Math.floor(number / side), height);
             return data[4 * (y * width + x)];
           });
         }""",
