@@ -26,7 +26,7 @@ def main(requests: int) -> None:
     """Print CPU time, ratio to the empty page and size of each page."""
     with tempfile.TemporaryDirectory() as folder:
         application = product(Path(folder))
-        _add_empty_page()
+        add_empty_page()
 
         start = time.perf_counter()
         page = ask(application, "/map/")[2].decode()
@@ -67,7 +67,7 @@ def main(requests: int) -> None:
         print(f"first map page of a process, loading Folium: {first * 1000:,.0f} ms")
 
 
-def _add_empty_page() -> None:
+def add_empty_page() -> None:
     """Put a page without content beside the product's pages, and collect the static files."""
     from django.conf import settings
     from django.core.management import call_command

@@ -20,6 +20,7 @@ ADDRESSES: Final = (
     "/towns/baisha/",
     "/towns/baisha/print/",
     "/print/",
+    "/print/?operator=cqrcb&service=unlock",
     "/about/",
     "/guides/",
     "/guides/?q=密码",
