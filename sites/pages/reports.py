@@ -166,8 +166,7 @@ class _FormPage:
 def _render(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    regions = catalog(page_language()).regions
-    region_name = regions[0].name if len(regions) == 1 else ""
+    region_name = catalog(page_language()).only_region_name
     return render(request, template, {"region_name": region_name, **context}, status=status)
 
 

@@ -140,6 +140,7 @@ def _page(
         "need_fields": _fields(_without(onward, "service")),
         "search_fields": _fields(_without(given, "q")),
         "by_distance": answer.query.near is not None,
+        "is_placed": answer.query.near is not None or answer.query.town is not None,
         "is_outside": asked.whereabouts is None and _is_outside(answer.query, names),
         "next_fields": _next_fields(given, answer.next_cursor),
         "page_path": request.path,

@@ -115,6 +115,8 @@ def test_an_old_man_has_his_card_unlocked(person: Person) -> None:
     expect(page.locator("html.easy")).to_have_count(1)
     person.press(button(page, "解锁、重置密码"))
     expect(button(page, "解锁、重置密码")).to_have_attribute("aria-pressed", "true")
+    # What comes next is in view.
+    expect(page.get_by_role("heading", name="您在哪里？")).to_be_in_viewport()
     person.choose(page.get_by_label("镇街", exact=True), "baisha")
     person.press(button(page, "查看该镇街"))
     expect(page).to_have_url(re.compile("town=baisha"))
@@ -141,7 +143,7 @@ def test_a_daughter_goes_for_her_mother(person: Person) -> None:
     person.press(page.get_by_text("给家里的老人、孩子添加"))
     expect(page.get_by_text("添加我的家庭成员")).to_be_visible()
     person.press(link(page, "看看哪些网点能办"))
-    expect(page).to_have_url(re.compile(r"service=unlock#answer$"))
+    expect(page).to_have_url(re.compile(r"service=unlock#where$"))
     expect_listed(page, answer(service="unlock"))
 
 
@@ -190,7 +192,7 @@ def test_a_visitor_reads_english(person: Person) -> None:
     found = page.locator(".guides-found")
     person.press(found.get_by_role("link", name="PIN forgotten, or card locked after wrong PINs"))
     person.press(link(page, "Show the outlets for this"))
-    expect(page).to_have_url(re.compile(r"/en/\?service=unlock#answer$"))
+    expect(page).to_have_url(re.compile(r"/en/\?service=unlock#where$"))
     expect_listed(page, answer(service="unlock"))
 
 

@@ -31,7 +31,7 @@ def test_need_town_outlet_and_sheet_without_scripts(visitor: Visitor) -> None:
     page = visitor(java_script_enabled=False, viewport={"width": 360, "height": 740}).page
     page.goto("/en/")
     page.get_by_role("button", name="Activate the card").click()
-    expect(page).to_have_url(re.compile(r"service=activation.*#answer$"))
+    expect(page).to_have_url(re.compile(r"service=activation.*#where$"))
     pressed = page.get_by_role("button", name="Activate the card")
     expect(pressed).to_have_attribute("aria-pressed", "true")
     page.get_by_label("Town", exact=True).select_option("baisha")

@@ -55,7 +55,7 @@ def test_the_filters_stay(client: Client) -> None:
         for tag, a in page.attributes
         if tag == "input" and a.get("name") == "operator"
     ]
-    assert kept == ["cqrcb"] * 3, "by the choice of services, the search and the place"
+    assert kept == ["cqrcb"] * 4, "by the choice of services, search, place and language"
 
 
 @pytest.mark.parametrize("address", PAGES)
