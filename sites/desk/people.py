@@ -93,7 +93,7 @@ def _regions_field() -> Any:
         queryset=Region.objects.all(),
         required=False,
         widget=CheckboxSelectMultiple,
-        help_text=_("Without a region there is nothing to see. System administrators see every region."),
+        help_text=_("Without a region there is nothing to see. Administrators see every region."),
     )
 
 
