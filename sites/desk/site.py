@@ -1,15 +1,24 @@
 """The desk: Django's admin under its own name, with what staff need and nothing else."""
 
+from typing import Any, cast
+
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from sites.access import scope_of
+from sites.desk.login import SecondFactorPages
 from sites.desk.logs import ChangeAdmin, ImportAdmin
 from sites.desk.people import GroupAdmin, UserAdmin
 from sites.desk.points import PointAdmin
 from sites.desk.proposals import ProposalAdmin
 from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
 from sites.desk.reports import ReportAdmin
+from sites.desk.sessions import WARNING_S, seconds_left, session_view
 from sites.models import (
     ImportRun,
     Operator,
@@ -23,12 +32,47 @@ from sites.models import (
 )
 
 
+class _Completion(AutocompleteJsonView):
+    """Completes what a field refers to; Django's own fails on relations from the other side."""
+
+    def process_request(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Return what is asked for."""
+        process: Any = super().process_request  # type: ignore[misc] # missing in the stubs
+        term, model_admin, field, to_field = process(request)
+        if not field.concrete:
+            raise PermissionDenied
+        return term, model_admin, field, to_field
+
+
 class DeskSite(AdminSite):
     """The admin site of the staff."""
 
     site_header = _("Staff desk of the service points")
     site_title = _("Staff desk")
     index_title = _("What would you like to do?")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Return the addresses, with those about the session before those that take anything."""
+        pages = SecondFactorPages(self)
+        return [
+            path("session/", session_view, name="session"),
+            path("code/", pages.enter_code, name="enter_code"),
+            path("second-factor/", pages.manage, name="second_factor"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every page knows: how long the session lasts, whether there is a region."""
+        context: dict[str, Any] = super().each_context(request)
+        if request.user.is_authenticated:
+            context["session_seconds"] = seconds_left(request)
+            context["session_warning"] = WARNING_S
+            context["has_no_region"] = scope_of(request.user).is_empty
+        return context
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Return what a field may refer to."""
+        return cast("HttpResponse", _Completion.as_view(admin_site=self)(request))
 
 
 desk = DeskSite(name="desk")

@@ -5,13 +5,13 @@ no address is stored or logged, and two windows of one address cannot be told to
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Network, ip_address
 from time import time
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from sites.access.network import network_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,26 +50,6 @@ class Limit:
     def _key(self, request: HttpRequest, now: float) -> str:
         window = int(now) // self.window_s
         digest = salted_hmac(
-            f"limit {self.name} {window}", _network(request), algorithm="sha256"
+            f"limit {self.name} {window}", network_of(request) or "unknown", algorithm="sha256"
         ).hexdigest()
         return f"limit:{self.name}:{digest}"
-
-
-def _network(request: HttpRequest) -> str:
-    """Return whom a request is from: an IPv4 address, or the /64 that one IPv6 household has.
-
-    Behind a proxy of ours it is the last address of the chain, the one that the proxy itself saw:
-    those before it are whatever the client wrote.
-    """
-    text = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:
-        text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv4Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(IPv6Network((address.packed, 64), strict=False))

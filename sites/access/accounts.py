@@ -1,0 +1,46 @@
+"""Accounts of the staff: who may manage whose, which roles may be given, and their regions."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+from django.db.models import QuerySet
+
+from sites.models import Region, StaffRegion
+
+
+def roles_given_by(manager: User) -> QuerySet[Group]:
+    """Return the roles that somebody may give: those with no right beyond the person's own."""
+    roles = Group.objects.all()
+    if manager.is_superuser:
+        return roles
+    own = Permission.objects.filter(group__user=manager)
+    return roles.exclude(permissions__in=Permission.objects.exclude(pk__in=own.values("pk")))
+
+
+def accounts_managed_by(manager: User) -> QuerySet[User]:
+    """Return the accounts that somebody may manage: none that may do more than the person."""
+    accounts = User.objects.all()
+    if manager.is_superuser:
+        return accounts
+    stronger = Group.objects.exclude(pk__in=roles_given_by(manager).values("pk"))
+    return accounts.filter(is_superuser=False, user_permissions=None).exclude(
+        pk__in=User.objects.filter(groups__in=stronger).values("pk")
+    )
+
+
+def regions_of(account: User) -> QuerySet[Region]:
+    """Return the regions that are assigned to an account."""
+    return Region.objects.filter(pk__in=StaffRegion.objects.filter(user=account).values("region"))
+
+
+@transaction.atomic
+def assign_regions(account: User, regions: Iterable[Region]) -> None:
+    """Assign these regions to an account, and no others."""
+    wanted = {region.pk for region in regions}
+    assigned = StaffRegion.objects.filter(user=account)
+    assigned.exclude(region__in=wanted).delete()
+    missing = wanted - set(assigned.values_list("region_id", flat=True))
+    StaffRegion.objects.bulk_create(
+        StaffRegion(user=account, region_id=adcode) for adcode in sorted(missing)
+    )

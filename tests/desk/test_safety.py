@@ -1,0 +1,115 @@
+"""What a browser is told about every page of the desk, and forged forms."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any, Final
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.desk.test_scope import (
+    MARK,
+    PUBLIC_NAMES,
+    World,
+    addresses,
+    contents,
+    dump,
+    forged,
+    world,
+)
+
+__all__ = ["world"]
+
+JIANGJIN: Final = "500116"
+PUBLIC: Final = ("/", "/en/", "/map/", "/towns/", "/about/", "/guides/", "/api/docs/", "/no/such/")
+
+
+class _Inline(HTMLParser):
+    """Collects what a policy without `unsafe-inline` forbids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        data = values.get("type") in {"application/json", "application/ld+json"}
+        if tag == "style" or (tag == "script" and not values.get("src") and not data):
+            self.found.append(self.get_starttag_text() or tag)
+        for name, value in attrs:
+            if name == "style" or name.startswith("on") or (value or "").startswith("javascript:"):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def check(response: HttpResponseBase, url: str) -> None:
+    policy = response.headers["Content-Security-Policy"]
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert directives["default-src"] == "'self'", url
+    assert directives["frame-ancestors"] == "'none'", url
+    assert directives["form-action"] == "'self'", url
+    assert directives["base-uri"] == directives["object-src"] == "'none'", url
+    assert "unsafe" not in policy, url
+    assert response.headers["X-Frame-Options"] == "DENY", url
+    assert response.headers["X-Content-Type-Options"] == "nosniff", url
+    assert response.headers["Referrer-Policy"] == "same-origin", url
+    if "html" in response.headers.get("Content-Type", ""):
+        parser = _Inline()
+        parser.feed(contents(response))
+        assert parser.found == [], url
+
+
+def test_every_page_of_the_desk_has_the_strict_policy(world: World, superuser: Client) -> None:
+    for address in addresses():
+        if address.name == "view_on_site":
+            continue
+        for url in address.urls(lambda one: world.keys_of(one, JIANGJIN)):
+            check(superuser.get(url), url)
+            check(Client().get(url), url)
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_every_public_page_has_the_strict_policy(client: Client, outlets: None, url: str) -> None:
+    check(client.get(url), url)
+
+
+def test_the_check_sees_what_is_forbidden() -> None:
+    parser = _Inline()
+    parser.feed(
+        '<style></style><script>1</script><p style="x" onclick="y">'
+        '<a href="javascript:1"><script type="application/json">1</script><script src="a"></script>'
+    )
+    assert len(parser.found) == 5
+
+
+def test_no_form_of_the_desk_can_be_sent_from_elsewhere(world: World) -> None:
+    """A page of somebody else makes the browser of a superuser send it: without our token."""
+    root = User.objects.create_superuser("root")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(root)
+    before = dump()
+    for address in addresses():
+        if address.name in PUBLIC_NAMES - {"login", "logout"}:
+            continue
+        for url in address.urls(lambda one: world.keys_of(one, JIANGJIN)):
+            foreign: dict[str, Any] = {"HTTP_ORIGIN": "https://evil.example"}
+            for extra in ({}, foreign):
+                answer = strict.post(url, forged(world, "save"), **extra)
+                assert answer.status_code == 403, url
+                assert MARK not in contents(answer)
+    assert dump() == before
+    assert strict.get("/desk/").status_code == 200, "nor can it log her out"
+
+
+def test_a_token_of_another_host_does_not_help(world: World) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.create_superuser("root"))
+    url = f"/desk/service_sites/servicepoint/{world.marked.pk}/change/"
+    page = contents(strict.get(url))
+    match = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert match is not None
+    data = {"csrfmiddlewaretoken": match[1], "phone": "47838915"}
+    evil = strict.post(url, data, HTTP_ORIGIN="https://evil.example")
+    assert evil.status_code == 403
+    assert strict.post(url, data, HTTP_ORIGIN="http://testserver").status_code == 200
