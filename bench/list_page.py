@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from uuid import uuid4
 
 from bench.api import TABLE, ask, product
 from bench.map_page import EMPTY, add_empty_page
@@ -27,7 +29,7 @@ def main(requests: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         application = product(Path(folder))
         add_empty_page()
-        from django.core.cache import cache  # noqa: PLC0415 - Django is set up by `product`
+        from django.core.cache import cache
 
         def cold(path: str) -> Run:
             def run() -> tuple[str, dict[str, str], bytes]:
@@ -71,17 +73,14 @@ def _medians(pages: dict[str, Run], requests: int) -> dict[str, float]:
 
 def _add_outlets_up_to(number: int) -> None:
     """Store copies of the real outlets until there are so many, as one change of the data."""
-    from itertools import cycle, islice  # noqa: PLC0415
-    from uuid import uuid4  # noqa: PLC0415
+    from django.db import transaction
 
-    from django.db import transaction  # noqa: PLC0415
-
-    from sites.models import DataVersion, ServicePoint  # noqa: PLC0415
+    from sites.models import DataVersion, ServicePoint
 
     originals = list(ServicePoint.objects.order_by("pk"))
     columns = [
         field.attname
-        for field in ServicePoint._meta.concrete_fields  # noqa: SLF001 - Django's own interface
+        for field in ServicePoint._meta.concrete_fields
         if not (field.primary_key or field.generated)
     ]
     last = max(one.serial for one in originals)

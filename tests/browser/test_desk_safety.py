@@ -16,7 +16,7 @@ from tests.desk.test_scope import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"  # noqa: S105 - of an account that lives as long as a test
+PASSWORD = "a long enough one"
 
 
 def enter(page: Page, server: str) -> User:

@@ -35,7 +35,7 @@ def form_of(user: User, **changes: Any) -> dict[str, Any]:
         "first_name": user.first_name,
         "email": user.email,
         "groups": [str(pk) for pk in user.groups.values_list("pk", flat=True)],
-        "regions": list(user.staff_regions.values_list("region_id", flat=True)),
+        "regions": list(StaffRegion.objects.filter(user=user).values_list("region_id", flat=True)),
     }
     if user.is_active:
         data["is_active"] = "on"
