@@ -105,6 +105,8 @@ def _read_elsewhere(text: str, start: int, has_parent: bool, towns: TownIndex) -
         is_proven = has_parent or match.group().endswith("县") or bool(town and town.is_full)
     else:
         match = _OTHER_CITY_DISTRICT.match(text, start)
+        if match and towns.spelling_at(text, match.end()):
+            match = None
         is_proven = False
     if match and (is_proven or read_unlisted_town(text, match.end())):
         return match.end()
