@@ -12,7 +12,7 @@
   const words = data.words;
   const { element, popupContent } = window.popupsOf(words);
 
-  const ground = window.groundOf(map, data.outlines, data.towns, ".badge");
+  const ground = window.groundOf(map, data.outlines, data.towns, ".badge, .typed-words");
 
   // --- The outlets -----------------------------------------------------------------------------
   // Those that share one point are one place, which opens as a list. Places too close to each
@@ -199,6 +199,9 @@
   const view = places.length
     ? L.latLngBounds(places.map((place) => place.latLng))
     : ground.bounds;
+  if (data.typed_place) {
+    view.extend(window.typedPlaceOn(map, data.typed_place));
+  }
   if (view.isValid()) {
     map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
   }
