@@ -118,7 +118,7 @@ def jiangjin(*, has_towns: bool) -> "RegionPlaces":
 
 def found_as_printed(address: str) -> bool:
     """Return whether the Nominatim finds anything for a text, asked as anybody might."""
-    from django.conf import settings  # noqa: PLC0415 - as above
+    from django.conf import settings
 
     question = urlencode({"q": address, "format": "json"})
     url = f"{settings.NOMINATIM_URL}/search?{question}"
@@ -128,10 +128,10 @@ def found_as_printed(address: str) -> bool:
 
 def outlets() -> None:
     """Print how many of the 57 outlets reach which precision; with a Nominatim, if there is one."""
-    from django.conf import settings  # noqa: PLC0415 - as above
+    from django.conf import settings
 
-    from sites.geocoding.gazetteer.provider import GazetteerProvider  # noqa: PLC0415
-    from sites.geocoding.providers.nominatim import NominatimProvider  # noqa: PLC0415
+    from sites.geocoding.gazetteer.provider import GazetteerProvider
+    from sites.geocoding.providers.nominatim import NominatimProvider
 
     stored, unstored = jiangjin(has_towns=True), jiangjin(has_towns=False)
     overrides = TownOverrides(
@@ -217,7 +217,7 @@ def elsewhere() -> None:
 
 def traditional() -> None:
     """Print the same for the addresses in traditional characters."""
-    from opencc import OpenCC  # noqa: PLC0415 - only this table needs it
+    from opencc import OpenCC
 
     print_verdicts(OpenCC("s2t").convert)
 

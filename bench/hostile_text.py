@@ -50,17 +50,17 @@ def texts() -> Iterator[str]:
 
 def readers() -> Mapping[str, Callable[[str], object]]:
     """Return what reads text, by name."""
-    from bench.accuracy import jiangjin  # noqa: PLC0415 - needs a running Django
-    from sites.addresses.normalise import normalise_text  # noqa: PLC0415
-    from sites.addresses.parser import parse_address  # noqa: PLC0415
-    from sites.addresses.resolving import resolve_town  # noqa: PLC0415
-    from sites.finding import InvalidQuery  # noqa: PLC0415
-    from sites.geocoding.gazetteer.region import search_from  # noqa: PLC0415
-    from sites.geocoding.gazetteer.search import search_places  # noqa: PLC0415
-    from sites.locating import locate  # noqa: PLC0415
-    from sites.locating.pairs import read_pair  # noqa: PLC0415
-    from sites.phones.errors import PhoneError  # noqa: PLC0415
-    from sites.phones.numbers import parse_phone  # noqa: PLC0415
+    from bench.accuracy import jiangjin
+    from sites.addresses.normalise import normalise_text
+    from sites.addresses.parser import parse_address
+    from sites.addresses.resolving import resolve_town
+    from sites.finding import InvalidQuery
+    from sites.geocoding.gazetteer.region import search_from
+    from sites.geocoding.gazetteer.search import search_places
+    from sites.locating import locate
+    from sites.locating.pairs import read_pair
+    from sites.phones.errors import PhoneError
+    from sites.phones.numbers import parse_phone
 
     places = jiangjin(has_towns=True)
     search_from(places, "重慶市江津區")  # What is loaded on first use is not the text's fault.

@@ -48,8 +48,8 @@ def milliseconds(call: Callable[[], object], calls: int) -> float:
 
 def empty_view_ms(calls: int) -> float:
     """Return what Django takes for a view that does nothing."""
-    from django.http import HttpRequest, HttpResponse  # noqa: PLC0415
-    from django.test import RequestFactory  # noqa: PLC0415
+    from django.http import HttpRequest, HttpResponse
+    from django.test import RequestFactory
 
     factory = RequestFactory()
 
@@ -67,13 +67,13 @@ def main(calls: int) -> None:
             "STATE_DIR": folder,
             "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         }
-        import django  # noqa: PLC0415 - reads the environment set above
+        import django
 
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415
+        from django.core.management import call_command
 
-        from sites.geocoding.gazetteer.search import search_places  # noqa: PLC0415
-        from sites.locating import locate  # noqa: PLC0415
+        from sites.geocoding.gazetteer.search import search_places
+        from sites.locating import locate
 
         with redirect_stdout(StringIO()):
             call_command("prepare", str(TABLE))

@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from django import forms
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.access import scope_of
 from sites.desk.pin_form import DATUM_LABELS
 from sites.geo.datum import Datum
 from sites.geo.precision import Precision
@@ -27,9 +29,6 @@ _MAX_AGE_S: Final = 12 * 3_600
 class RulesForm(forms.Form):
     """How a table is meant. What it refers to has to be said: no datum is taken for granted."""
 
-    region = forms.ModelChoiceField(
-        label=_("region"), queryset=Region.objects.all(), empty_label=None
-    )
     datum = forms.ChoiceField(
         label=_("datum of these numbers"),
         choices=[("", "—"), *((datum.value, label) for datum, label in DATUM_LABELS.items())],
@@ -44,6 +43,14 @@ class RulesForm(forms.Form):
     replace_pins = forms.BooleanField(
         label=_("also replace pins that a person has set before"), required=False
     )
+
+    def __init__(self, *args: Any, user: AbstractBaseUser | AnonymousUser, **options: Any) -> None:
+        """Make the form of a member of staff, who has the regions that they work for."""
+        super().__init__(*args, **options)
+        regions = scope_of(user).restrict(Region.objects.all())
+        self.fields["region"] = forms.ModelChoiceField(
+            label=_("region"), queryset=regions, empty_label=None
+        )
 
     @property
     def rules(self) -> PinRules:
@@ -65,7 +72,7 @@ class PositionTableForm(RulesForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=_("CSV or XLSX: the downloaded table with its positions corrected"),
     )
-    field_order = ("table", *RulesForm.base_fields)
+    field_order = ("table", "region", *RulesForm.base_fields)
 
     def clean_table(self) -> Table:
         """Return the table that the file holds."""

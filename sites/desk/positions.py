@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sites.access import Right
 from sites.desk.position_forms import AgreedForm, PositionTableForm, RulesForm
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
@@ -58,13 +59,13 @@ class PositionTablePages(PointAdminBase):
 
     def position_table_view(self, request: HttpRequest) -> HttpResponse:
         """Return the form, or what an uploaded table would change; a POST of that applies it."""
-        if not request.user.has_perm("service_sites.change_servicepoint"):
+        if not request.user.has_perm(Right.CHANGE_POINTS):
             raise PermissionDenied
         if "agreed" in request.POST:
             return self._apply(request)
         if request.method != "POST":
-            return self._page(request, PositionTableForm())
-        form = PositionTableForm(request.POST, request.FILES)
+            return self._page(request, PositionTableForm(user=request.user))
+        form = PositionTableForm(request.POST, request.FILES, user=request.user)
         if not form.is_valid():
             return self._page(request, form)
         region = form.cleaned_data["region"]
@@ -78,7 +79,7 @@ class PositionTablePages(PointAdminBase):
         return self._page(request, form, plan, form.carried)
 
     def _apply(self, request: HttpRequest) -> HttpResponse:
-        form = AgreedForm(request.POST)
+        form = AgreedForm(request.POST, user=request.user)
         user = request.user
         if not form.is_valid() or not isinstance(user, User):
             for problems in form.errors.values():
@@ -104,7 +105,7 @@ class PositionTablePages(PointAdminBase):
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": _("Corrected positions"),
-            "opts": self.model._meta,  # noqa: SLF001 - documented name
+            "opts": self.model._meta,
             "form": form,
             "plan": plan,
         }

@@ -19,7 +19,7 @@ from sites.models import ImportRun, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
-from tests.desk.conftest import MakePoint
+from tests.desk.conftest import MakePoint, staff_client
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,16 @@ def test_who_may_not_change_outlets_sees_none_of_it(
     assert phone_keeper.get(URL).status_code == 403
     assert upload(phone_keeper, b"").status_code == 403
     assert client.get(URL).status_code == 302
+
+
+def test_a_table_is_for_the_regions_that_one_works_for(
+    point: ServicePoint, stored: Callable[[], str]
+) -> None:
+    stranger = staff_client("sun", "数据管理员", regions=[])
+    before = stored()
+    response = upload(stranger, "公开编号,经度,纬度\n".encode())
+    assert response.context["form"].errors.keys() >= {"region"}
+    assert stored() == before
 
 
 def test_list_leads_to_it(data_manager: Client, point: ServicePoint) -> None:
