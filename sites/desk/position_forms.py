@@ -51,6 +51,7 @@ class RulesForm(forms.Form):
         self.fields["region"] = forms.ModelChoiceField(
             label=_("region"), queryset=regions, empty_label=None
         )
+        self.order_fields(self.field_order)
 
     @property
     def rules(self) -> PinRules:

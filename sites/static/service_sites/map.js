@@ -19,6 +19,7 @@
   // other for a finger are drawn as one cluster, which opens by zooming in.
 
   const CLOSE_PIXELS = 30;
+  const NEAREST_SEEN = 5;
 
   const placesByPair = new Map();
   for (const feature of data.outlets.features) {
@@ -196,8 +197,10 @@
   // It answers to the arrow keys, plus and minus by itself.
   map.getContainer().setAttribute("role", "application");
   map.getContainer().setAttribute("aria-label", words.map);
-  const view = places.length
-    ? L.latLngBounds(places.map((place) => place.latLng))
+  // Around a place that was typed, what is nearest counts: the outlets come in that order.
+  const seen = data.typed_place ? places.slice(0, NEAREST_SEEN) : places;
+  const view = seen.length
+    ? L.latLngBounds(seen.map((place) => place.latLng))
     : ground.bounds;
   if (data.typed_place) {
     view.extend(window.typedPlaceOn(map, data.typed_place));
