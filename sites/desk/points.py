@@ -20,6 +20,7 @@ from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFil
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.pins import PinPages
+from sites.desk.positions import PositionTablePages
 from sites.geocoding.offline import GAZETTEER, position_after_move
 from sites.models import ServicePoint
 from sites.recording.author import Author
@@ -51,7 +52,7 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         super().__init__(data, files, queryset=queryset, **kwargs)
 
 
-class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
+class PointAdmin(PinPages, PositionTablePages, ScopedAdmin[ServicePoint]):
     """The list and the page of a service point; everything is written by `recording.record`."""
 
     class Media:
