@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from docx import Document
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 
 from sites.importing.office_xml import MAX_AREA
 from sites.importing.problems import TableError
