@@ -64,10 +64,10 @@ class PositionTablePages(PointAdminBase):
         if "agreed" in request.POST:
             return self._apply(request)
         if request.method != "POST":
-            return self._page(request, PositionTableForm(user=request.user))
+            return self._table_page(request, PositionTableForm(user=request.user))
         form = PositionTableForm(request.POST, request.FILES, user=request.user)
         if not form.is_valid():
-            return self._page(request, form)
+            return self._table_page(request, form)
         region = form.cleaned_data["region"]
         try:
             plan = compare_positions(
@@ -75,8 +75,8 @@ class PositionTablePages(PointAdminBase):
             )
         except TableError as error:
             form.add_error("table", str(error))
-            return self._page(request, form)
-        return self._page(request, form, plan, form.carried)
+            return self._table_page(request, form)
+        return self._table_page(request, form, plan, form.carried)
 
     def _apply(self, request: HttpRequest) -> HttpResponse:
         form = AgreedForm(request.POST, user=request.user)
@@ -92,14 +92,14 @@ class PositionTablePages(PointAdminBase):
             )
         except (PlanChangedError, BadRowsError) as error:
             messages.warning(request, str(error))
-            return self._page(request, form, error.plan, request.POST["carried"])
+            return self._table_page(request, form, error.plan, request.POST["carried"])
         count = applied.plan.counts[Outcome.CHANGED.value]
         text = ngettext("%(count)d position was set.", "%(count)d positions were set.", count)
         messages.success(request, text % {"count": count})
         name = f"{self.admin_site.name}:service_sites_servicepoint_changelist"
         return HttpResponseRedirect(reverse(name))
 
-    def _page(
+    def _table_page(
         self, request: HttpRequest, form: RulesForm, plan: Plan | None = None, carried: str = ""
     ) -> HttpResponse:
         context: dict[str, Any] = {
