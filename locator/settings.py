@@ -244,6 +244,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCKOUT_MINUTES)
 # Else somebody could keep a name locked for ever by going on.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "sites.access.lockout.name_of"
 AXES_CLIENT_IP_CALLABLE = "sites.access.lockout.address_of"
 AXES_LOCKOUT_CALLABLE = "sites.desk.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
