@@ -60,6 +60,9 @@ LOGIN_FAILURES = env.int("LOGIN_FAILURES", 5, validate=validate.Range(min=1))
 LOGIN_LOCKOUT_MINUTES = env.int("LOGIN_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1))
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(min=3))
 SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", [])
+PHONE_VERIFIED_MONTHS: int = env.int(
+    "PHONE_VERIFIED_MONTHS", 6, validate=validate.Range(min=1, max=120)
+)
 LOG_LEVEL: int = env.log_level("LOG_LEVEL", logging.WARNING)
 
 env.seal()

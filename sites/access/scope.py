@@ -10,8 +10,10 @@ from django.db.models import Model, QuerySet
 
 from sites.access.roles import Right
 from sites.models import (
+    BulkEdit,
     ImportRun,
     Operator,
+    PhoneCall,
     PointChange,
     PositionProposal,
     Region,
@@ -37,6 +39,8 @@ REGION_PATHS: Final[Mapping[type[Model], str | None]] = MappingProxyType(
         PositionProposal: "point__region",
         Report: "point__region",
         ImportRun: "region",
+        PhoneCall: "point__region",
+        BulkEdit: "region",
     }
 )
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ModelForm
@@ -47,7 +48,13 @@ class PhoneForm(ModelForm[ServicePoint]):
             if name in self.fields:
                 self.fields[name].show_hidden_initial = True
         if "phone" in self.fields:
-            self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+            # Where a script asks about the number while it is typed.
+            check = reverse("desk:service_sites_servicepoint_check_phone")
+            if self.instance.pk is not None:
+                check = f"{check}?point={self.instance.pk}"
+            self.fields["phone"].widget.attrs.update(
+                {"inputmode": "tel", "autocomplete": "off", "data-check": check}
+            )
 
     @property
     def region(self) -> Region | None:

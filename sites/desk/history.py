@@ -46,7 +46,7 @@ def history_of(point: ServicePoint) -> list[HistoryRow]:
         HistoryRow(
             at=change.at,
             author=author_text(change),
-            kind=change.get_kind_display(),
+            kind=_("verified") if change.is_verification else change.get_kind_display(),
             fields=field_changes(change, reference),
             reason=change.reason,
         )
@@ -67,8 +67,8 @@ def field_changes(change: PointChange, reference: Reference) -> tuple[FieldChang
     return tuple(
         FieldChange(
             field_label(field),
-            _text(field, _value(change.before.get(field)), region, reference),
-            _text(field, _value(change.after.get(field)), region, reference),
+            value_text(field, _value(change.before.get(field)), region, reference),
+            value_text(field, _value(change.after.get(field)), region, reference),
         )
         for field in PUBLIC_FIELDS
         if field in change.after
@@ -83,7 +83,12 @@ def field_label(field: str) -> str:
 
 
 def origin_text(origin: Provenance) -> str:
-    """Return who set a value and when, and when it was verified."""
+    """Return who set a value and when, who verified it and when, and whether it is locked."""
+    text = _set_and_verified(origin)
+    return f"{text}; {_('imports do not overwrite it')}" if origin.locked else text
+
+
+def _set_and_verified(origin: Provenance) -> str:
     texts = {
         "source": origin.source.label,
         "reference": origin.reference,
@@ -92,14 +97,20 @@ def origin_text(origin: Provenance) -> str:
     if origin.verified_at is None:
         return _("%(source)s %(reference)s, set %(set_at)s, not verified") % texts
     texts["verified_at"] = f"{localtime(origin.verified_at):%Y-%m-%d %H:%M}"
-    return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
+    if not origin.verified_by:
+        return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
+    texts["verified_by"] = origin.verified_by
+    return (
+        _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s by %(verified_by)s")
+        % texts
+    )
 
 
 def _value(fact: Mapping[str, Any] | None) -> PlainValue:
     return fact["value"] if fact else None
 
 
-def _text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
+def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
     """Return a plain value as text; a code without reference data stays as it is."""
     if value is None or value == "":
         text = "—"

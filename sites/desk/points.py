@@ -16,9 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right
+from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
+from sites.desk.bulk import BulkPages
+from sites.desk.calls import CallPages
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
+from sites.desk.phones import PhoneAgeFilter, number_facts
 from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
 from sites.geocoding.offline import GAZETTEER, position_after_move
@@ -52,26 +56,37 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         super().__init__(data, files, queryset=queryset, **kwargs)
 
 
-class PointAdmin(PinPages, PositionTablePages, ScopedAdmin[ServicePoint]):
+class PointAdmin(
+    AcceptingPages,
+    BulkPages,
+    CallPages,
+    PinPages,
+    PositionTablePages,
+    ScopedAdmin[ServicePoint],
+):
     """The list and the page of a service point; everything is written by `recording.record`."""
 
     class Media:
         css = {"all": ["service_sites/desk/desk.css"]}
+        js = ["service_sites/desk/phones.js"]
 
     form = PointForm
     change_form_template = "service_sites/desk/point_change_form.html"
     change_list_template = "service_sites/desk/point_change_list.html"
-    list_display = ("serial", "name", "phone", "town", "operator", "is_active")
+    list_display = (
+        *("serial", "name", "phone", "still_right", "phone_state"),
+        *("town", "operator", "is_active"),
+    )
     list_display_links = ("name",)
     list_editable = ("phone",)
     list_filter = (
-        *("is_active", "kind", "precision", "services", "operator"),
+        *("is_active", PhoneAgeFilter, "kind", "precision", "services", "operator"),
         *(("region", ScopedFilter), ("town", ScopedFilter)),
     )
     search_fields = ("search_text",)
     search_help_text = _("name, address, town, phone digits, pinyin or its initials")
     list_per_page = 100
-    actions = None
+    actions = ("change_many",)
     view_on_site = False
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
@@ -182,6 +197,11 @@ class PointAdmin(PinPages, PositionTablePages, ScopedAdmin[ServicePoint]):
             record([edit], Author.staff(request.user), reason=reason)
             if (point.address, point.town_id) != former:
                 self._relocate(request, point)
+            if change:
+                self.verify_shown(request, point)
+                self.accept_report(request, point, form.changed_data)
+            if "phone" in form.changed_data:
+                self.warn_of_sharers(request, point)
         obj.pk = point.pk
 
     def _relocate(self, request: HttpRequest, point: ServicePoint) -> None:
@@ -206,6 +226,10 @@ class PointAdmin(PinPages, PositionTablePages, ScopedAdmin[ServicePoint]):
         obj = kwargs.get("obj")
         if isinstance(obj, ServicePoint):
             context["history"] = history_of(obj)
+            context["number_facts"] = number_facts(obj)
+            context["may_verify"] = (
+                self.has_change_permission(request, obj) and obj.is_active and obj.phone
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(

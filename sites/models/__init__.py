@@ -1,9 +1,11 @@
 """What is stored, one file per entity; constraints live in the database."""
 
+from sites.models.bulk_edit import BulkEdit
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
 from sites.models.import_run import ImportKind, ImportRun
 from sites.models.operator import Kind, Operator
+from sites.models.phone_call import CallResult, PhoneCall
 from sites.models.point_change import ChangeKind, PointChange
 from sites.models.position_proposal import PositionProposal, ProposalState
 from sites.models.provenance import Provenance, SourceKind
@@ -16,6 +18,8 @@ from sites.models.staff_region import StaffRegion
 from sites.models.town import Town
 
 __all__ = [
+    "BulkEdit",
+    "CallResult",
     "ChangeKind",
     "DataVersion",
     "GeocodeOutcome",
@@ -24,6 +28,7 @@ __all__ = [
     "ImportRun",
     "Kind",
     "Operator",
+    "PhoneCall",
     "PointChange",
     "PositionProposal",
     "ProposalState",
