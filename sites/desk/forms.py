@@ -138,6 +138,16 @@ class PhoneForm(ModelForm[ServicePoint]):
         }
 
 
+class RowForm(PhoneForm):
+    """The phone in a row of the list, where the outlet's name stands for the label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "phone" in self.fields:
+            label = _("phone of %(outlet)s") % {"outlet": self.instance.name}
+            self.fields["phone"].widget.attrs["aria-label"] = label
+
+
 class PointForm(PhoneForm):
     """All fields of a point that the desk offers, with the reason for the change."""
 

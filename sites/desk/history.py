@@ -85,7 +85,7 @@ def field_label(field: str) -> str:
 def origin_text(origin: Provenance) -> str:
     """Return who set a value and when, who verified it and when, and whether it is locked."""
     text = _set_and_verified(origin)
-    return f"{text}; {_('imports do not overwrite it')}" if origin.locked else text
+    return _("%(text)s; imports do not overwrite it") % {"text": text} if origin.locked else text
 
 
 def _set_and_verified(origin: Provenance) -> str:

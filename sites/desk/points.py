@@ -20,7 +20,7 @@ from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.bulk import BulkPages
 from sites.desk.calls import CallPages
-from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
+from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.phones import PhoneAgeFilter, number_facts
 from sites.desk.pins import PinPages
@@ -163,7 +163,7 @@ class PointAdmin(
         self, request: HttpRequest, **kwargs: Any
     ) -> type[ModelForm[ServicePoint]]:
         """Return the form of one row."""
-        return modelform_factory(ServicePoint, form=PhoneForm, fields=self.list_editable)
+        return modelform_factory(ServicePoint, form=RowForm, fields=self.list_editable)
 
     def get_changelist_formset(
         self, request: HttpRequest, **kwargs: Any

@@ -54,6 +54,8 @@ class DeskSite(AdminSite):
     site_header = _("Staff desk of the service points")
     site_title = _("Staff desk")
     index_title = _("What would you like to do?")
+    # It would take a quarter of a small screen: the first page leads everywhere.
+    enable_nav_sidebar = False
     index_template = "service_sites/desk/home.html"
 
     def index(

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, NullIf
 from django.utils import timezone
 
 from sites.models import ServicePoint
 
-# In SQL: the ISO text of the time, of which a day's text is the beginning.
-_VERIFIED: Final = KT("provenance__phone__verified_at")
+# In SQL: the ISO text of the time, of which a day's text is the beginning. SQLite gives a null in
+# JSON as a text.
+_VERIFIED: Final = NullIf(
+    Cast(KT("provenance__phone__verified_at"), TextField()), Value("null", TextField())
+)
 _DAYS_PER_MONTH: Final = 30.4375
 
 
