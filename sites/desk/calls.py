@@ -99,7 +99,7 @@ class CallPages(PhonePages):
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         response.write("\ufeff")
         writer = csv.writer(response)
-        titles = (_("No."), _("serial"), _("outlet"), _("town"), _("address"), _("phone"))
+        titles = (_("No."), _("serial"), _("Outlet"), _("town"), _("address"), _("phone"))
         more = (_("last verified"), _("calls so far"), _("result"), _("right number"))
         writer.writerow([*titles, *more])
         for number, row in enumerate(call_sheet(sheet.points), start=1):

@@ -172,7 +172,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         if state is ReportState.REJECTED and not reason:
             messages.error(request, _("A rejection needs a reason: the reporter reads it."))
             return self._to("report_change", key)
-        if state is ReportState.ACCEPTED:
+        if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
             # Saving the correction accepts it: until then nobody is told that it is done.
             edit = self._to("servicepoint_change", report.point_id)
             return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
