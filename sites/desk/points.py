@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple, modelform_factory
+from django.forms import CheckboxSelectMultiple, Script, modelform_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -68,7 +68,7 @@ class PointAdmin(
 
     class Media:
         css = {"all": ["service_sites/desk/desk.css"]}
-        js = ["service_sites/desk/phones.js"]
+        js = [Script("service_sites/desk/phones.js", defer=True)]
 
     form = PointForm
     change_form_template = "service_sites/desk/point_change_form.html"

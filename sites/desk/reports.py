@@ -26,6 +26,7 @@ from sites.reporting import ReportClosedError, code_text, decide, one_line, valu
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63
 _ALL: Final = "all"
+_DECISION: Final = ("state", "decided_by", "decided_at", "reason")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -111,6 +112,12 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             return reports
         return reports.filter(field=ReportField.PHONE)
 
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
+        """Return what is shown of a report: of an open one no decision."""
+        if obj is None or obj.state != ReportState.OPEN:
+            return self.fields
+        return [name for name in self.fields if name not in _DECISION]
+
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, with the one that decisions are sent to."""
         decision = self.admin_site.admin_view(self.decide_view)
@@ -154,6 +161,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             and self.has_decide_permission(request, report)
         )
         context["reason_length"] = REASON_LENGTH
+        context["now"] = self.now(report) if isinstance(report, Report) else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def decide_view(self, request: HttpRequest, key: int) -> HttpResponse:

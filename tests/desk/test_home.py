@@ -1,6 +1,7 @@
 """The first page of the desk: counts that open exactly what they count, and charts."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -29,9 +30,19 @@ def other_region() -> Region:
 
 def point_of(region: Region, name: str) -> ServicePoint:
     point = ServicePoint(region=region)
-    values = {"serial": 1, "name": name, "kind": "bank", "operator": "icbc", "address": "x"}
-    more = {"town": None, "phone": "47838915", "services": [], "note": "", "is_active": True}
-    record([Edit(point=point, values={**values, **more, "position": None})], Author.geocoder("x"))
+    values: dict[str, Any] = {
+        "serial": 1,
+        "name": name,
+        "kind": "bank",
+        "operator": "icbc",
+        "address": "x",
+        "town": None,
+        "phone": "47838915",
+        "services": [],
+        "note": "",
+        "is_active": True,
+    }
+    record([Edit(point=point, values=values)], Author.geocoder("x"))
     return point
 
 

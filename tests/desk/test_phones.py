@@ -17,7 +17,7 @@ def page(point: ServicePoint) -> str:
     return f"{LIST}{point.pk}/change/"
 
 
-def said(client: Client, **asked: Any) -> dict[str, str]:
+def said(client: Client, **asked: str | int) -> dict[str, str]:
     answer: dict[str, str] = client.get(CHECK, asked).json()
     return answer
 
@@ -58,7 +58,7 @@ def test_only_those_who_may_correct_a_number_may_ask(
     elsewhere.pk = "330100"
     elsewhere.save(force_insert=True)
     far = staff_client("zhao", "电话维护员", regions=("330100",))
-    assert far.get(CHECK, {"point": point.pk, "phone": "1"}).status_code == 404
+    assert far.get(CHECK, {"point": str(point.pk), "phone": "1"}).status_code == 404
     assert far.get(CHECK, {"region": "500116", "phone": "1"}).status_code == 404
     assert said(far, region="330100", phone="47564298")["kind"] == "ok", "no names of others"
     assert staff_client("guan", "观察员").get(CHECK, {"point": point.pk}).status_code == 403

@@ -1,5 +1,7 @@
 """Numbers that more than one outlet has."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -42,10 +44,17 @@ def test_the_same_line_in_two_areas(make_point: MakePoint) -> None:
     far.pk, far.area_code = "330100", "0571"
     far.save(force_insert=True)
     point = ServicePoint(region=far)
-    plain = {"serial": 1, "name": "there", "kind": "bank", "operator": "icbc", "address": "x"}
-    services: dict[str, list[str]] = {"services": []}
-    number = {"phone": "023-47564298", "town": None}
-    record([Edit(point=point, values={**plain, **number, **services})], Author.geocoder("test"))
+    plain: dict[str, Any] = {
+        "serial": 1,
+        "name": "there",
+        "kind": "bank",
+        "operator": "icbc",
+        "address": "x",
+        "phone": "023-47564298",
+        "town": None,
+        "services": [],
+    }
+    record([Edit(point=point, values=plain)], Author.geocoder("test"))
     phone = parse_phone("47564298", "023")
     names = [one.name for one in sharers_of([phone], ServicePoint.objects.all())[phone]]
     assert names == ["here", "there"]
