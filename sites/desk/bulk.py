@@ -169,7 +169,7 @@ class BulkPages(PointAdminBase):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change many outlets"),
-            "opts": ServicePoint._meta,  # noqa: SLF001 - documented name
+            "opts": ServicePoint._meta,
             "form": form,
             "chosen": chosen,
             "plan": plan,

@@ -128,6 +128,8 @@ class CallPages(PhonePages):
             raise PermissionDenied
         regions = scope_of(request.user).restrict(Region.objects.all())
         asked = request.GET.get("region", "")[:6]
+        if asked and not (asked.isascii() and asked.isdigit()):
+            raise Http404
         region = regions.filter(pk=asked or settings.DEFAULT_REGION).first()
         if region is None and not asked:
             region = regions.first()
@@ -204,7 +206,7 @@ class CallPages(PhonePages):
         return {
             **self.admin_site.each_context(request),
             "title": title,
-            "opts": ServicePoint._meta,  # noqa: SLF001 - documented name
+            "opts": ServicePoint._meta,
         }
 
     def _address(self, page: str, sheet: _Sheet, *keys: int) -> str:

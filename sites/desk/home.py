@@ -141,7 +141,7 @@ class _Home:
         return self._admin(model).get_queryset(self.request)
 
     def _list(self, model: type[Model]) -> str:
-        name = model._meta.model_name  # noqa: SLF001 - documented name
+        name = model._meta.model_name
         return reverse(f"{self.desk.name}:service_sites_{name}_changelist")
 
     def _points(self, parameters: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -165,7 +165,10 @@ class PhonePages(PointAdminBase):
 
     def _asked_region(self, request: HttpRequest) -> Region:
         regions = scope_of(request.user).restrict(Region.objects.all())
-        return get_object_or_404(regions, pk=request.GET.get("region", "")[:6])
+        adcode = request.GET.get("region", "")[:6]
+        if not (adcode.isascii() and adcode.isdigit()):
+            raise Http404
+        return get_object_or_404(regions, pk=adcode)
 
     def _answer(
         self, request: HttpRequest, text: str, point: ServicePoint | None, region: Region

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sites.access import ROLES, Role
 from sites.models import StaffRegion
 
-PASSWORD: Final = "a long enough one"  # noqa: S105 - of accounts that live as long as a test
+PASSWORD: Final = "a long enough one"
 
 
 def account(name: str, role: Role) -> User:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from sites.importing.comparing import compare_table
 from sites.importing.plan import Outcome
 from sites.importing.undoing import UndoRefusedError, undo_import
-from sites.models import DataVersion, PointChange, Region, ServicePoint
+from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
 from sites.verifying import verify
@@ -80,7 +80,7 @@ def test_a_verified_number_is_locked_for_imports(outlets: None, wang: User) -> N
 def test_undoing_the_import_names_the_person_who_verified(outlets: None, wang: User) -> None:
     verify(ServicePoint.objects.get(serial=2), "phone", Author.staff(wang))
     with pytest.raises(UndoRefusedError) as caught:
-        undo_import(1)
+        undo_import(ImportRun.objects.get().pk)
     assert {(one.field, one.by, one.import_number) for one in caught.value.later_changes} == {
         ("phone", "wang", None)
     }
