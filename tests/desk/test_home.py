@@ -41,6 +41,7 @@ def point_of(region: Region, name: str) -> ServicePoint:
         "services": [],
         "note": "",
         "is_active": True,
+        "position": None,
     }
     record([Edit(point=point, values=values)], Author.geocoder("x"))
     return point

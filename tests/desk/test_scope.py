@@ -25,6 +25,7 @@ from sites.access import REGION_PATHS, RegionScope, Role
 from sites.desk.bases import ScopedFilter
 from sites.desk.site import desk
 from sites.models import (
+    BulkEdit,
     ImportRun,
     PositionProposal,
     Region,
@@ -169,6 +170,15 @@ def _furnish(point: ServicePoint, text: str) -> None:
         **place,
     )
     ImportRun.objects.create(region=point.region, file_name=text, applied_at=timezone.now())
+    editor, _made = User.objects.get_or_create(username="editor")
+    BulkEdit.objects.create(
+        region=point.region,
+        reason=text,
+        count=1,
+        data_version=1_000_000 + point.pk,
+        made_at=timezone.now(),
+        made_by=editor,
+    )
 
 
 @pytest.fixture
