@@ -129,7 +129,7 @@ class BulkPages(PointAdminBase):
     def change_many(self, request: HttpRequest, points: QuerySet[ServicePoint]) -> HttpResponse:
         """Return the form that asks what to change in the chosen outlets."""
         keys = ",".join(str(key) for key in points.values_list("pk", flat=True))
-        return self._page(request, BulkForm(initial={"points": keys}), points.count())
+        return self._bulk_page(request, BulkForm(initial={"points": keys}), points.count())
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
         """Return the preview of what is asked for; confirmed, make it and lead to the result."""
@@ -142,28 +142,28 @@ class BulkPages(PointAdminBase):
             raise BadRequest("no outlets are named")
         points = self.get_queryset(request).filter(pk__in=form.keys)
         if not form.is_valid():
-            return self._page(request, form, points.count())
+            return self._bulk_page(request, form, points.count())
         try:
             token = request.POST.get("confirmed", "")
             if not token:
-                return self._page(
+                return self._bulk_page(
                     request, form, points.count(), plan_bulk_edit(_in_order(points), form.asked)
                 )
             reason = form.cleaned_data["reason"]
             made = make_bulk_edit(points, form.asked, request.user, token=token, reason=reason)
         except SeveralRegionsError:
             form.add_error(None, _("Choose outlets of one district at a time."))
-            return self._page(request, form, points.count())
+            return self._bulk_page(request, form, points.count())
         except PlanOutdatedError as error:
             text = _("Somebody has changed outlets meanwhile. Nothing was saved: look again.")
             messages.warning(request, text)
-            return self._page(request, form, points.count(), error.plan)
+            return self._bulk_page(request, form, points.count(), error.plan)
         text = _("%(count)d outlets were changed. You can undo it here.")
         messages.success(request, text % {"count": made.count})
         name = f"{self.admin_site.name}:service_sites_bulkedit_change"
         return HttpResponseRedirect(reverse(name, args=[made.pk]))
 
-    def _page(
+    def _bulk_page(
         self, request: HttpRequest, form: BulkForm, chosen: int, plan: BulkPlan | None = None
     ) -> HttpResponse:
         context = {
