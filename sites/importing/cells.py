@@ -62,6 +62,9 @@ def clean_text(column: str, value: str) -> str:
     if _HTML.search(value):
         raise CellError(_("The cell has HTML in it."), _("Paste the text without its format."))
     text = normalise_text(value)
+    if text.startswith("'") and text[1:].lstrip().startswith(_FORMULA_SIGNS):
+        # With this a spreadsheet, and our own export, marks a text as one.
+        text = text[1:].lstrip()
     if text.startswith(_FORMULA_SIGNS) and not (column == "phone" and text[0] in "+＋"):
         raise CellError(
             _("The cell begins like a formula."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides
 from sites.addresses.towns import RegionNames, TownIndex, TownName
 from sites.importing.classifying import OperatorMarks
@@ -26,9 +27,11 @@ class RegionContext:
         region: the stored region.
         names: its spellings and those of its province.
         towns: its stored towns by key.
+        named_towns: key of a town by its key and by every spelling of its name.
         town_index: the spellings of its towns.
         overrides: towns that a person found for single outlets.
         marks: the operators' marks in names.
+        operators: by code and by every spelling of their names.
         services: code of a service by its code and by its name.
         default_services: codes that the region's notice promises at every outlet, by bit.
     """
@@ -36,9 +39,11 @@ class RegionContext:
     region: Region
     names: RegionNames
     towns: dict[str, Town]
+    named_towns: dict[str, str]
     town_index: TownIndex
     overrides: TownOverrides
     marks: OperatorMarks
+    operators: dict[str, Operator]
     services: dict[str, str]
     default_services: tuple[str, ...]
 
@@ -50,6 +55,7 @@ class RegionContext:
             TownName(town.key, town.name, tuple(town.aliases)) for town in towns.values()
         )
         services = list(Service.objects.order_by("bit"))
+        operators = list(Operator.objects.all())
         promised = read_notice_services(directory).get(region.adcode, ())
         return cls(
             region=region,
@@ -58,9 +64,19 @@ class RegionContext:
                 district=(region.name, *region.aliases),
             ),
             towns=towns,
+            named_towns={
+                normalise_text(text): town.key
+                for town in towns.values()
+                for text in (*town.aliases, town.name_en, town.name, town.key)
+            },
             town_index=town_index,
             overrides=_read_overrides(directory, region, town_index),
-            marks=OperatorMarks(Operator.objects.all()),
+            marks=OperatorMarks(operators),
+            operators={
+                normalise_text(text): operator
+                for operator in operators
+                for text in (*operator.aliases, operator.name, operator.name_en, operator.code)
+            },
             services={
                 **{service.name: service.code for service in services},
                 **{service.code: service.code for service in services},
