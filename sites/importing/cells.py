@@ -45,6 +45,11 @@ def shown(value: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
+def unprintable_removed(value: str) -> str:
+    """Return a text without control characters, which no workbook can hold."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
 def clean_text(column: str, value: str) -> str:
     """Return the normalised text of a cell; raises ``CellError``.
 

@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.importing.cells import CellError, clean_text, clean_value, shown
@@ -200,9 +199,8 @@ class _RowCheck:
         stated = self._stated("kind")
         if not stated:
             return usual
-        for kind in Kind:
-            if stated in {kind.value, normalise_text(str(kind.label))}:
-                return kind.value
+        if stated in self.context.kinds:
+            return self.context.kinds[stated]
         problem = _("There is no such kind of outlet.")
         remedy = _("Use one of these, or leave the cell empty: %(names)s.") % {
             "names": ", ".join(str(kind.label) for kind in Kind)

@@ -96,12 +96,12 @@ class HeaderError(TableError):
     """A table whose columns are not known.
 
     Attributes:
-        grids: the first rows of each table of the file, for a person who knows them.
+        grids: the first rows of such tables of the file by their place, for a person who knows.
     """
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem, remedy)
-        self.grids: tuple[Grid, ...] = ()
+        self.grids: dict[int, Grid] = {}
 
 
 def cells_of(fields: Iterable[str]) -> set[str]:

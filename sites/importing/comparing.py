@@ -201,7 +201,8 @@ class _Comparison:
         """
         removal = {"is_active": FieldChange(old=True, new=False)}
         is_locked = outlet.is_locked("is_active")
-        found, printed = _Differences({} if is_kept or is_locked else removal), None
+        found = _Differences({} if is_kept or is_locked else removal)
+        printed: dict[str, str] | None = None
         if is_locked and not outlet.is_unlisted and not is_kept:
             self._settle(found, outlet, "is_active", removal, "is_active")
             # From now on it is one that no table lists.

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from django.conf import settings
+from django.utils.translation import override
+
 from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides
 from sites.addresses.towns import RegionNames, TownIndex, TownName
@@ -16,7 +19,7 @@ from sites.importing.reference_files import (
     read_notice_services,
     read_rows,
 )
-from sites.models import Operator, Region, Service, Town
+from sites.models import Kind, Operator, Region, Service, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class RegionContext:
         overrides: towns that a person found for single outlets.
         marks: the operators' marks in names.
         operators: by code and by every spelling of their names.
+        kinds: of outlets, by code and by their names in every language.
         services: code of a service by its code and by its name.
         default_services: codes that the region's notice promises at every outlet, by bit.
     """
@@ -44,6 +48,7 @@ class RegionContext:
     overrides: TownOverrides
     marks: OperatorMarks
     operators: dict[str, Operator]
+    kinds: dict[str, str]
     services: dict[str, str]
     default_services: tuple[str, ...]
 
@@ -77,6 +82,7 @@ class RegionContext:
                 for operator in operators
                 for text in (*operator.aliases, operator.name, operator.name_en, operator.code)
             },
+            kinds=_kinds(),
             services={
                 **{service.name: service.code for service in services},
                 **{service.code: service.code for service in services},
@@ -85,6 +91,15 @@ class RegionContext:
                 service.code for service in services if service.code in promised
             ),
         )
+
+
+def _kinds() -> dict[str, str]:
+    """Return the kinds by code and label: a table may come from somebody with another language."""
+    found = {kind.value: kind.value for kind in Kind}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {normalise_text(str(kind.label)): kind.value for kind in Kind}
+    return found
 
 
 def _read_overrides(directory: Path, region: Region, towns: TownIndex) -> TownOverrides:

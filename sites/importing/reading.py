@@ -35,6 +35,9 @@ _MAX_COLUMNS: Final = 100
 _HEAD_CHARACTERS: Final = 64 * 1024
 # Larger workbooks are not read twice, which the places of merged cells would need.
 _FEW_CELLS_BYTES: Final = 8 * 1024 * 1024
+# About two thousand rows.
+_LONG_TEXT_BYTES: Final = 256 * 1024
+_LONG_UNPACKED_BYTES: Final = 4 * 1024 * 1024
 _SEPARATORS: Final = (",", "\t")
 _ZIP: Final = b"PK\x03\x04"
 _PDF: Final = b"%PDF"
@@ -74,7 +77,8 @@ class Table:
         rows: below the header.
         headings: number and text of rows that are one merged cell: they are about no outlet.
         name: what tells it from the file's other tables.
-        others: names of the file's other tables that have a header, and their places.
+        place: its place among the file's tables, from 0.
+        others: names of the file's other tables that have a header, by their places.
         grid: all of its texts.
     """
 
@@ -84,6 +88,7 @@ class Table:
     rows: tuple[Row, ...]
     headings: tuple[tuple[int, str], ...]
     name: str
+    place: int
     others: Mapping[int, str]
     grid: Grid
 
@@ -121,11 +126,11 @@ def parse_table(
             _("Split the table, or remove what does not belong to it."),
         )
 
-    def header_of(grid: Grid) -> Header:
+    def header_of(grid: Grid, index: int = 0) -> Header:
         try:
             return find_header(grid.rows, columns)
         except HeaderError as error:
-            error.grids = (grid.head,)
+            error.grids[index] = grid.head
             raise
 
     if content.startswith(_PDF):
@@ -134,7 +139,7 @@ def parse_table(
     found, refusals = {}, []
     for index, grid in enumerate(grids):
         try:
-            found[index] = header_of(grid)
+            found[index] = header_of(grid, index)
         except HeaderError as error:
             refusals.append(error)
     if not found or (place is not None and place not in found):
@@ -156,9 +161,21 @@ def parse_table(
         rows=body,
         headings=tuple(headings),
         name=grid.name,
+        place=chosen,
         others={index: grids[index].name for index in found if index != chosen},
         grid=grid,
     )
+
+
+def is_long(content: bytes) -> bool:
+    """Return whether a table has so many bytes that checking it may take longer than a second."""
+    if not content.startswith(_ZIP):
+        return len(content) > _LONG_TEXT_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist()) > _LONG_UNPACKED_BYTES
+    except _BROKEN:
+        return False
 
 
 def _refusal(refusals: Sequence[HeaderError]) -> TableError:
@@ -168,7 +185,8 @@ def _refusal(refusals: Sequence[HeaderError]) -> TableError:
             _("There is no table in the file."),
             _("Put the outlets into a table with a header, or paste the table."),
         )
-    refusals[0].grids = tuple(grid for refusal in refusals for grid in refusal.grids)
+    for refusal in refusals:
+        refusals[0].grids.update(refusal.grids)
     return refusals[0]
 
 
