@@ -25,7 +25,7 @@ def is_web_page(text: str) -> bool:
 
 def read_web_page(text: str) -> list[Grid]:
     """Return the tables of a page in its order; a merged cell's text stands at all its places."""
-    from lxml import html  # noqa: PLC0415 - a web worker needs it for imports alone
+    from lxml import html  # type: ignore[import-untyped]  # noqa: PLC0415 - for imports alone
 
     # The text is decoded already: what it says about its encoding no longer holds.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)

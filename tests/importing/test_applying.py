@@ -244,7 +244,7 @@ def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
         "phone": "",
     }
     point = ServicePoint(region=Region.objects.get())
-    record([Edit(point=point, values=values | own)], Author.staff(clerk))
+    record([Edit(point=point, values={**values, **own})], Author.staff(clerk))
     rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
     rows[13][3] = "47695119"
     before = everything()

@@ -11,7 +11,8 @@ from sites.importing.undoing import undo_import
 from sites.models import DataVersion, ImportRun, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
-from tests.importing.dumps import everything, public
+from tests.importing.dumps import everything
+from tests.importing.dumps import public as public_and_printed
 from tests.importing.tables import Cells, real_rows, table_of
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -36,6 +37,14 @@ def decide(plan: Plan, decision: Decision) -> dict[Any, Decided]:
 
 def apply(rows: list[Cells], **consent: Any) -> ImportRun | None:
     return apply_table(table_of(rows), Region.objects.get(), Consent(**consent)).run
+
+
+def public() -> dict[str, dict[str, Any]]:
+    """Return the public data, without the cells of the tables: those say what was decided."""
+    return {
+        key: {field: value for field, value in point.items() if field != "printed"}
+        for key, point in public_and_printed().items()
+    }
 
 
 def other_phone() -> list[Cells]:
