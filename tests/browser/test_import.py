@@ -28,7 +28,7 @@ from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"  # noqa: S105 - of an account that lives as long as a test
+PASSWORD = "a long enough one"
 ROOT = "/desk/service_sites/importrun/"
 PATIENT = 30_000
 

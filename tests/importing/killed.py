@@ -50,8 +50,7 @@ class Place:
     def public(self) -> list[list[Any]]:
         """Return every row of every table whose content is public or says who changed it."""
         return [
-            sorted(map(repr, self.ask(f"SELECT * FROM service_sites_{table}")))  # noqa: S608
-            for table in _PUBLIC
+            sorted(map(repr, self.ask(f"SELECT * FROM service_sites_{table}"))) for table in _PUBLIC
         ]
 
     def kill_when(self, process: subprocess.Popen[str], question: str) -> None:
