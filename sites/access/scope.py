@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from sites.access.roles import Right
 from sites.models import (
     BulkEdit,
+    ImportDraft,
     ImportRun,
     Operator,
     PhoneCall,
@@ -41,6 +42,7 @@ REGION_PATHS: Final[Mapping[type[Model], str | None]] = MappingProxyType(
         ImportRun: "region",
         PhoneCall: "point__region",
         BulkEdit: "region",
+        ImportDraft: "region",
     }
 )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ReadOnlyAdmin
 from sites.desk.history import author_text, field_changes, field_label
+from sites.desk.imports import ImportPages
 from sites.importing.plan import Outcome
 from sites.models import ImportRun, PointChange
 from sites.recording.fields import PUBLIC_FIELDS, Reference
@@ -54,8 +55,14 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         )
 
 
-class ImportAdmin(ReadOnlyAdmin[ImportRun]):
-    """Every import that was applied, with what it did."""
+class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
+    """Every import that was applied, with what it did and the way to undo it."""
+
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css", "service_sites/desk/imports.css"]}
+
+    change_list_template = "service_sites/desk/import_list.html"
+    change_form_template = "service_sites/desk/import_change_form.html"
 
     list_display = (
         "number",

@@ -3,6 +3,8 @@
 from sites.models.bulk_edit import BulkEdit
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
+from sites.models.import_draft import DraftLine, DraftState, HeaderMapping, ImportDraft
+from sites.models.import_job import ImportJob, JobKind, JobState
 from sites.models.import_run import ImportKind, ImportRun
 from sites.models.operator import Kind, Operator
 from sites.models.phone_call import CallResult, PhoneCall
@@ -22,10 +24,17 @@ __all__ = [
     "CallResult",
     "ChangeKind",
     "DataVersion",
+    "DraftLine",
+    "DraftState",
     "GeocodeOutcome",
     "GeocodeRecord",
+    "HeaderMapping",
+    "ImportDraft",
+    "ImportJob",
     "ImportKind",
     "ImportRun",
+    "JobKind",
+    "JobState",
     "Kind",
     "Operator",
     "PhoneCall",
