@@ -34,6 +34,7 @@ from sites.importing.drafting import (
     remarks_of,
     remember_columns,
     table_of,
+    undecided,
 )
 from sites.importing.jobs import (
     ACTIVE,
@@ -100,7 +101,11 @@ class ImportPages(ImportAdminBase):
         more: dict[str, Any] = {}
         if request.user.has_perm(Right.IMPORT):
             drafts = _drafts(request).exclude(state=DraftState.APPLIED).defer("content", "heads")
-            more["drafts"] = drafts.select_related("region", "uploaded_by")
+            waiting = undecided(drafts)
+            more["drafts"] = [
+                (draft, waiting.get(draft.pk, 0))
+                for draft in drafts.select_related("region", "uploaded_by")
+            ]
         if request.user.has_perm(Right.VIEW_POINTS):
             more["regions"] = scope_of(request.user).restrict(Region.objects.all())
         return super().changelist_view(request, {**more, **(extra_context or {})})

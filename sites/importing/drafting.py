@@ -1,7 +1,7 @@
 """Uploaded tables until they are applied: nothing in here changes public data."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sites.importing.columns import OUTLETS, Columns, HeaderError
@@ -155,6 +155,18 @@ def error_text(column: str, problem: str, remedy: str, **_rest: str) -> str:
 def asked_fields(conflicts: Mapping[str, Any]) -> list[str]:
     """Return the fields in conflict that a decision is needed on; the others go along."""
     return [field for field in conflicts if FOLLOWS.get(field) not in conflicts]
+
+
+def undecided(drafts: QuerySet[ImportDraft]) -> dict[int, int]:
+    """Return how many outlets of each draft wait for a decision, by the draft's key."""
+    counts: Counter[int] = Counter()
+    lines = DraftLine.objects.filter(
+        draft__in=drafts.filter(state=DraftState.CHECKED), has_conflict=True
+    )
+    for line in lines.only("draft_id", "conflicts", "decisions").iterator():
+        if any(field not in line.decisions for field in asked_fields(line.conflicts)):
+            counts[line.draft_id] += 1
+    return dict(counts)
 
 
 @transaction.atomic

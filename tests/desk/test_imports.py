@@ -111,6 +111,25 @@ def test_a_conflict_is_decided_and_not_asked_again(data_manager: Client) -> None
     assert ImportDraft.objects.latest("pk").summary["changes_nothing"]
 
 
+def test_the_desks_first_page_counts_the_conflicts_that_wait(data_manager: Client) -> None:
+    def waiting() -> tuple[int, str]:
+        tasks = {task.key: task for task in data_manager.get("/desk/").context["tasks"]}
+        return tasks["conflicts"].count, tasks["conflicts"].url
+
+    assert waiting() == (0, ROOT)
+    say(14, phone="47695119")
+    upload(data_manager, as_csv(changed_rows()))
+    line = DraftLine.objects.get(has_conflict=True)
+    assert waiting() == (1, draft_url() + "?show=conflict")
+    assert f'name="conflict-{line.pk}-phone"' in text_of(data_manager.get(waiting()[1]))
+    assert "1 个冲突待决定" in text_of(data_manager.get(ROOT))
+    act(data_manager, "decide", **{f"conflict-{line.pk}-phone": "keep"})
+    assert waiting() == (0, ROOT)
+    act(data_manager, "decide", **{f"conflict-{line.pk}-phone": "later"})
+    upload(data_manager, as_csv(changed_rows()))
+    assert waiting() == (2, ROOT)
+
+
 def test_all_conflicts_are_decided_alike(data_manager: Client) -> None:
     say(14, phone="47695119")
     upload(data_manager, as_csv(changed_rows()))
