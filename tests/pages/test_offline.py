@@ -28,7 +28,7 @@ def started(client: Client) -> dict[str, object]:
 def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
     page = client.get(f"{prefix}/offline/")
     text = page.content.decode()
-    assert text.count("<li>\n            <strong>") == ServicePoint.objects.count()
+    assert text.count('<li>\n            <strong lang="zh-Hans">') == ServicePoint.objects.count()
     for point in ServicePoint.objects.all():
         assert point.name in text
         assert point.address in text
