@@ -83,6 +83,14 @@ def test_no_bank_is_asked_for_where_none_is_needed(client: Client) -> None:
     assert "Where to go" not in page.text
 
 
+def test_what_only_an_office_does_leads_to_the_offices(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, "/en/guides/close-card/")
+    assert "Show the social-security offices" in page.text
+    assert "/en/?kind=office#where" in page.values("a", "href")
+
+
 def test_another_regions_rules(client: Client) -> None:
     page = read(client, "/en/guides/lost-card/", region="520000")
     assert "Guizhou (provincial scheme)" in page.text
