@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from sites.finding import catalog
 from sites.importing.checking import Checked, check_table
 from sites.importing.context import RegionContext
 from sites.importing.problems import TableError
@@ -17,6 +18,7 @@ from sites.importing.reading import Table, parse_table
 from sites.importing.remarks import FORMATS, rows_with_remarks, write_table
 from sites.models import Region
 from sites.showing.limits import Limit
+from sites.showing.question import page_language
 from sites.validating.form import MAX_BYTES, TOO_LARGE, TableForm
 
 CHECKS: Final = Limit(name="check-table", most=20, window_s=600)
@@ -50,7 +52,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    regions = list(Region.objects.values_list("pk", "name"))
+    regions = [(region.adcode, region.name) for region in catalog(page_language()).regions]
     if request.method != "POST":
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form})

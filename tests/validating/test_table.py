@@ -52,6 +52,11 @@ def test_the_report_names_row_column_and_remedy_and_nothing_is_stored(client: Cl
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_district_is_named_in_the_pages_language(client: Client) -> None:
+    for path, name in (("/check-table/", "江津区"), (URL, "Jiangjin District")):
+        assert f">{name}</option>" in client.get(path).content.decode()
+
+
 def test_a_good_table_is_praised(client: Client) -> None:
     assert "No errors in 57 rows." in send(client, as_csv(real_rows())).content.decode()
 
