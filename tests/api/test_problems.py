@@ -29,9 +29,7 @@ def check(response: Any, status: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "address",
     [
-        "",
         "nothing",
-        "v1/",
         "v1/nothing/",
         "v1/service-points/not-a-uuid/",
         "v2/service-points/",

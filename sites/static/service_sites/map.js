@@ -183,9 +183,10 @@
 
   // --- The view --------------------------------------------------------------------------------
 
-  L.control
+  const buttons = L.control
     .zoom({ position: "bottomright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
-    .addTo(map);
+    .addTo(map)
+    .getContainer();
   // Leaflet hears the key only while the map itself has the focus, not something in it.
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -208,10 +209,26 @@
   if (view.isValid()) {
     map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
   }
+  // Half under the buttons a marker would be hard to press: it shows again where the map has moved.
+  function clearButtons() {
+    const covered = buttons.getBoundingClientRect();
+    markers.eachLayer((marker) => {
+      const box = marker.getElement().getBoundingClientRect();
+      const apart =
+        box.right < covered.left ||
+        box.left > covered.right ||
+        box.bottom < covered.top ||
+        box.top > covered.bottom;
+      marker.getElement().classList.toggle("marker-covered", !apart);
+    });
+  }
+
   map.on("zoomend", () => {
     drawOutlets();
     ground.declutter();
   });
+  map.on("moveend", clearButtons);
   drawOutlets();
+  clearButtons();
   ground.declutter();
 })();

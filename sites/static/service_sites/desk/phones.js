@@ -56,13 +56,12 @@
   const fields = document.querySelectorAll("input[data-check]");
   fields.forEach(watch);
   // Whoever searched for an outlet, or came from a report, types over the number in sight.
-  const focused = document.activeElement;
-  if (focused && focused.matches("input[data-check]")) {
-    focused.select();
-  }
-  document.addEventListener("focusin", (event) => {
-    if (event.target.matches("input[data-check]")) {
-      event.target.select();
+  // Not where typing has begun before this script was there.
+  const select = (field) => {
+    if (field && field.matches("input[data-check]") && field.value === field.defaultValue) {
+      field.select();
     }
-  });
+  };
+  select(document.activeElement);
+  document.addEventListener("focusin", (event) => select(event.target));
 })();
