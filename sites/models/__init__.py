@@ -1,8 +1,10 @@
 """What is stored, one file per entity; constraints live in the database."""
 
+from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
 from sites.models.import_run import ImportKind, ImportRun
+from sites.models.log_head import LogHead
 from sites.models.operator import Kind, Operator
 from sites.models.point_change import ChangeKind, PointChange
 from sites.models.position_proposal import PositionProposal, ProposalState
@@ -17,12 +19,14 @@ from sites.models.town import Town
 
 __all__ = [
     "ChangeKind",
+    "ChangedField",
     "DataVersion",
     "GeocodeOutcome",
     "GeocodeRecord",
     "ImportKind",
     "ImportRun",
     "Kind",
+    "LogHead",
     "Operator",
     "PointChange",
     "PositionProposal",
