@@ -67,8 +67,8 @@ def field_changes(change: PointChange, reference: Reference) -> tuple[FieldChang
     return tuple(
         FieldChange(
             field_label(field),
-            _text(field, _value(change.before.get(field)), region, reference),
-            _text(field, _value(change.after.get(field)), region, reference),
+            value_text(field, _value(change.before.get(field)), region, reference),
+            value_text(field, _value(change.after.get(field)), region, reference),
         )
         for field in PUBLIC_FIELDS
         if field in change.after
@@ -99,7 +99,7 @@ def _value(fact: Mapping[str, Any] | None) -> PlainValue:
     return fact["value"] if fact else None
 
 
-def _text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
+def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
     """Return a plain value as text; a code without reference data stays as it is."""
     if value is None or value == "":
         text = "—"
