@@ -22,16 +22,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
+from sites.desk.correcting import correct
 from sites.desk.disputes import Dispute, SeenField
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.pins import PinPages
-from sites.geocoding.offline import GAZETTEER, position_after_move
+from sites.desk.reverting import PIN_STAYS
 from sites.models import DataVersion, ServicePoint
-from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.meanwhile import Meanwhile, changed_since
-from sites.recording.points import Edit, record
 from sites.recording.search_text import fold, fragment_of
 
 # More digits than a database's integers have would be its error instead of ours.
@@ -247,20 +246,10 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
                 point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
             else:
                 point = ServicePoint(region=obj.region)
-            former = (point.address, point.town_id) if change else None
-            edit = Edit(point=point, values=form.plain_changes())
-            record([edit], Author.staff(request.user), reason=form.why)
-            if (point.address, point.town_id) != former:
-                self._relocate(request, point)
+            pin_stays = correct(point, form.plain_changes(), request.user, reason=form.why)
+        if pin_stays:
+            messages.warning(request, PIN_STAYS)
         obj.pk = point.pk
-
-    def _relocate(self, request: HttpRequest, point: ServicePoint) -> None:
-        """Record the position that a new address or town brings along."""
-        if moved := position_after_move(point, point.region, point.town):
-            record([Edit(point=point, values=moved)], Author.geocoder(GAZETTEER))
-        else:
-            text = _("Address or town have changed, but the pin that a person set stays: check it.")
-            messages.warning(request, text)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Do nothing: the services are recorded with the rest."""
@@ -275,7 +264,7 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
         """Return the page of the point, with its history."""
         obj = kwargs.get("obj")
         if isinstance(obj, ServicePoint):
-            context["history"] = history_of(obj)
+            context["history"] = history_of(obj, request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
@@ -283,7 +272,7 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
     ) -> HttpResponse:
         """Return the way to the log of changes, which says more than Django's own."""
         log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
-        return HttpResponseRedirect(log + "?" + urlencode({"point__id__exact": object_id}))
+        return HttpResponseRedirect(log + "?" + urlencode({"point": object_id}))
 
     @admin.display(description=_("source of each value"))
     def origins(self, point: ServicePoint) -> SafeString:
