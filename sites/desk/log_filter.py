@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from sites.desk.history import author_text, field_changes, field_label
 from sites.importing.reporting import harmless
-from sites.models import ChangeKind, PointChange, ServicePoint, SourceKind
+from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
 from sites.recording.fields import PUBLIC_FIELDS, Reference
 from sites.recording.search_text import fold, fragment_of
 
@@ -133,6 +133,8 @@ def _people() -> Iterator[tuple[str, str]]:
         name = user.get_full_name()
         label = f"{name} ({user.get_username()})" if name else user.get_username()
         yield f"{SourceKind.STAFF.value}:{user.get_username()}", label
+    for program in ApiClient.objects.values_list("name", flat=True):
+        yield f"{SourceKind.PROGRAM.value}:{program}", program
 
 
 def _outlets(text: str) -> QuerySet[ServicePoint]:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
+from sites.desk.clients import ClientAdmin
 from sites.desk.login import SecondFactorPages
 from sites.desk.logs import ChangeAdmin, ImportAdmin
 from sites.desk.people import GroupAdmin, UserAdmin
@@ -20,6 +21,7 @@ from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownA
 from sites.desk.reports import ReportAdmin
 from sites.desk.sessions import WARNING_S, seconds_left, session_view
 from sites.models import (
+    ApiClient,
     ImportRun,
     Operator,
     PointChange,
@@ -85,5 +87,6 @@ desk.register(Region, RegionAdmin)
 desk.register(Town, TownAdmin)
 desk.register(Service, ServiceAdmin)
 desk.register(Operator, OperatorAdmin)
+desk.register(ApiClient, ClientAdmin)
 desk.register(User, UserAdmin)
 desk.register(Group, GroupAdmin)

@@ -1,5 +1,6 @@
 """What is stored, one file per entity; constraints live in the database."""
 
+from sites.models.api_client import ApiClient, ClientScope, SentRequest
 from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
@@ -18,8 +19,10 @@ from sites.models.staff_region import StaffRegion
 from sites.models.town import Town
 
 __all__ = [
+    "ApiClient",
     "ChangeKind",
     "ChangedField",
+    "ClientScope",
     "DataVersion",
     "GeocodeOutcome",
     "GeocodeRecord",
@@ -37,6 +40,7 @@ __all__ = [
     "Report",
     "ReportField",
     "ReportState",
+    "SentRequest",
     "Service",
     "ServicePoint",
     "SourceKind",

@@ -126,7 +126,7 @@ def test_the_log_is_filtered_by_who_what_and_when(
         (f"since={today + timedelta(days=1)}", []),
     ):
         assert shown(phone_keeper, query) == expected, query
-        lines = b"".join(phone_keeper.get(f"{LOG}changes.csv?{query}")).decode("utf-8-sig")  # type: ignore[arg-type]
+        lines = b"".join(phone_keeper.get(f"{LOG}changes.csv?{query}")).decode("utf-8-sig")
         numbers = [int(row[0]) for row in list(csv.reader(io.StringIO(lines)))[1:]]
         assert list(dict.fromkeys(numbers)) == expected, query
 
@@ -164,7 +164,7 @@ def test_the_export_runs_no_formula_and_holds_the_seals(
     record([Edit(point=point, values={"note": evil})], Author.geocoder("test"), reason="@SUM(A1)")
     response = phone_keeper.get(f"{LOG}changes.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    content = b"".join(response).decode()  # type: ignore[arg-type]
+    content = b"".join(response).decode()
     assert content.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
     assert f"'{evil}" in rows[1]
