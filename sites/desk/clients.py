@@ -118,9 +118,8 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
             scopes = [ClientScope(text) for text in asked["scopes"]]
             client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
             context |= {"client": client, "token": token, "title": _("The token")}
-        response = TemplateResponse(request, "service_sites/desk/new_client.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        # No page of the desk is stored by a browser or a proxy: neither is the token.
+        return TemplateResponse(request, "service_sites/desk/new_client.html", context)
 
     def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """End a token for good."""

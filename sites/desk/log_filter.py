@@ -29,7 +29,7 @@ _ANYBODY: Final = gettext_lazy("anybody")
 class LogFilter(forms.Form):
     """The conditions, and where the page begins; the latest changes come first."""
 
-    q = forms.CharField(label=gettext_lazy("outlet"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Outlet"), required=False, max_length=100)
     who = forms.ChoiceField(label=gettext_lazy("who"), required=False)
     field = forms.ChoiceField(label=gettext_lazy("field"), required=False)
     kind = forms.ChoiceField(
