@@ -41,20 +41,20 @@ def milliseconds(run: Callable[[], object]) -> float:
 
 def measure(count: int) -> None:
     """Print the figures of one size; the settings name an empty database."""
-    import django  # noqa: PLC0415 - only the measured process is one of Django's
+    import django
 
     django.setup()
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
+    from datetime import UTC, datetime, timedelta
 
-    from django.contrib.auth.models import User  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import transaction  # noqa: PLC0415
-    from django.http import QueryDict  # noqa: PLC0415
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+    from django.db import transaction
+    from django.http import QueryDict
 
-    from sites.desk.log_filter import LogFilter  # noqa: PLC0415
-    from sites.importing.reference import load_reference_data  # noqa: PLC0415
-    from sites.models import Operator, PointChange, Region, ServicePoint  # noqa: PLC0415
-    from sites.recording.log import append, inspect_log, seal_of  # noqa: PLC0415
+    from sites.desk.log_filter import LogFilter
+    from sites.importing.reference import load_reference_data
+    from sites.models import Operator, PointChange, Region, ServicePoint
+    from sites.recording.log import append, inspect_log, seal_of
 
     call_command("migrate", verbosity=0)
     load_reference_data()
@@ -127,7 +127,7 @@ def main(count: int) -> None:
                 "DATABASE_URL": "",
             }
             command = [sys.executable, "-m", "bench.history", "--measure", str(size)]
-            subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own program
+            subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

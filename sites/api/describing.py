@@ -200,7 +200,7 @@ def describe_index(
         {
             (200, "application/json"): answer,
             302: OpenApiResponse(None, "The page that describes the API, for whom prefers a page"),
-            **_problems(400, 406, 500),
+            **problems(400, 406, 500),
         },
     )
 

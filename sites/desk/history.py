@@ -77,7 +77,8 @@ def may_revert(change: PointChange, reader: Reader) -> bool:
     """Return whether somebody has the right to take a change back, as far as its fields go."""
     if _has(reader, Right.CHANGE_POINTS):
         return True
-    is_about_phone = bool(change.before) and PHONE_FIELDS.issuperset(change.before)
+    fields = [field for field in PUBLIC_FIELDS if field in change.before]
+    is_about_phone = bool(fields) and PHONE_FIELDS.issuperset(fields)
     return is_about_phone and _has(reader, Right.CHANGE_PHONES)
 
 

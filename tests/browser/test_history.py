@@ -16,7 +16,7 @@ from tests.browser.node import node_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"  # noqa: S105 - of an account that lives as long as a test
+PASSWORD = "a long enough one"
 LOG = "/desk/service_sites/pointchange/"
 OFFICE_SCREEN = {"width": 1366, "height": 768}
 

@@ -80,15 +80,15 @@ def test_the_fields_of_a_change_are_noted_but_not_those_of_a_new_outlet(
 @pytest.mark.parametrize(
     "statement",
     [
-        f"UPDATE {TABLE} SET reason = 'x'",  # noqa: S608 - our own table
-        f"DELETE FROM {TABLE}",  # noqa: S608
-        f"DELETE FROM {TABLE} WHERE id = (SELECT max(id) FROM {TABLE})",  # noqa: S608
+        f"UPDATE {TABLE} SET reason = 'x'",
+        f"DELETE FROM {TABLE}",
+        f"DELETE FROM {TABLE} WHERE id = (SELECT max(id) FROM {TABLE})",
         pytest.param(
-            f"REPLACE INTO {TABLE} SELECT * FROM {TABLE}",  # noqa: S608
+            f"REPLACE INTO {TABLE} SELECT * FROM {TABLE}",
             marks=pytest.mark.vendor("sqlite"),
         ),
         pytest.param(
-            f"INSERT INTO {TABLE} SELECT * FROM {TABLE}"  # noqa: S608
+            f"INSERT INTO {TABLE} SELECT * FROM {TABLE}"
             " ON CONFLICT (id) DO UPDATE SET reason = 'x'",
             marks=pytest.mark.vendor("postgresql"),
         ),
@@ -112,7 +112,7 @@ def test_a_row_that_was_altered_is_found(history: list[int]) -> None:
     ):
         with transaction.atomic():
             with unguarded():
-                run(f"UPDATE {TABLE} SET {column} = {value} WHERE id = %s", history[3])  # noqa: S608
+                run(f"UPDATE {TABLE} SET {column} = {value} WHERE id = %s", history[3])
             assert inspect_log().broken == history[3], column
             transaction.set_rollback(True)
 
@@ -121,8 +121,8 @@ def test_a_row_that_was_taken_out_is_found_and_so_is_a_missing_end(history: list
     def without(first: int, last: int) -> None:
         with unguarded():
             keys = "BETWEEN %s AND %s"
-            run(f"DELETE FROM {ChangedField._meta.db_table} WHERE change_id {keys}", first, last)  # noqa: S608
-            run(f"DELETE FROM {TABLE} WHERE id {keys}", first, last)  # noqa: S608
+            run(f"DELETE FROM {ChangedField._meta.db_table} WHERE change_id {keys}", first, last)
+            run(f"DELETE FROM {TABLE} WHERE id {keys}", first, last)
 
     with transaction.atomic():
         without(history[1], history[1])
@@ -140,8 +140,8 @@ def test_a_log_that_was_made_anew_lacks_a_seal_that_was_noted(history: list[int]
     call_command("verify_history", "--noted", noted, stdout=StringIO())
     seal = PointChange.objects.get(pk=history[3]).seal
     with unguarded():
-        run(f"DELETE FROM {ChangedField._meta.db_table} WHERE change_id = %s", history[4])  # noqa: S608
-        run(f"DELETE FROM {TABLE} WHERE id = %s", history[4])  # noqa: S608
+        run(f"DELETE FROM {ChangedField._meta.db_table} WHERE change_id = %s", history[4])
+        run(f"DELETE FROM {TABLE} WHERE id = %s", history[4])
     LogHead.objects.update(length=len(history) - 1, seal=seal)
     assert inspect_log().is_whole
     with pytest.raises(CommandError, match=noted):
@@ -153,7 +153,7 @@ def test_the_command_says_where_the_log_is_broken(history: list[int]) -> None:
     call_command("verify_history", stdout=out)
     assert LogHead.current().seal in out.getvalue()
     with unguarded():
-        run(f"UPDATE {TABLE} SET reason = 'x' WHERE id = %s", history[1])  # noqa: S608
+        run(f"UPDATE {TABLE} SET reason = 'x' WHERE id = %s", history[1])
     with pytest.raises(CommandError, match=str(history[1])):
         call_command("verify_history")
 
@@ -207,8 +207,8 @@ def test_rows_of_an_earlier_release_are_sealed_when_it_is_renewed(
     expected = list(PointChange.objects.order_by("pk").values_list("seal", flat=True))
     fields = list(ChangedField.objects.order_by("pk").values_list("change", "field"))
     with unguarded():
-        run(f"UPDATE {TABLE} SET seal = ''")  # noqa: S608
-        run(f"DELETE FROM {ChangedField._meta.db_table}")  # noqa: S608
+        run(f"UPDATE {TABLE} SET seal = ''")
+        run(f"DELETE FROM {ChangedField._meta.db_table}")
         LogHead.objects.all().delete()
         migration.seal_all(apps, connection.schema_editor())
     assert list(PointChange.objects.order_by("pk").values_list("seal", flat=True)) == expected
