@@ -45,7 +45,7 @@ def dump() -> str:
     models = (ServicePoint, ServicePoint.services.through, PointChange, ChangedField)
     rows = [
         row for model in (*models, LogHead, DataVersion) for row in model.objects.order_by("pk")
-    ]  # type: ignore[attr-defined]
+    ]
     return str(serializers.serialize("json", rows))
 
 
@@ -108,14 +108,15 @@ def attempt(act: Callable[[Client], tuple[str, Any]], deadly: int) -> None:
         return answer
 
     if deadly == AFTER_COMMIT:
-        commit = connection._commit
+        raw: Any = connection
+        commit = raw._commit  # what ends every transaction
         # The session's own transactions are over by now.
 
         def commit_and_die() -> None:
             commit()
             os.kill(os.getpid(), signal.SIGKILL)
 
-        connection._commit = commit_and_die  # type: ignore[method-assign]
+        raw._commit = commit_and_die
     with connection.execute_wrapper(count):
         response = client.post(url, data)
     os._exit(0 if response.status_code == 302 else 1)
