@@ -141,7 +141,7 @@ def test_a_change_is_found_and_taken_back(log_in: Callable[..., Page]) -> None:
     assert ServicePoint.objects.get(serial=33).phone == "47522144"
     change = PointChange.objects.earliest("-pk")
     assert change.reference == "li"
-    page.goto(f"{LOG}?since=x")
+    page.goto(f"{LOG}?who=x")
     checked(page, "#content-main", "history-error")
 
 
