@@ -22,9 +22,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from sites.access import REGION_PATHS, RegionScope, Role
+from sites.access.clients import issue_token
 from sites.desk.bases import ScopedFilter
 from sites.desk.site import desk
 from sites.models import (
+    ClientScope,
     ImportRun,
     PositionProposal,
     Region,
@@ -169,6 +171,7 @@ def _furnish(point: ServicePoint, text: str) -> None:
         **place,
     )
     ImportRun.objects.create(region=point.region, file_name=text, applied_at=timezone.now())
+    issue_token(f"{text}{point.region_id}", list(ClientScope), [point.region])
 
 
 @pytest.fixture
