@@ -13,6 +13,7 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sites.access import RegionScope
 from sites.desk.history import author_text, field_changes, field_label
 from sites.importing.reporting import harmless
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
@@ -23,6 +24,7 @@ PAGE: Final = 50
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63 - 1
 _BATCH: Final = 1_000
+_EVERYWHERE: Final = RegionScope(None)
 _ANYBODY: Final = gettext_lazy("anybody")
 
 
@@ -53,10 +55,11 @@ class LogFilter(forms.Form):
         required=False, min_value=0, max_value=_KEYS, widget=forms.HiddenInput
     )
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, scope: RegionScope = _EVERYWHERE) -> None:
+        """Make the filter for somebody who works for the regions of `scope`."""
         super().__init__(data)
         self.choices("field", [("", _("any")), *((f, field_label(f)) for f in PUBLIC_FIELDS)])
-        self.choices("who", list(_people()))
+        self.choices("who", list(_people(scope)))
 
     def choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Offer these choices for a field."""
@@ -124,16 +127,20 @@ class LogFilter(forms.Form):
         return query.urlencode()
 
 
-def _people() -> Iterator[tuple[str, str]]:
+def _people(scope: RegionScope) -> Iterator[tuple[str, str]]:
     """Yield who may have changed something: all of a kind, then each by name."""
     yield "", str(_ANYBODY)
     for source in SourceKind:
         yield source.value, str(source.label)
-    for user in User.objects.filter(is_staff=True).order_by("username"):
+    users = User.objects.filter(is_staff=True)
+    if scope.adcodes is not None:
+        users = users.filter(staff_regions__region__in=scope.adcodes).distinct()
+    for user in users.order_by("username"):
         name = user.get_full_name()
         label = f"{name} ({user.get_username()})" if name else user.get_username()
         yield f"{SourceKind.STAFF.value}:{user.get_username()}", label
-    for program in ApiClient.objects.values_list("name", flat=True):
+    programs = scope.restrict(ApiClient.objects.all()).distinct()
+    for program in programs.values_list("name", flat=True):
         yield f"{SourceKind.PROGRAM.value}:{program}", program
 
 

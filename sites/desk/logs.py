@@ -19,6 +19,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from sites.access import scope_of
 from sites.desk.bases import ReadOnlyAdmin
 from sites.desk.disputes import SeenField
 from sites.desk.history import author_text, field_changes, history_rows, may_revert
@@ -96,7 +97,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
     def _filter(self, request: HttpRequest) -> LogFilter:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = LogFilter(request.GET)
+        form = LogFilter(request.GET, scope_of(request.user))
         if not request.GET.keys() <= form.fields.keys():
             raise BadRequest("there is no such filter")
         return form
