@@ -1,32 +1,37 @@
 """How right the gazetteer is: the tables of docs/accuracy.md.
 
-    python -m bench.accuracy [towns] [outlets] [elsewhere]
+    python -m bench.accuracy [towns] [outlets] [elsewhere] [traditional]
 
 ``towns``: how far the gazetteer's positions of 30 towns are from checked ones. ``outlets``: how
 precisely the 57 outlets are located by each provider that needs no key. ``elsewhere``: whether 200
-made-up addresses from all over the country lead to the right county and town. All without a
-database and without a network.
+made-up addresses from all over the country lead to the right county and town, and whether the
+address parser tells them from addresses of 江津区; ``traditional``: the same written in traditional
+characters. All without a database and without a network, save a Nominatim at ``NOMINATIM_URL``.
 """
 
 import csv
+import json
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import django
 
 from sites.addresses.normalise import normalise_text
+from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownOverride, TownOverrides, resolve_town
 from sites.addresses.towns import RegionNames, TownIndex, TownName
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
-from sites.geocoding.answers import AddressQuery, Located
+from sites.geocoding.answers import AddressQuery, Located, Provider
 from sites.geocoding.gazetteer.search import Place, search_places
 
 if TYPE_CHECKING:
@@ -111,11 +116,22 @@ def jiangjin(*, has_towns: bool) -> "RegionPlaces":
     )
 
 
+def found_as_printed(address: str) -> bool:
+    """Return whether the Nominatim finds anything for a text, asked as anybody might."""
+    from django.conf import settings
+
+    question = urlencode({"q": address, "format": "json"})
+    url = f"{settings.NOMINATIM_URL}/search?{question}"
+    with urlopen(url, timeout=10) as reply:  # noqa: S310 - the setting names the address
+        return bool(json.load(reply))
+
+
 def outlets() -> None:
-    """Print how many of the 57 outlets reach which precision."""
-    from sites.geocoding.gazetteer.provider import (
-        GazetteerProvider,
-    )
+    """Print how many of the 57 outlets reach which precision; with a Nominatim, if there is one."""
+    from django.conf import settings
+
+    from sites.geocoding.gazetteer.provider import GazetteerProvider
+    from sites.geocoding.providers.nominatim import NominatimProvider
 
     stored, unstored = jiangjin(has_towns=True), jiangjin(has_towns=False)
     overrides = TownOverrides(
@@ -128,26 +144,33 @@ def outlets() -> None:
     table = [(row["服务网点全称"], row["网点地址"]) for row in rows_of(DATA / "service_points.csv")]
 
     def precisions(
-        places: "RegionPlaces", town_of: Callable[[str, str], str | None]
+        providers: Sequence[Provider], town_of: Callable[[str, str], str | None]
     ) -> Counter[str]:
-        provider = GazetteerProvider(places)
         found: Counter[str] = Counter()
         for name, address in table:
             query = AddressQuery(
                 region=REGION, address=normalise_text(address), town=town_of(name, address)
             )
-            answer = provider.answer(query)
-            found[answer.position.precision if isinstance(answer, Located) else "none"] += 1
+            answers = (provider.answer(query) for provider in providers)
+            located = next((one for one in answers if isinstance(one, Located)), None)
+            found[located.position.precision if located else "none"] += 1
         return found
 
     def imported_town(name: str, address: str) -> str | None:
         return resolve_town(address, name, stored.names, stored.index, overrides).town
 
-    configurations: Mapping[str, Counter[str]] = {
-        "gazetteer": precisions(stored, imported_town),
-        "gazetteer, address text only": precisions(stored, lambda _name, _address: None),
-        "gazetteer, no stored towns": precisions(unstored, lambda _name, _address: None),
+    gazetteer, no_gazetteer = GazetteerProvider(stored), GazetteerProvider(unstored)
+    configurations: dict[str, Counter[str]] = {
+        "gazetteer": precisions([gazetteer], imported_town),
+        "gazetteer, address text only": precisions([gazetteer], lambda _name, _address: None),
+        "gazetteer, no stored towns": precisions([no_gazetteer], lambda _name, _address: None),
     }
+    if settings.NOMINATIM_URL:
+        nominatim = NominatimProvider(stored)
+        name = "nominatim, then gazetteer"
+        configurations[name] = precisions([nominatim, gazetteer], imported_town)
+        printed = Counter("some" if found_as_printed(address) else "none" for _, address in table)
+        configurations["nominatim, address as printed"] = printed
     levels = ("rooftop", "street", "village", "town", "none")
     print_header("providers", *levels)
     for name, found in configurations.items():
@@ -175,10 +198,36 @@ def verdict(row: Mapping[str, str], found: list[Place]) -> str:
 
 def elsewhere() -> None:
     """Print how many of the made-up addresses lead to the right place, by their form."""
+    print_verdicts(lambda text: text)
+    region = jiangjin(has_towns=True)
+    mistaken, recognised, number = [], 0, 0
+    for row in rows_of(BENCH_DATA / "addresses_elsewhere.csv"):
+        if row["province"] == "choice" or row["county"] == "江津区":
+            continue
+        address = parse_address(row["text"], region.names, region.index)
+        number, recognised = number + 1, recognised + address.is_elsewhere
+        if address.town is not None:
+            mistaken.append(row["text"])
+    taken = "、".join(mistaken) or "none"
+    print(
+        f"Read as addresses of 江津区, {recognised / number:.1%} of the {number} that are of "
+        f"another district are told to be;\ntaken for one of its towns: {taken}.\n"
+    )
+
+
+def traditional() -> None:
+    """Print the same for the addresses in traditional characters."""
+    from opencc import OpenCC
+
+    print_verdicts(OpenCC("s2t").convert)
+
+
+def print_verdicts(written: Callable[[str], str]) -> None:
+    """Print what becomes of the addresses, each as it is written."""
     totals: Counter[str] = Counter()
     by_form: dict[str, Counter[str]] = {}
     for row in rows_of(BENCH_DATA / "addresses_elsewhere.csv"):
-        result = verdict(row, search_places(row["text"], row["searched_from"] or None))
+        result = verdict(row, search_places(written(row["text"]), row["searched_from"] or None))
         by_form.setdefault(row["form"], Counter())[result] += 1
         totals[result] += 1
     verdicts = ("town", "county", "coarse", "none", "wrong")
@@ -197,6 +246,7 @@ TABLES: Final[Mapping[str, Callable[[], None]]] = {
     "towns": towns,
     "outlets": outlets,
     "elsewhere": elsewhere,
+    "traditional": traditional,
 }
 
 

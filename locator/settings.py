@@ -60,6 +60,9 @@ LOGIN_FAILURES = env.int("LOGIN_FAILURES", 5, validate=validate.Range(min=1))
 LOGIN_LOCKOUT_MINUTES = env.int("LOGIN_LOCKOUT_MINUTES", 15, validate=validate.Range(min=1))
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(min=3))
 SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", [])
+PHONE_VERIFIED_MONTHS: int = env.int(
+    "PHONE_VERIFIED_MONTHS", 6, validate=validate.Range(min=1, max=120)
+)
 LOG_LEVEL: int = env.log_level("LOG_LEVEL", logging.WARNING)
 
 env.seal()
@@ -244,6 +247,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=LOGIN_LOCKOUT_MINUTES)
 # Else somebody could keep a name locked for ever by going on.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "sites.access.lockout.name_of"
 AXES_CLIENT_IP_CALLABLE = "sites.access.lockout.address_of"
 AXES_LOCKOUT_CALLABLE = "sites.desk.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True

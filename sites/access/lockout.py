@@ -11,6 +11,8 @@ from sites.access.network import network_of
 
 # An office shares one address: it may fail so many times as often as one name.
 _SHARED_BY: Final = 4
+# No account's name is longer.
+_NAME_LENGTH: Final = 150
 
 
 class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc] # has no types
@@ -39,6 +41,12 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc] # has no types
         """
         name = (credentials or {}).get("username")
         return int(AccessAttempt.objects.filter(username=name).delete()[0])
+
+
+def name_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
+    """Return the name that failures are counted for, no longer than a column takes."""
+    name = (credentials or {}).get("username") or request.POST.get("username")
+    return name.replace("\x00", "")[:_NAME_LENGTH] if name else None
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -11,8 +11,10 @@ from django.db.models import Model, QuerySet
 from sites.access.roles import Right
 from sites.models import (
     ApiClient,
+    BulkEdit,
     ImportRun,
     Operator,
+    PhoneCall,
     PointChange,
     PositionProposal,
     Region,
@@ -39,6 +41,8 @@ REGION_PATHS: Final[Mapping[type[Model], str | None]] = MappingProxyType(
         Report: "point__region",
         ImportRun: "region",
         ApiClient: "regions",
+        PhoneCall: "point__region",
+        BulkEdit: "region",
     }
 )
 

@@ -18,14 +18,20 @@ _PROVINCES: Final = (
 _NAME: Final = f"(?:(?![镇乡街路道村号])[{HAN}])"
 # 园区, 社区, 新区, 高新区 … are no districts; 李市镇 is no city.
 _COUNTY: Final = "(?<![社小园校景库城新老片矿发业高税])区(?![镇乡])|县(?![城医政中镇乡])"
+# 李市镇 is a town, 南阳市镇平县 a city and its county.
+_CITY_RANK: Final = f"市(?![镇乡](?!{_NAME}{{1,5}}?县(?![城医政中镇乡])))"
 _OTHER_PROVINCE: Final = re.compile(
     f"(?:{_PROVINCES})(?:省|市|特别行政区|{_NAME}{{0,5}}自治区"
-    f"|{_NAME}{{1,6}}?(?:市(?![镇乡])|{_COUNTY}))"
+    f"|{_NAME}{{1,6}}?(?:{_CITY_RANK}|{_COUNTY}))"
 )
 _CITY: Final = re.compile(f"{_NAME}{{2,8}}?(?:市|自治州|地区|盟)")
-_OTHER_DISTRICT: Final = re.compile(f"{_NAME}{{1,7}}?(?:市(?![镇乡])|{_COUNTY})")
+_OTHER_DISTRICT: Final = re.compile(f"[镇乡]?{_NAME}{{1,7}}?(?:{_CITY_RANK}|{_COUNTY})")
+# 增城区 is a district, 老城区 a part of any: what stands behind tells.
+_OTHER_CITY_DISTRICT: Final = re.compile(f"{_NAME}{{1,3}}城区")
 _UNLISTED_TOWN: Final = re.compile(
-    f"{_NAME}{{1,6}}(?:街道(?:办事处|办(?!公))?|(?<![水古小老城集场])[镇乡]|苏木)(?!{ROAD_SUFFIX})"
+    # 南津街街道, 南京东路街道: what a subdistrict is named after may be a street itself.
+    f"{_NAME}{{1,6}}(?:[街路道村镇乡](?=街道))?"
+    f"(?:街道(?:办事处|办(?!公))?|(?<![古小老城集场])[镇乡]|苏木)(?!{ROAD_SUFFIX})"
 )
 
 
@@ -90,14 +96,18 @@ def _read_elsewhere(text: str, start: int, has_parent: bool, towns: TownIndex) -
     """Return the index behind another province's or district's name, or None."""
     if not has_parent and (match := _OTHER_PROVINCE.match(text, start)):
         return match.end()
-    if towns.spelling_at(text, start) or not (match := _OTHER_DISTRICT.match(text, start)):
+    if towns.spelling_at(text, start):
         return None
-    town = towns.spelling_at(text, match.end())
-    if (
-        has_parent
-        or match.group().endswith("县")
-        or (town and town.is_full)
-        or read_unlisted_town(text, match.end())
-    ):
+    if match := _OTHER_DISTRICT.match(text, start):
+        if not has_parent and (district := _OTHER_DISTRICT.match(text, match.end())):
+            return district.end()
+        town = towns.spelling_at(text, match.end())
+        is_proven = has_parent or match.group().endswith("县") or bool(town and town.is_full)
+    else:
+        match = _OTHER_CITY_DISTRICT.match(text, start)
+        if match and towns.spelling_at(text, match.end()):
+            match = None
+        is_proven = False
+    if match and (is_proven or read_unlisted_town(text, match.end())):
         return match.end()
     return None

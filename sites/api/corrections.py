@@ -17,7 +17,7 @@ from sites.phones.numbers import parse_phone
 from sites.recording.author import Author
 from sites.recording.phone_messages import phone_message
 from sites.recording.points import Edit, record
-from sites.recording.verifying import verify
+from sites.verifying import verify
 
 
 def _change_phone(point: ServicePoint, body: Body, author: Author, reason: str) -> None:

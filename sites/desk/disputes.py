@@ -27,6 +27,10 @@ class SeenField(forms.IntegerField):
         # More would be an error of the database instead of ours.
         super().__init__(min_value=0, max_value=2**63 - 1)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return False: it is nothing that the person changes."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputedField:

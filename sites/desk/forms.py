@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ModelForm
@@ -65,7 +66,13 @@ class PhoneForm(ModelForm[ServicePoint]):
         for name, entry in self.meanwhile.items():
             self.initial[name] = _initial(name, entry.before, self.instance)
         if "phone" in self.fields:
-            self.fields["phone"].widget.attrs.update(inputmode="tel", autocomplete="off")
+            # Where a script asks about the number while it is typed.
+            check = reverse("desk:service_sites_servicepoint_check_phone")
+            if self.instance.pk is not None:
+                check = f"{check}?point={self.instance.pk}"
+            self.fields["phone"].widget.attrs.update(
+                {"inputmode": "tel", "autocomplete": "off", "data-check": check}
+            )
 
     @property
     def region(self) -> Region | None:
@@ -165,6 +172,16 @@ class PhoneForm(ModelForm[ServicePoint]):
             for name in names
             if name in PUBLIC_FIELDS and name not in yielded
         }
+
+
+class RowForm(PhoneForm):
+    """The phone in a row of the list, where the outlet's name stands for the label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "phone" in self.fields:
+            label = _("phone of %(outlet)s") % {"outlet": self.instance.name}
+            self.fields["phone"].widget.attrs["aria-label"] = label
 
 
 class PointForm(PhoneForm):

@@ -64,7 +64,7 @@ def history_rows(changes: Iterable[PointChange], reader: Reader) -> list[History
             at=change.at,
             point=change.point,
             author=author_text(change),
-            kind=change.get_kind_display(),
+            kind=_("verified") if change.is_verification else change.get_kind_display(),
             fields=field_changes(change, reference),
             reason=change.reason,
             may_revert=may_revert(change, reader),
@@ -115,7 +115,12 @@ def field_label(field: str) -> str:
 
 
 def origin_text(origin: Provenance) -> str:
-    """Return who set a value and when, and when it was verified."""
+    """Return who set a value and when, who verified it and when, and whether it is locked."""
+    text = _set_and_verified(origin)
+    return _("%(text)s; imports do not overwrite it") % {"text": text} if origin.locked else text
+
+
+def _set_and_verified(origin: Provenance) -> str:
     texts = {
         "source": origin.source.label,
         "reference": origin.reference,
@@ -124,7 +129,13 @@ def origin_text(origin: Provenance) -> str:
     if origin.verified_at is None:
         return _("%(source)s %(reference)s, set %(set_at)s, not verified") % texts
     texts["verified_at"] = f"{localtime(origin.verified_at):%Y-%m-%d %H:%M}"
-    return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
+    if not origin.verified_by:
+        return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
+    texts["verified_by"] = origin.verified_by
+    return (
+        _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s by %(verified_by)s")
+        % texts
+    )
 
 
 def _value(fact: Mapping[str, Any] | None) -> PlainValue:

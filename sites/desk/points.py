@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.forms import CheckboxSelectMultiple, modelform_factory
+from django.forms import CheckboxSelectMultiple, Script, modelform_factory
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -21,12 +21,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right
+from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
+from sites.desk.bulk import BulkPages
+from sites.desk.calls import CallPages
 from sites.desk.correcting import correct
 from sites.desk.disputes import Dispute, SeenField
-from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm
+from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.history import field_label, history_of, origin_text
+from sites.desk.phones import PhoneAgeFilter, number_facts
 from sites.desk.pins import PinPages
+from sites.desk.positions import PositionTablePages
 from sites.desk.reverting import PIN_STAYS
 from sites.models import DataVersion, ServicePoint
 from sites.recording.fields import PUBLIC_FIELDS
@@ -105,26 +110,32 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         return {str(key): fields for key, fields in changed.items()}
 
 
-class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
+class PointAdmin(
+    AcceptingPages, BulkPages, CallPages, PinPages, PositionTablePages, ScopedAdmin[ServicePoint]
+):
     """The list and the page of a service point; everything is written by `recording.record`."""
 
     class Media:
         css = {"all": ["service_sites/desk/desk.css"]}
+        js = [Script("service_sites/desk/phones.js", defer=True)]
 
     form = PointForm
     change_form_template = "service_sites/desk/point_change_form.html"
     change_list_template = "service_sites/desk/point_change_list.html"
-    list_display = ("serial", "name", "phone", "town", "operator", "is_active")
+    list_display = (
+        *("serial", "name", "phone", "still_right", "phone_state"),
+        *("town", "operator", "is_active"),
+    )
     list_display_links = ("name",)
     list_editable = ("phone",)
     list_filter = (
-        *("is_active", "kind", "precision", "services", "operator"),
+        *("is_active", PhoneAgeFilter, "kind", "precision", "services", "operator"),
         *(("region", ScopedFilter), ("town", ScopedFilter)),
     )
     search_fields = ("search_text",)
     search_help_text = _("name, address, town, phone digits, pinyin or its initials")
     list_per_page = 100
-    actions = None
+    actions = ("change_many",)
     view_on_site = False
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
@@ -218,7 +229,7 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
         self, request: HttpRequest, **kwargs: Any
     ) -> type[ModelForm[ServicePoint]]:
         """Return the form of one row."""
-        return modelform_factory(ServicePoint, form=PhoneForm, fields=self.list_editable)
+        return modelform_factory(ServicePoint, form=RowForm, fields=self.list_editable)
 
     def get_changelist_formset(
         self, request: HttpRequest, **kwargs: Any
@@ -246,9 +257,14 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
                 point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
             else:
                 point = ServicePoint(region=obj.region)
-            pin_stays = correct(point, form.plain_changes(), request.user, reason=form.why)
-        if pin_stays:
-            messages.warning(request, PIN_STAYS)
+            values = form.plain_changes()
+            if correct(point, values, request.user, reason=form.why):
+                messages.warning(request, PIN_STAYS)
+            if change:
+                self.verify_shown(request, point)
+                self.accept_report(request, point, values)
+            if "phone" in values:
+                self.warn_of_sharers(request, point)
         obj.pk = point.pk
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -265,6 +281,10 @@ class PointAdmin(PinPages, ScopedAdmin[ServicePoint]):
         obj = kwargs.get("obj")
         if isinstance(obj, ServicePoint):
             context["history"] = history_of(obj, request.user)
+            context["number_facts"] = number_facts(obj)
+            context["may_verify"] = (
+                self.has_change_permission(request, obj) and obj.is_active and obj.phone
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(

@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
+from sites.desk.accepting import REPORT
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
@@ -25,6 +26,7 @@ from sites.reporting import ReportClosedError, code_text, decide, one_line, valu
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63
 _ALL: Final = "all"
+_DECISION: Final = ("state", "decided_by", "decided_at", "reason")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -110,6 +112,12 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             return reports
         return reports.filter(field=ReportField.PHONE)
 
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
+        """Return what is shown of a report: of an open one no decision."""
+        if obj is None or obj.state != ReportState.OPEN:
+            return self.fields
+        return [name for name in self.fields if name not in _DECISION]
+
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, with the one that decisions are sent to."""
         decision = self.admin_site.admin_view(self.decide_view)
@@ -126,8 +134,11 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
 
     @admin.display(description=_("shown now"))
     def now(self, report: Report) -> str:
-        """Return the value now of what the report is about."""
-        return value_now(report)
+        """Return the value now of what the report is about, and whether it is another by now."""
+        now = value_now(report)
+        if not now or now == report.shown:
+            return now
+        return _("%(value)s (changed since)") % {"value": now}
 
     @admin.display(description=_("reported on"), ordering="created_at")
     def reported_on(self, report: Report) -> str:
@@ -150,6 +161,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             and self.has_decide_permission(request, report)
         )
         context["reason_length"] = REASON_LENGTH
+        context["now"] = self.now(report) if isinstance(report, Report) else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def decide_view(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -168,16 +180,17 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         if state is ReportState.REJECTED and not reason:
             messages.error(request, _("A rejection needs a reason: the reporter reads it."))
             return self._to("report_change", key)
+        if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
+            # Saving the correction accepts it: until then nobody is told that it is done.
+            edit = self._to("servicepoint_change", report.point_id)
+            return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
         try:
             decide(key, state, request.user, reason=reason)
         except ReportClosedError:
             messages.warning(request, _("Somebody has decided on this report already."))
             return self._to("report_change", key)
-        if state is not ReportState.ACCEPTED:
-            messages.success(request, _("The report was put aside."))
-            return self._to("report_changelist")
-        messages.success(request, _accepted(report))
-        return self._to("servicepoint_change", report.point_id)
+        messages.success(request, _("The report was put aside."))
+        return self._to("report_changelist")
 
     def _to(self, page: str, *args: int) -> HttpResponse:
         name = f"{self.admin_site.name}:service_sites_{page}"
@@ -194,10 +207,3 @@ def _decision(request: HttpRequest) -> tuple[ReportState, str]:
     if state is ReportState.OPEN or len(reason) > REASON_LENGTH:
         raise BadRequest("there is no such decision")
     return state, reason
-
-
-def _accepted(report: Report) -> str:
-    if not report.suggested:
-        return str(_("The report was accepted. Please correct the outlet now."))
-    text = _("The report was accepted. Please correct the outlet now: it should say “%(value)s”.")
-    return str(text) % {"value": report.suggested}

@@ -7,11 +7,14 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
+from sites.desk.bulk import BulkEditAdmin
 from sites.desk.clients import ClientAdmin
+from sites.desk.home import charts_of, tasks_of
 from sites.desk.login import SecondFactorPages
 from sites.desk.logs import ChangeAdmin, ImportAdmin
 from sites.desk.people import GroupAdmin, UserAdmin
@@ -22,6 +25,7 @@ from sites.desk.reports import ReportAdmin
 from sites.desk.sessions import WARNING_S, seconds_left, session_view
 from sites.models import (
     ApiClient,
+    BulkEdit,
     ImportRun,
     Operator,
     PointChange,
@@ -52,6 +56,22 @@ class DeskSite(AdminSite):
     site_header = _("Staff desk of the service points")
     site_title = _("Staff desk")
     index_title = _("What would you like to do?")
+    # It would take a quarter of a small screen: the first page leads everywhere.
+    enable_nav_sidebar = False
+    index_template = "service_sites/desk/home.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Return the first page: what needs doing, how things stand, and the way to everything."""
+        return super().index(
+            request,
+            {
+                **(extra_context or {}),
+                "tasks": tasks_of(self, request),
+                "charts": charts_of(self, request),
+            },
+        )
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the addresses, with those about the session before those that take anything."""
@@ -80,6 +100,7 @@ class DeskSite(AdminSite):
 desk = DeskSite(name="desk")
 desk.register(ServicePoint, PointAdmin)
 desk.register(Report, ReportAdmin)
+desk.register(BulkEdit, BulkEditAdmin)
 desk.register(PositionProposal, ProposalAdmin)
 desk.register(PointChange, ChangeAdmin)
 desk.register(ImportRun, ImportAdmin)

@@ -1,13 +1,15 @@
 """A table of positions is applied for the person who made it: compared again and written."""
 
+from hashlib import sha256
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.importing.applying import Applied, BadRowsError, hold
+from sites.importing.applying import Applied, BadRowsError, ImportRefusedError, hold
 from sites.importing.comparing import stored_outlets
-from sites.importing.plan import Outcome
+from sites.importing.plan import Outcome, Plan
 from sites.importing.position_comparing import PinRules, compare_positions
 from sites.importing.reading import Table
 from sites.models import ImportKind, ImportRun, Region
@@ -15,15 +17,27 @@ from sites.recording.author import Author
 from sites.recording.points import Edit, record
 
 
-def apply_positions(table: Table, region: Region, rules: PinRules, user: User) -> Applied:
+class PlanChangedError(ImportRefusedError):
+    """What applying would change is not what the person has seen."""
+
+
+def fingerprint(plan: Plan) -> str:
+    """Return a short text that is the same for plans which say the same."""
+    said = repr((plan.outlets, plan.errors, plan.warnings))
+    return sha256(said.encode()).hexdigest()
+
+
+def apply_positions(
+    table: Table, region: Region, rules: PinRules, user: User, *, agreed: str | None = None
+) -> Applied:
     """Give the outlets in the table the positions that it states, as the person's own decision.
 
     All or nothing, in one transaction that holds the region. The positions are final as if the
     person had set each pin by hand; `undo_import` takes them back together. A table that changes
-    nothing leaves no trace.
+    nothing leaves no trace. `agreed` is the fingerprint of the plan that the person has seen.
 
-    Raises ``TableError`` if no row could name an outlet and ``BadRowsError`` if rows have errors;
-    then nothing is changed.
+    Raises ``TableError`` if no row could name an outlet, ``BadRowsError`` if rows have errors and
+    ``PlanChangedError`` if the plan is another one by now; then nothing is changed.
     """
     with transaction.atomic():
         hold(region)
@@ -32,6 +46,9 @@ def apply_positions(table: Table, region: Region, rules: PinRules, user: User) -
         if plan.errors:
             message = _("Nothing was applied: correct the rows with errors, or remove them.")
             raise BadRowsError(message, plan)
+        if agreed is not None and agreed != fingerprint(plan):
+            message = _("Something was changed meanwhile: please look at the comparison again.")
+            raise PlanChangedError(message, plan)
         if plan.changes_nothing:
             return Applied(plan, None)
         run = ImportRun.objects.create(

@@ -108,10 +108,11 @@ def _label(outlet: PlannedOutlet) -> str:
 
 def _field_lines(changes: dict[str, FieldChange]) -> Iterator[str]:
     for field, change in changes.items():
-        yield f"{field}: {_plain_text(change.old)} → {_plain_text(change.new)}"
+        yield f"{field}: {plain_text(change.old)} → {plain_text(change.new)}"
 
 
-def _plain_text(value: PlainValue) -> str:
+def plain_text(value: PlainValue) -> str:
+    """Return a plain value as a cell or on a line."""
     if value is None:
         return "–"
     if isinstance(value, dict):
@@ -138,7 +139,7 @@ def _csv_lines(plan: Plan) -> Iterator[tuple[object, ...]]:
 
 
 def _both(change: FieldChange) -> tuple[str, str]:
-    return _plain_text(change.old), _plain_text(change.new)
+    return plain_text(change.old), plain_text(change.new)
 
 
 def harmless(cell: object) -> object:

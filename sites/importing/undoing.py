@@ -166,6 +166,9 @@ def _who(fact: Fact) -> tuple[str, int | None]:
     provenance = fact["provenance"]
     if provenance is None:
         return "", None
+    if verified_by := provenance.get("verified_by"):
+        # Set by an import perhaps, but a person has said since that it is right.
+        return verified_by, None
     if provenance["source"] != SourceKind.IMPORT.value:
         return provenance["reference"], None
     number = int(provenance["reference"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sites.finding import Catalog
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
+from sites.locating import Candidate
 from sites.maps.outlines import outline
 from sites.showing.cards import Card
 from sites.showing.navigation import navigation_links
@@ -20,7 +21,7 @@ from sites.showing.responses import Shown
 
 
 def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
-    """Return the outlets as GeoJSON, the outlines, the towns' names and the words of the map."""
+    """Return what is drawn: outlets as GeoJSON, outlines, towns' names, the words of the map."""
     adcodes = dict.fromkeys(point["region"] for point in shown.answer.points) or {
         settings.DEFAULT_REGION: None
     }
@@ -34,6 +35,7 @@ def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
         },
         "outlines": [_shifted(shape, datum) for shape in outlines],
         "towns": _towns(shown.catalog, set(adcodes), datum),
+        "typed_place": _typed_place(shown.typed_place, datum),
         "words": _words(),
     }
 
@@ -56,6 +58,17 @@ def _feature(card: Card, place: Coordinate, datum: Datum) -> dict[str, Any]:
             "url": reverse("pages:point", args=[card.id]),
             "links": [[link.label, link.url] for link in navigation_links(card)],
         },
+    }
+
+
+def _typed_place(typed: Candidate | None, datum: Datum) -> dict[str, Any] | None:
+    """Return what is drawn of the place that a resident typed; its name is in the page's text."""
+    if typed is None or typed.place is None or typed.precision is None:
+        return None
+    return {
+        "coordinates": _pair(typed.place, datum),
+        "radius_m": typed.precision.error_radius_m,
+        "words": _("The place that you typed"),
     }
 
 

@@ -121,7 +121,7 @@ def _batches(log: Any) -> Iterator[list[Any]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("service_sites", "0008_staff_access")]
+    dependencies = [("service_sites", "0012_daily_work")]
 
     operations = [
         migrations.RunPython(remove, restore),

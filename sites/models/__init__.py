@@ -1,12 +1,14 @@
 """What is stored, one file per entity; constraints live in the database."""
 
 from sites.models.api_client import ApiClient, ClientScope, SentRequest
+from sites.models.bulk_edit import BulkEdit
 from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
 from sites.models.import_run import ImportKind, ImportRun
 from sites.models.log_head import LogHead
 from sites.models.operator import Kind, Operator
+from sites.models.phone_call import CallResult, PhoneCall
 from sites.models.point_change import ChangeKind, PointChange
 from sites.models.position_proposal import PositionProposal, ProposalState
 from sites.models.provenance import Provenance, SourceKind
@@ -20,6 +22,8 @@ from sites.models.town import Town
 
 __all__ = [
     "ApiClient",
+    "BulkEdit",
+    "CallResult",
     "ChangeKind",
     "ChangedField",
     "ClientScope",
@@ -31,6 +35,7 @@ __all__ = [
     "Kind",
     "LogHead",
     "Operator",
+    "PhoneCall",
     "PointChange",
     "PositionProposal",
     "ProposalState",

@@ -78,3 +78,10 @@ class PointChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_verification(self) -> bool:
+        """Whether every value stayed as it was: somebody said that it is right."""
+        return self.before.keys() == self.after.keys() and all(
+            fact["value"] == self.before[field]["value"] for field, fact in self.after.items()
+        )

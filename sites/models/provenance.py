@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self, TypedDict
+from typing import NotRequired, Self, TypedDict
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ class StoredProvenance(TypedDict):
     reference: str
     set_at: str
     verified_at: str | None
+    verified_by: NotRequired[str]
     locked: bool
 
 
@@ -37,6 +38,7 @@ class Provenance:
             a provider or of a program.
         set_at: when the value became what it is; saving the same value again does not move it.
         verified_at: when somebody last said that the value is right; None if nobody has.
+        verified_by: the user name of who said so, where it is known.
         locked: a person decided on the value, so that no import and no geocoder overwrites it.
     """
 
@@ -44,6 +46,7 @@ class Provenance:
     reference: str
     set_at: datetime
     verified_at: datetime | None = None
+    verified_by: str = ""
     locked: bool = False
 
     @classmethod
@@ -55,15 +58,19 @@ class Provenance:
             reference=stored["reference"],
             set_at=datetime.fromisoformat(stored["set_at"]),
             verified_at=datetime.fromisoformat(verified_at) if verified_at else None,
+            verified_by=stored.get("verified_by", ""),
             locked=stored["locked"],
         )
 
     def to_json(self) -> StoredProvenance:
         """Return the form kept in the database."""
-        return {
+        stored: StoredProvenance = {
             "source": self.source.value,
             "reference": self.reference,
             "set_at": self.set_at.isoformat(),
             "verified_at": self.verified_at.isoformat() if self.verified_at else None,
             "locked": self.locked,
         }
+        if self.verified_by:
+            stored["verified_by"] = self.verified_by
+        return stored

@@ -93,6 +93,12 @@ class ServicePoint(models.Model):
                 condition=models.Q(is_active=True, latitude__isnull=False),
                 name="point_position",
             ),
+            # Who else has this number.
+            models.Index(
+                fields=["phone_e164"],
+                condition=models.Q(is_active=True),
+                name="point_phone",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -64,5 +64,6 @@ class Author:
             reference=self.reference,
             set_at=at,
             verified_at=at if said_by_person else None,
+            verified_by=self.reference if said_by_person else "",
             locked=said_by_person,
         )

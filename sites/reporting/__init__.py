@@ -4,13 +4,14 @@ The doors use what is named here; the rest is private.
 """
 
 from sites.reporting.codes import code_text, read_code
-from sites.reporting.deciding import ReportClosedError, decide
+from sites.reporting.deciding import ReportClosedError, accept, decide
 from sites.reporting.filing import Complaint, file_report, normal_suggestion, one_line
 from sites.reporting.selecting import open_reports, report_by_code, value_now
 
 __all__ = [
     "Complaint",
     "ReportClosedError",
+    "accept",
     "code_text",
     "decide",
     "file_report",

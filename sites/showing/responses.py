@@ -23,7 +23,7 @@ from sites.finding import (
     revision,
 )
 from sites.guides import GuideEntry, GuideKind, find_guides
-from sites.locating import services
+from sites.locating import Candidate, services
 from sites.showing.appearance import is_easy
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
@@ -37,11 +37,15 @@ _POSITION_PARAMETERS: Final = frozenset({"near", "near_precision", "radius"})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer together with what a page needs to word it."""
+    """An answer together with what a page needs to word it.
+
+    `typed_place` is the place that a resident typed, if it was understood.
+    """
 
     answer: Answer
     catalog: Catalog
     cards: list[Card]
+    typed_place: Candidate | None
 
 
 def answer_response(
@@ -119,7 +123,8 @@ def _page(
 ) -> str:
     answer = find_points(replace(asked.query, with_total=True))
     names = catalog(page_language())
-    shown = Shown(answer, names, cards_of(answer.points, names))
+    typed_place = asked.whereabouts.understood if asked.whereabouts else None
+    shown = Shown(answer, names, cards_of(answer.points, names), typed_place)
     given = asked.given
     guides = _guides_for(answer.query.text)
     # Words that mean a problem and name no outlet: what is chosen next is asked without them.

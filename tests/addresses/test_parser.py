@@ -86,6 +86,35 @@ def test_another_district_is_recognised() -> None:
     assert (address.is_elsewhere, address.town, address.town_candidates) == (True, None, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "town", "road"),
+    [
+        ("合川区南津街街道江城大道1号", "南津街街道", "江城大道"),
+        ("黄浦区南京东路街道1号", "南京东路街道", None),
+        ("大足区清水镇五金大道22号", "清水镇", "五金大道"),
+        ("增城区新塘镇港口大道2号", "新塘镇", "港口大道"),
+        ("毕节市大方县百纳彝族乡1号", "百纳彝族乡", None),
+        ("南阳市镇平县石佛寺镇玉源路18号", None, None),
+    ],
+)
+def test_another_district_is_recognised_without_its_province(
+    text: str, town: str | None, road: str | None
+) -> None:
+    address = parse_address(text, REGION, TOWNS)
+    assert (address.is_elsewhere, address.town) == (True, None)
+    if town is not None:
+        assert (address.town_as_written or "").endswith(town)
+    if road is not None:
+        assert address.road == road
+
+
+@pytest.mark.parametrize(
+    "text", ["老城区天岳大道1号", "主城区汉昌街道1号", "某某市场5号", "伍市镇5号"]
+)
+def test_what_is_no_district(text: str) -> None:
+    assert not parse_address(text, REGION, TOWNS).is_elsewhere
+
+
 def assert_sound(text: str) -> None:
     address = parse_address(text, REGION, TOWNS)
     for name in TEXTS:

@@ -73,6 +73,16 @@ def test_axe_finds_nothing_in_a_pop_up(visitor: Visitor) -> None:
     assert findings(page) == []
 
 
+@pytest.mark.parametrize("mode", ["light", "dark contrast", "forced colours"])
+def test_axe_finds_nothing_beside_a_typed_place(visitor: Visitor, mode: str) -> None:
+    page = open_in(visitor, mode).page
+    page.goto("/map/")
+    page.locator("#place-form input[name=place]").fill("时代广场")
+    page.keyboard.press("Enter")
+    expect(page.locator(".typed-words")).to_be_visible()
+    assert findings(page) == []
+
+
 def test_axe_sees_what_is_wrong(visitor: Visitor) -> None:
     page = visitor().page
     page.goto("/about/")

@@ -144,6 +144,25 @@ def test_the_map_by_keyboard(visitor: Visitor) -> None:
     expect(marker).to_be_focused()
 
 
+def test_a_typed_place_stands_on_the_map(visitor: Visitor) -> None:
+    visit = visitor(viewport={"width": 320, "height": 800})
+    page = visit.page
+    page.goto("/en/map/?town=shimen")
+    page.locator("#place-form input[name=place]").fill("珞璜園區大道")
+    page.keyboard.press("Enter")
+    words = page.locator(".typed-words")
+    expect(words).to_have_text("The place that you typed")
+    # Far from the outlets of the chosen town, and in the picture all the same.
+    box, frame = words.bounding_box(), page.locator(".map-frame").bounding_box()
+    assert box is not None
+    assert frame is not None
+    assert frame["x"] <= box["x"] + box["width"] / 2 <= frame["x"] + frame["width"]
+    assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
+    assert page.locator("path.typed-reach").count() == 1
+    assert "near" not in page.url
+    assert not [address for address in visit.requests if "near=" in address or "place=" in address]
+
+
 @pytest.mark.parametrize("path", ["/en/", "/en/map/"])
 def test_use_my_location(visitor: Visitor, path: str) -> None:
     visit = visitor(geolocation=LISHI, permissions=["geolocation"])

@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from sites.models import Report, ReportField, ReportState
 from sites.reporting import Complaint, file_report
-from tests.desk.conftest import MakePoint
+from tests.desk.conftest import MakePoint, page_data
 from tests.desk.test_hostile_text import PAYLOADS
 
 QUEUE = "/desk/service_sites/report/"
@@ -65,22 +65,143 @@ def test_the_queue_shows_the_open_ones_until_others_are_asked_for(
         assert list(response.context["cl"].result_list) == expected, state
 
 
-def test_accepting_leads_to_the_outlet(phone_keeper: Client, about_phone: Report) -> None:
+def edit_of(report: Report) -> str:
+    return f"/desk/service_sites/servicepoint/{report.point_id}/change/"
+
+
+def shown_fields(client: Client, report: Report) -> dict[str, str]:
+    """Return what the fields of the outlet's page show when it is opened from a report."""
+    response = client.get(edit_of(report), {"report": report.pk})
+    form = response.context["adminform"].form
+    return {
+        field.html_name: field.field.widget.format_value(field.value())
+        for field in form
+        if hasattr(field.field.widget, "format_value")
+    }
+
+
+def correct(client: Client, report: Report, **values: str) -> list[str]:
+    """Save the outlet's page as it was opened from a report; return the kinds of messages."""
+    data = page_data(client, edit_of(report)) | {"report": str(report.pk)} | values
+    answer = client.post(edit_of(report), data, follow=True)
+    assert answer.redirect_chain, answer.context["adminform"].form.errors
+    report.refresh_from_db()
+    return [message.level_tag for message in answer.context["messages"]]
+
+
+def test_accepting_opens_the_edit_filled_in(phone_keeper: Client, about_phone: Report) -> None:
     page = phone_keeper.get(f"{QUEUE}{about_phone.pk}/change/").content.decode()
     assert f"{QUEUE}{about_phone.pk}/decide/" in page
     answer = phone_keeper.post(
-        f"{QUEUE}{about_phone.pk}/decide/", {"state": "accepted", "reason": ""}, follow=True
+        f"{QUEUE}{about_phone.pk}/decide/", {"state": "accepted", "reason": ""}
     )
-    edit = f"/desk/service_sites/servicepoint/{about_phone.point_id}/change/"
-    assert answer.redirect_chain == [(edit, 302)]
-    assert "47838915" in answer.content.decode(), "what is to be typed is in sight"
+    assert answer["Location"] == f"{edit_of(about_phone)}?report={about_phone.pk}"
     about_phone.refresh_from_db()
+    assert about_phone.state == ReportState.OPEN, "nothing is corrected yet"
+    content = phone_keeper.get(answer["Location"]).content.decode()
+    for text in ("47564298", "47838915", "空号"):
+        assert text in content
+    fields = shown_fields(phone_keeper, about_phone)
+    assert fields["phone"] == "47838915"
+    assert about_phone.code[:3] in fields["reason"]
+
+
+def test_saving_the_correction_accepts_the_report(
+    phone_keeper: Client, about_phone: Report
+) -> None:
+    assert correct(phone_keeper, about_phone, phone="47838915") == ["success", "success"]
+    about_phone.point.refresh_from_db()
+    assert about_phone.point.phone == "47838915"
     assert about_phone.state == ReportState.ACCEPTED
     assert about_phone.decided_by == User.objects.get(username="wang")
-    about_phone.point.refresh_from_db()
-    assert about_phone.point.phone == "47564298", "the person corrects it, not the report"
     decided = phone_keeper.get(f"{QUEUE}{about_phone.pk}/change/").content.decode()
     assert "/decide/" not in decided
+    assert correct(phone_keeper, about_phone, note="x")[0] == "warning", "it is decided already"
+
+
+def test_saving_without_a_correction_leaves_it_open(
+    phone_keeper: Client, about_phone: Report
+) -> None:
+    assert "warning" in correct(phone_keeper, about_phone, note="x")
+    assert about_phone.state == ReportState.OPEN
+    # Somebody has put the number right by another way: saving it as it stands accepts the report.
+    edit = page_data(phone_keeper, edit_of(about_phone)) | {"phone": "47212963"}
+    phone_keeper.post(edit_of(about_phone), edit)
+    correct(phone_keeper, about_phone)
+    assert about_phone.state == ReportState.ACCEPTED
+
+
+def test_a_wrong_correction_keeps_the_report_in_sight(
+    phone_keeper: Client, about_phone: Report
+) -> None:
+    data = page_data(phone_keeper, edit_of(about_phone)) | {"report": str(about_phone.pk)}
+    answer = phone_keeper.post(edit_of(about_phone), data | {"phone": "4783891"})
+    assert answer.status_code == 200
+    assert f'name="report" value="{about_phone.pk}"' in answer.content.decode()
+    assert 'value="4783891"' in answer.content.decode()
+    about_phone.refresh_from_db()
+    assert about_phone.state == ReportState.OPEN
+
+
+def test_reports_that_say_the_same_are_closed_together(
+    phone_keeper: Client, about_phone: Report
+) -> None:
+    def also(shown: str, suggested: str) -> Report:
+        said = Complaint(field=ReportField.PHONE, shown=shown, suggested=suggested)
+        return file_report(about_phone.point.public_id, said)
+
+    reports = [
+        also("47564298", ""),
+        also("47000000", "47838915"),
+        also("47564298", "47212963"),
+        also("47000000", ""),
+    ]
+    correct(phone_keeper, about_phone, phone="47838915")
+    for report in reports:
+        report.refresh_from_db()
+    assert [report.state for report in reports] == ["accepted", "accepted", "open", "open"]
+    for other in (reports[2], reports[3]):
+        row = phone_keeper.get(f"{QUEUE}{other.pk}/change/").content.decode()
+        assert "之后已改动" in row
+
+
+def test_an_address_and_an_outlet_that_closed(
+    data_manager: Client, about_address: Report, make_point: MakePoint
+) -> None:
+    assert shown_fields(data_manager, about_address)["address"] == "建新路64号"
+    correct(data_manager, about_address, address="油溪镇建新路64号")
+    assert about_address.state == ReportState.ACCEPTED
+    point = make_point(name="丙")
+    closed = file_report(point.public_id, Complaint(field=ReportField.CLOSED))
+    response = data_manager.get(edit_of(closed), {"report": closed.pk})
+    box = response.context["adminform"].form["is_active"]
+    assert "checked" not in str(box)
+    assert "checked" in str(
+        data_manager.get(edit_of(closed)).context["adminform"].form["is_active"]
+    )
+    correct(data_manager, closed)
+    assert closed.state == ReportState.OPEN, "nothing was changed"
+    data = page_data(data_manager, edit_of(closed)) | {"report": str(closed.pk)}
+    del data["is_active"]
+    assert data_manager.post(edit_of(closed), data).status_code == 302
+    closed.refresh_from_db()
+    assert closed.state == ReportState.ACCEPTED
+
+
+def test_a_report_that_is_not_the_persons_business_changes_nothing(
+    phone_keeper: Client, about_phone: Report, about_address: Report
+) -> None:
+    """One about another outlet, one that the role may not decide on, and one that is none."""
+    for key in (about_address.pk, 999999, "9" * 30, "x"):
+        page = phone_keeper.get(edit_of(about_phone), {"report": key})
+        assert "accepting" not in page.context
+        data = page_data(phone_keeper, edit_of(about_phone)) | {"report": str(key), "note": "n"}
+        assert phone_keeper.post(edit_of(about_phone), data).status_code == 302
+    data = page_data(phone_keeper, edit_of(about_address)) | {"report": str(about_address.pk)}
+    assert phone_keeper.post(edit_of(about_address), data).status_code == 302
+    for report in (about_phone, about_address):
+        report.refresh_from_db()
+        assert report.state == ReportState.OPEN
 
 
 def test_a_rejection_needs_a_reason(phone_keeper: Client, about_phone: Report) -> None:
@@ -97,6 +218,8 @@ def test_who_comes_second_is_told_and_changes_nothing(
     send(phone_keeper, about_phone, "rejected", "打通了")
     assert send(data_manager, about_phone, "accepted") == 302
     assert about_phone.state == ReportState.REJECTED
+    told = data_manager.get(f"{QUEUE}{about_phone.pk}/change/").context["messages"]
+    assert [message.level_tag for message in told] == ["warning"]
     assert about_phone.decided_by == User.objects.get(username="wang")
 
 
@@ -109,8 +232,8 @@ def test_the_role_for_phones_decides_on_phones_alone(
     for state in ("accepted", "rejected", "spam"):
         assert send(phone_keeper, about_address, state, "x") == 403
         assert about_address.state == ReportState.OPEN
-    assert send(data_manager, about_address, "accepted") == 302
-    assert about_address.state == ReportState.ACCEPTED
+    assert send(data_manager, about_address, "spam") == 302
+    assert about_address.state == ReportState.SPAM
 
 
 def test_others_reach_nothing(client: Client, about_phone: Report) -> None:

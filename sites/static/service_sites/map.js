@@ -12,13 +12,14 @@
   const words = data.words;
   const { element, popupContent } = window.popupsOf(words);
 
-  const ground = window.groundOf(map, data.outlines, data.towns, ".badge");
+  const ground = window.groundOf(map, data.outlines, data.towns, ".badge, .typed-words");
 
   // --- The outlets -----------------------------------------------------------------------------
   // Those that share one point are one place, which opens as a list. Places too close to each
   // other for a finger are drawn as one cluster, which opens by zooming in.
 
   const CLOSE_PIXELS = 30;
+  const NEAREST_SEEN = 5;
 
   const placesByPair = new Map();
   for (const feature of data.outlets.features) {
@@ -196,9 +197,14 @@
   // It answers to the arrow keys, plus and minus by itself.
   map.getContainer().setAttribute("role", "application");
   map.getContainer().setAttribute("aria-label", words.map);
-  const view = places.length
-    ? L.latLngBounds(places.map((place) => place.latLng))
+  // Around a place that was typed, what is nearest counts: the outlets come in that order.
+  const seen = data.typed_place ? places.slice(0, NEAREST_SEEN) : places;
+  const view = seen.length
+    ? L.latLngBounds(seen.map((place) => place.latLng))
     : ground.bounds;
+  if (data.typed_place) {
+    view.extend(window.typedPlaceOn(map, data.typed_place));
+  }
   if (view.isValid()) {
     map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
   }

@@ -1,0 +1,126 @@
+"""An edit of many outlets is made and undone, each in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sites.editing.asking import Asked
+from sites.editing.planning import BulkPlan, plan_bulk_edit, serial_problems
+from sites.models import BulkEdit, PointChange, ServicePoint
+from sites.recording.author import Author
+from sites.recording.fields import Reference
+from sites.recording.points import Edit, record
+from sites.recording.restoring import restoring_edit
+
+
+class PlanOutdatedError(Exception):
+    """Somebody has changed the outlets since the plan was shown; `plan` is what it is now."""
+
+    def __init__(self, plan: BulkPlan) -> None:
+        super().__init__("the plan is another one by now")
+        self.plan = plan
+
+
+class AlreadyUndoneError(Exception):
+    """Somebody has undone the edit already, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An outlet of which something stays as it is when an edit is undone."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many outlets were restored, and what was left as it is now."""
+
+    restored: int
+    left: tuple[Left, ...]
+
+
+@transaction.atomic
+def make_bulk_edit(
+    points: QuerySet[ServicePoint],
+    asked: Asked,
+    user: AbstractBaseUser | AnonymousUser,
+    *,
+    token: str,
+    reason: str = "",
+) -> BulkEdit:
+    """Make the edit whose plan has that token, and return it; all of it or nothing.
+
+    Raises ``PlanOutdatedError`` if the plan is another one by now, ``ValueError`` if nothing would
+    change, what `plan_bulk_edit` raises, and ``TypeError`` for anybody who is not logged in.
+    """
+    author = Author.staff(user)
+    if author.user is None:
+        raise TypeError("an edit is made by a person")
+    held = points.order_by("pk").select_for_update(of=("self",))
+    plan = plan_bulk_edit(sorted(held, key=_list_order), asked)
+    if plan.token != token:
+        raise PlanOutdatedError(plan)
+    if not plan.edits:
+        raise ValueError("nothing would change")
+    recorded = record(plan.edits, author, reason=reason)
+    return BulkEdit.objects.create(
+        region=plan.edits[0].point.region,
+        asked=asked.to_json(),
+        reason=reason,
+        count=len(plan.edits),
+        data_version=recorded.data_version,
+        made_at=timezone.now(),
+        made_by=author.user,
+    )
+
+
+@transaction.atomic
+def undo_bulk_edit(key: int, user: AbstractBaseUser | AnonymousUser) -> Undone:
+    """Restore what an edit changed, with dates and sources; what was set since stays.
+
+    Raises ``AlreadyUndoneError``, and ``TypeError`` for anybody who is not logged in.
+    """
+    author = Author.staff(user)
+    row = BulkEdit.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    if row is None or row.undone_at is not None:
+        raise AlreadyUndoneError
+    edits, left = _restoring(list(changes_of(row)))
+    record(edits, author, reason=_("Bulk edit %(number)d undone") % {"number": key})
+    row.undone_at, row.undone_by = timezone.now(), author.user
+    row.save(update_fields=["undone_at", "undone_by"])
+    return Undone(len(edits), tuple(left))
+
+
+def changes_of(edit: BulkEdit) -> QuerySet[PointChange]:
+    """Return the changes that an edit made, in the order of the notice."""
+    changes = PointChange.objects.filter(data_version=edit.data_version)
+    return changes.select_related("point").order_by("point__serial", "point")
+
+
+def _restoring(changes: Iterable[PointChange]) -> tuple[list[Edit], list[Left]]:
+    """Return the edits that restore held points, and what stays."""
+    by_point = {change.point_id: change for change in changes}
+    held = ServicePoint.objects.filter(pk__in=list(by_point)).select_related("town")
+    reference = Reference.load()
+    edits: list[Edit] = []
+    left: list[Left] = []
+    for point in held.order_by("pk").select_for_update(of=("self",)):
+        edit, later = restoring_edit(by_point[point.pk], point, reference)
+        if later:
+            left.append(Left(point.name, later))
+        if edit is not None:
+            edits.append(edit)
+    problems = serial_problems([edit.point for edit in edits if edit.values.get("is_active")])
+    left += [Left(edit.point.name, ("serial",)) for edit in edits if edit.point.pk in problems]
+    return [edit for edit in edits if edit.point.pk not in problems], left
+
+
+def _list_order(point: ServicePoint) -> tuple[int, int]:
+    return point.serial, point.pk

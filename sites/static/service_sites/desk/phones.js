@@ -1,0 +1,68 @@
+// Says what is wrong with a number, or who has it already, while it is typed. What is saved is
+// checked by the server all the same.
+"use strict";
+
+(() => {
+  const WAIT_MS = 250;
+
+  const watch = (field, index) => {
+    const answer = document.createElement("p");
+    answer.className = "phone-answer";
+    answer.id = `phone-answer-${index}`;
+    answer.setAttribute("role", "status");
+    field.after(answer);
+    const described = field.getAttribute("aria-describedby");
+    field.setAttribute("aria-describedby", [described, answer.id].filter(Boolean).join(" "));
+    let asked = field.value;
+    let timer = 0;
+
+    const show = (kind, text) => {
+      answer.className = kind ? `phone-answer fact fact-${kind}` : "phone-answer";
+      answer.textContent = text;
+      field.setAttribute("aria-invalid", String(kind === "error"));
+    };
+
+    const ask = async () => {
+      const value = field.value;
+      asked = value;
+      const address = new URL(field.dataset.check, location.href);
+      address.searchParams.set("phone", value);
+      const region = document.getElementById("id_region");
+      if (!address.searchParams.has("point") && region) {
+        address.searchParams.set("region", region.value);
+      }
+      try {
+        const response = await fetch(address, { headers: { Accept: "application/json" } });
+        if (!response.ok) {
+          return;
+        }
+        const said = await response.json();
+        if (field.value === value) {
+          show(said.kind, said.text);
+        }
+      } catch {
+        // Without an answer the server says it when the form is saved.
+      }
+    };
+
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      if (field.value !== asked) {
+        timer = setTimeout(ask, WAIT_MS);
+      }
+    });
+  };
+
+  const fields = document.querySelectorAll("input[data-check]");
+  fields.forEach(watch);
+  // Whoever searched for an outlet, or came from a report, types over the number in sight.
+  const focused = document.activeElement;
+  if (focused && focused.matches("input[data-check]")) {
+    focused.select();
+  }
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("input[data-check]")) {
+      event.target.select();
+    }
+  });
+})();
