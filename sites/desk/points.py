@@ -260,8 +260,8 @@ class PointAdmin(
             values = form.plain_changes()
             if correct(point, values, request.user, reason=form.why):
                 messages.warning(request, PIN_STAYS)
-            if change:
-                self.verify_shown(request, point)
+            if change and isinstance(form, PointForm):
+                self.verify_shown(request, point, form.cleaned_data["seen"])
                 self.accept_report(request, point, values)
             if "phone" in values:
                 self.warn_of_sharers(request, point)
