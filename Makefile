@@ -65,7 +65,7 @@ run: data static
 	@echo "  The staff desk   http://$(HOST):$(PORT)/desk/"
 	@echo "  A staff account  $(MANAGE) createsuperuser"
 	@echo
-	@exec $(PY) -m gunicorn locator.wsgi --bind $(HOST):$(PORT) --worker-class gthread \
+	@exec $(PY) -m gunicorn locator.wsgi --config python:locator.serving --bind $(HOST):$(PORT) --worker-class gthread \
 	  --threads $(THREADS) --limit-request-line 8190 --log-level warning
 
 lint: setup-dev

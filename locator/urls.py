@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("sites.maps.urls")),
         path("", include("sites.pages.urls")),
+        path("", include("sites.validating.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -12,6 +12,7 @@ from sites.access.roles import Right
 from sites.models import (
     ApiClient,
     BulkEdit,
+    ImportDraft,
     ImportRun,
     Operator,
     PhoneCall,
@@ -43,6 +44,7 @@ REGION_PATHS: Final[Mapping[type[Model], str | None]] = MappingProxyType(
         ApiClient: "regions",
         PhoneCall: "point__region",
         BulkEdit: "region",
+        ImportDraft: "region",
     }
 )
 

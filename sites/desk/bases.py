@@ -15,7 +15,12 @@ _ModelT = TypeVar("_ModelT", bound=models.Model)
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
-    from django.forms import BaseModelFormSet, ModelForm, ModelMultipleChoiceField
+    from django.forms import (
+        BaseModelFormSet,
+        ModelChoiceField,
+        ModelForm,
+        ModelMultipleChoiceField,
+    )
 else:
 
     class _Typed:
@@ -31,6 +36,9 @@ else:
     class BaseModelFormSet(_Typed, forms.BaseModelFormSet):
         """Many forms of one model."""
 
+    class ModelChoiceField(_Typed, forms.ModelChoiceField):
+        """The choice of a row."""
+
     class ModelMultipleChoiceField(_Typed, forms.ModelMultipleChoiceField):
         """The choice of rows."""
 
@@ -38,6 +46,7 @@ else:
 __all__ = [
     "BaseModelFormSet",
     "ModelAdmin",
+    "ModelChoiceField",
     "ModelForm",
     "ModelMultipleChoiceField",
     "ReadOnlyAdmin",

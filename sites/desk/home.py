@@ -12,11 +12,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sites.access import Right
+from sites.access import Right, scope_of
 from sites.desk.bases import ModelAdmin
 from sites.desk.charts import Chart, Share, make_chart
 from sites.desk.phones import DUE, age_labels
-from sites.models import PositionProposal, Report, ReportState, ServicePoint
+from sites.importing.drafting import undecided
+from sites.models import (
+    ImportDraft,
+    ImportRun,
+    PositionProposal,
+    Report,
+    ReportState,
+    ServicePoint,
+)
 from sites.models.service_point import PRECISION_CHOICES
 from sites.verifying import due, phone_ages, phones_by_age
 
@@ -59,6 +67,8 @@ class _Home:
         if user.has_perm(Right.CHANGE_PHONES) or user.has_perm(Right.CHANGE_POINTS):
             yield self._reports()
             yield self._phones()
+        if user.has_perm(Right.IMPORT):
+            yield self._conflicts()
         if user.has_perm(Right.CHANGE_POINTS):
             yield from self._positions()
 
@@ -108,6 +118,22 @@ class _Home:
             _("Nobody has verified them for %(months)d months.") % {"months": months},
             due(self._rows(ServicePoint), months).count(),
             self._points({"phone_age": DUE}),
+        )
+
+    def _conflicts(self) -> Task:
+        drafts = scope_of(self.request.user).restrict(ImportDraft.objects.all())
+        waiting = undecided(drafts)
+        url = self._list(ImportRun)
+        if len(waiting) == 1:
+            (draft,) = waiting
+            page = reverse(f"{self.desk.name}:service_sites_importrun_draft", args=[draft])
+            url = f"{page}?show=conflict"
+        return Task(
+            "conflicts",
+            _("Import conflicts"),
+            _("A table says something else than a person has corrected: decide each once."),
+            sum(waiting.values()),
+            url,
         )
 
     def _positions(self) -> Iterator[Task]:

@@ -23,6 +23,7 @@ from sites.access import scope_of
 from sites.desk.bases import ReadOnlyAdmin
 from sites.desk.disputes import SeenField
 from sites.desk.history import author_text, field_changes, history_rows, may_revert
+from sites.desk.imports import ImportPages
 from sites.desk.log_filter import LogFilter, csv_lines
 from sites.desk.reverting import PIN_STAYS, RevertRefusedError, revert, revertible
 from sites.importing.plan import Outcome
@@ -183,8 +184,14 @@ class RevertForm(forms.Form):
     seen = SeenField()
 
 
-class ImportAdmin(ReadOnlyAdmin[ImportRun]):
-    """Every import that was applied, with what it did."""
+class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
+    """Every import that was applied, with what it did and the way to undo it."""
+
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css", "service_sites/desk/imports.css"]}
+
+    change_list_template = "service_sites/desk/import_list.html"
+    change_form_template = "service_sites/desk/import_change_form.html"
 
     list_display = (
         "number",

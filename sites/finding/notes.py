@@ -101,9 +101,10 @@ def _ways_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
     """Yield questions that differ in one condition and have an answer, the closest first."""
     query = selection.query
     if query.radius_m is not None and (rows := (wider := selection.of(radius_m=None)).rows(1)):
-        metres = point_row(rows[0], selection.reference)["distance_m"]
-        if metres is not None:
-            yield _("The nearest one is %(distance)s away.") % {"distance": _far(metres)}, wider
+        nearest = point_row(rows[0], selection.reference)
+        if (metres := nearest["distance_m"]) is not None:
+            distance = _far(metres, is_rough=bool(nearest["distance_is_approximate"]))
+            yield _("The nearest one is %(distance)s away.") % {"distance": distance}, wider
     if query.town is not None:
         yield from _next_town(selection)
     for message, changed in (
@@ -131,7 +132,8 @@ def _next_town(selection: Selection) -> Iterator[tuple[str, Selection]]:
     if near:
         metres, town = min(near, key=lambda pair: pair[0])
         message = _("The nearest town with one is %(town)s, %(distance)s away.")
-        values = {"town": town.name, "distance": _far(metres)}
+        # From the centre of one town to that of the other.
+        values = {"town": town.name, "distance": _far(metres, is_rough=True)}
         yield message % values, selection.of(town=town.key)
 
 
@@ -151,8 +153,10 @@ def _center(town: TownEntry) -> Coordinate | None:
     return Coordinate(town.longitude, town.latitude)
 
 
-def _far(metres: float) -> str:
-    """Return a distance for a sentence, in the active language."""
+def _far(metres: float, *, is_rough: bool) -> str:
+    """Return a distance for a sentence, in the active language; a rough one in whole kilometres."""
+    if is_rough:
+        return _("about %(distance)s km") % {"distance": max(1, round(metres / 1000))}
     if metres < 1000:
-        return _("%(metres)s m") % {"metres": round(metres)}
-    return _("%(kilometres)s km") % {"kilometres": f"{metres / 1000:.1f}"}
+        return _("%(distance)s m") % {"distance": round(metres)}
+    return _("%(distance)s km") % {"distance": f"{metres / 1000:.1f}"}

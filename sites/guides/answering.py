@@ -62,13 +62,18 @@ def get_guide(slug: str, region: str | None, language: Language) -> GuideAnswer 
 def search_parameters(answer: GuideAnswer, served: Collection[str]) -> dict[str, str]:
     """Return the parameters of the search for outlets that do what the guide needs.
 
-    {} if no counter helps, or if the region is not one of those `served`.
+    What only an office does, such as closing a card, is none of the services that outlets are
+    listed with. {} if no counter helps, or if the region is not one of those `served`.
     """
-    if not answer.guide.services or answer.region not in served:
+    if answer.region not in served:
         return {}
-    parameters = {"service": ",".join(answer.guide.services)}
+    parameters = {}
+    if answer.guide.services:
+        parameters["service"] = ",".join(answer.guide.services)
     if answer.at == At.SOCIAL_SECURITY:
         parameters["kind"] = "office"
+    if not parameters:
+        return {}
     return parameters | ({"region": answer.region} if len(served) > 1 else {})
 
 

@@ -1,7 +1,7 @@
 """A table is applied: compared again and written, in one transaction."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.importing.checking import Progress, check_table
+from sites.importing.checking import Checked, Progress, check_table
 from sites.importing.comparing import compare, stored_outlets
 from sites.importing.context import RegionContext
+from sites.importing.deciding import Decisions
 from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan
 from sites.importing.reading import Table
 from sites.models import ImportRun, Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
+from sites.recording.printed import note_printed
 
 
 class ImportRefusedError(Exception):
@@ -35,6 +37,10 @@ class TooManyRemovedError(ImportRefusedError):
     """The table lacks so many stored outlets that it may be the wrong one."""
 
 
+class PlanChangedError(ImportRefusedError):
+    """It would do something else than was shown to the person who agreed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """What the person who applies a table agrees to.
@@ -42,10 +48,14 @@ class Consent:
     Attributes:
         skip_bad_rows: rows with errors are left out; outlets that they may be meant for stay.
         force: however many outlets the table lacks, they are removed.
+        decisions: about conflicts; the others stay open.
+        fingerprint: of the plan that was shown; "" for whatever it may be.
     """
 
     skip_bad_rows: bool = False
     force: bool = False
+    decisions: Decisions = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +85,42 @@ def apply_table(
     """
     # The long part does not depend on stored outlets: it needs no lock.
     context = RegionContext.load(region)
-    checked = check_table(table, context, progress)
-    with transaction.atomic():
-        hold(region)
-        outlets = stored_outlets(region)
-        plan = compare(table, checked, outlets, context)
-        _refuse(plan, consent)
-        if plan.changes_nothing:
-            return Applied(plan, None)
-        run = ImportRun.objects.create(
-            region=region,
-            file_name=table.file_name[:255],
-            sha256=table.sha256,
-            applied_at=timezone.now(),
-            applied_by=user,
-            counts=plan.counts,
-        )
-        points: dict[UUID | None, ServicePoint] = {
-            outlet.point.public_id: outlet.point for outlet in outlets
-        }
-        record(_edits(plan, region, points), Author.importer(run))
+    return apply_checked(table, check_table(table, context, progress), context, consent, user=user)
+
+
+@transaction.atomic
+def apply_checked(
+    table: Table,
+    checked: Checked,
+    context: RegionContext,
+    consent: Consent,
+    *,
+    user: User | None = None,
+) -> Applied:
+    """Compare a checked table and write what that says: see `apply_table`.
+
+    What a person has decided to keep is noted, so that no table asks for it again.
+    """
+    region = context.region
+    hold(region)
+    outlets = stored_outlets(region)
+    plan = compare(table, checked, outlets, context, consent.decisions)
+    _refuse(plan, consent)
+    points: dict[UUID | None, ServicePoint] = {
+        outlet.point.public_id: outlet.point for outlet in outlets
+    }
+    note_printed(_settled(plan, points))
+    if plan.changes_nothing:
+        return Applied(plan, None)
+    run = ImportRun.objects.create(
+        region=region,
+        file_name=table.file_name[:255],
+        sha256=table.sha256,
+        applied_at=timezone.now(),
+        applied_by=user,
+        counts=plan.counts,
+    )
+    record(_edits(plan, region, points), Author.importer(run))
     return Applied(plan, run)
 
 
@@ -105,6 +131,9 @@ def hold(region: Region) -> None:
 
 
 def _refuse(plan: Plan, consent: Consent) -> None:
+    if consent.fingerprint not in {"", plan.fingerprint}:
+        message = _("Nothing was applied: outlets have changed meanwhile. See what differs now.")
+        raise PlanChangedError(message, plan)
     if plan.errors and not consent.skip_bad_rows:
         raise BadRowsError(
             _("Nothing was applied: correct the rows with errors, or leave them out on purpose."),
@@ -121,6 +150,14 @@ def _refuse(plan: Plan, consent: Consent) -> None:
             "limit": round(REMOVAL_LIMIT * 100),
         }
         raise TooManyRemovedError(message % numbers, plan)
+
+
+def _settled(plan: Plan, points: Mapping[UUID | None, ServicePoint]) -> Iterator[ServicePoint]:
+    for outlet in plan.outlets:
+        if outlet.settled and outlet.printed is not None:
+            point = points[outlet.public_id]
+            point.printed = outlet.printed
+            yield point
 
 
 def _edits(

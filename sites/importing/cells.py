@@ -45,6 +45,11 @@ def shown(value: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
+def unprintable_removed(value: str) -> str:
+    """Return a text without control characters, which no workbook can hold."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
 def clean_text(column: str, value: str) -> str:
     """Return the normalised text of a cell; raises ``CellError``.
 
@@ -62,6 +67,9 @@ def clean_text(column: str, value: str) -> str:
     if _HTML.search(value):
         raise CellError(_("The cell has HTML in it."), _("Paste the text without its format."))
     text = normalise_text(value)
+    if text.startswith("'") and text[1:].lstrip().startswith(_FORMULA_SIGNS):
+        # With this a spreadsheet, and our own export, marks a text as one.
+        text = text[1:].lstrip()
     if text.startswith(_FORMULA_SIGNS) and not (column == "phone" and text[0] in "+＋"):
         raise CellError(
             _("The cell begins like a formula."),

@@ -15,7 +15,7 @@ from sites.importing.columns import REQUIRED
 from sites.importing.context import RegionContext
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Row, Table
-from sites.models import Operator
+from sites.models import Kind, Operator
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.recording.fields import PlainValue
 
@@ -56,7 +56,10 @@ def check_table(table: Table, context: RegionContext, progress: Progress = iter)
     good: list[CheckedRow] = []
     numbered: list[tuple[int, Row]] = []
     errors: list[RowError] = []
-    warnings: list[RowWarning] = []
+    warnings = [
+        RowWarning(number, "", _("Left out, as a heading: “%(text)s”.") % {"text": shown(text)})
+        for number, text in table.headings
+    ]
     for row in progress(table.rows):
         check = _RowCheck(row, titles, context, errors, warnings)
         values = check.run()
@@ -128,6 +131,7 @@ class _RowCheck:
             self.serial = int(str(cells["serial"]))
         name, address, phone = (str(cells[column] or "") for column in ("name", "address", "phone"))
         operator = self._operator(name) if name else None
+        kind = self._kind(operator.kind) if operator is not None else ""
         town = self._town(name, address) if name and address else None
         phone_text = self._phone(phone) if phone else ""
         services = self._services()
@@ -138,7 +142,7 @@ class _RowCheck:
         return {
             "serial": self.serial,
             "name": name,
-            "kind": operator.kind,
+            "kind": kind,
             "operator": operator.code,
             "address": address,
             "town": town,
@@ -165,13 +169,44 @@ class _RowCheck:
             self._error(column, printed, error.problem, error.remedy)
             return None
 
+    def _stated(self, column: str) -> str:
+        """Return what a column says that a table need not have; "" if it says nothing."""
+        printed = self.row.cells.get(column, "")
+        try:
+            return clean_text(column, printed)
+        except CellError as error:
+            self._error(column, printed, error.problem, error.remedy)
+            return ""
+
     def _operator(self, name: str) -> Operator | None:
+        if stated := self._stated("operator"):
+            if stated not in self.context.operators:
+                problem = _("There is no such operator.")
+                names = [operator.name for operator in self.context.operators.values()]
+                remedy = _("Use one of these, or leave the cell empty: %(names)s.") % {
+                    "names": ", ".join(dict.fromkeys(names))
+                }
+                self._error("operator", stated, problem, remedy)
+            return self.context.operators.get(stated)
         operator = self.context.marks.operator_of(name)
         if operator is None:
             problem = _("The name does not say which known operator runs the outlet.")
             remedy = _("Correct the name, or add the operator to the reference data.")
             self._error("name", name, problem, remedy)
         return operator
+
+    def _kind(self, usual: str) -> str:
+        stated = self._stated("kind")
+        if not stated:
+            return usual
+        if stated in self.context.kinds:
+            return self.context.kinds[stated]
+        problem = _("There is no such kind of outlet.")
+        remedy = _("Use one of these, or leave the cell empty: %(names)s.") % {
+            "names": ", ".join(str(kind.label) for kind in Kind)
+        }
+        self._error("kind", stated, problem, remedy)
+        return usual
 
     def _phone(self, text: str) -> str:
         try:
@@ -183,6 +218,10 @@ class _RowCheck:
 
     def _town(self, name: str, address: str) -> str | None:
         context = self.context
+        if stated := self._stated("town"):
+            if stated not in context.named_towns:
+                self._no_such_town("town", stated, stated)
+            return context.named_towns.get(stated)
         match = resolve_town(address, name, context.names, context.town_index, context.overrides)
         if match.doubt == "other_region":
             problem = _("The address is not in %(region)s.") % {"region": context.region.name}
@@ -200,15 +239,19 @@ class _RowCheck:
     def _unlisted_town(self, address: str) -> None:
         context = self.context
         written = parse_address(address, context.names, context.town_index).town_as_written or ""
+        self._no_such_town("address", address, written)
+
+    def _no_such_town(self, column: str, value: str, written: str) -> None:
+        context = self.context
         problem = _("%(region)s has no town “%(town)s”.") % {
             "region": context.region.name,
             "town": written,
         }
         names = [town.name for town in context.towns.values()]
-        remedy = _("Correct the address, or add the town to the reference data.")
+        remedy = _("Correct the cell, or have the town added to the reference data.")
         if similar := difflib.get_close_matches(written, names):
             remedy = _("Did you mean %(towns)s?") % {"towns": ", ".join(similar)} + " " + remedy
-        self._error("address", address, problem, remedy)
+        self._error(column, value, problem, remedy)
 
     def _unknown_town(self, match: TownMatch) -> str:
         if match.candidates:

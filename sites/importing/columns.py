@@ -1,16 +1,19 @@
 """The header of a table: which column holds what."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.addresses.normalise import normalise_text
+from sites.importing.grids import HEADER_WITHIN, Grid, titles_of
 from sites.importing.problems import TableError
+
+# The places of the columns in a table whose header has these titles.
+Mappings: TypeAlias = Mapping[tuple[str, ...], Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,17 @@ class Columns:
         spellings: of each column's title, in Chinese and English; the first is what errors say.
         required: the columns without which a table is none of this kind.
         remedy: what to do about a table without them, a sentence for people.
+        mappings: headers of which a person has said what their columns hold: that comes first.
     """
 
     spellings: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     remedy: Promise
+    mappings: Mappings = field(default_factory=dict)
+
+    def mapped(self, mappings: Mappings) -> "Columns":
+        """Return the columns with what a person has said about headers."""
+        return replace(self, mappings=mappings)
 
     def column_of(self, title: str) -> str | None:
         """Return the column that a normalised title stands for, None if it means nothing."""
@@ -47,6 +56,10 @@ OUTLETS: Final = Columns(
             "address": ("网点地址", "服务网点地址", "地址", "address"),
             "phone": ("联系电话", "电话", "phone", "telephone"),
             "services": ("服务", "服务项目", "可办业务", "services"),
+            # What a table without these columns leaves to be read from name and address.
+            "operator": ("运营机构", "经办机构", "operator"),
+            "kind": ("网点类别", "kind"),
+            "town": ("镇街", "所属镇街", "town"),
         }
     ),
     required=REQUIRED,
@@ -71,10 +84,24 @@ POSITIONS: Final = Columns(
 )
 # The cells that a field is read from, where they are not called as the field is.
 _READ_FROM: Final = MappingProxyType(
-    {"town": ("address", "name"), "operator": ("name",), "kind": ("name",)}
+    {
+        "town": ("town", "address", "name"),
+        "operator": ("operator", "name"),
+        "kind": ("kind", "operator", "name"),
+    }
 )
-# A notice may put a title and a remark above its table.
-HEADER_WITHIN: Final = 20
+
+
+class HeaderError(TableError):
+    """A table whose columns are not known.
+
+    Attributes:
+        grids: the first rows of such tables of the file by their place, for a person who knows.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem, remedy)
+        self.grids: dict[int, Grid] = {}
 
 
 def cells_of(fields: Iterable[str]) -> set[str]:
@@ -104,33 +131,44 @@ class Header:
 def find_header(rows: Sequence[Sequence[str]], wanted: Columns = OUTLETS) -> Header:
     """Return the header among the first rows of a table, in Chinese or English.
 
-    Raises ``TableError`` if there is none, if a column is missing or if one comes twice.
+    Raises ``HeaderError`` if there is none, if a column is missing or if one comes twice.
     """
     best: dict[str, int] = {}
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        titles = [normalise_text(cell) for cell in row]
+        titles = titles_of(row)
+        mapped = wanted.mappings.get(titles)
+        if mapped is not None:
+            return _header(index, titles, mapped, wanted)
         columns = [wanted.column_of(title) for title in titles]
         places = {column: place for place, column in enumerate(columns) if column is not None}
         if all(column in places for column in wanted.required):
             _refuse_twins(columns, titles)
-            return Header(
-                index=index,
-                width=max(place + 1 for place, title in enumerate(titles) if title),
-                places=places,
-                titles={column: titles[place] for column, place in places.items()},
-                ignored=tuple(
-                    title
-                    for title, column in zip(titles, columns, strict=True)
-                    if title and column is None
-                ),
-            )
+            return _header(index, titles, places, wanted)
         best = max(best, places, key=len)
     missing = ", ".join(
         wanted.spellings[column][0] for column in wanted.required if column not in best
     )
-    raise TableError(
+    raise HeaderError(
         _("There is no header with all columns: %(missing)s not found.") % {"missing": missing},
         str(wanted.remedy),
+    )
+
+
+def _header(
+    index: int, titles: tuple[str, ...], places: Mapping[str, int], wanted: Columns
+) -> Header:
+    width = max(len(titles), *(place + 1 for place in places.values()))
+    named = titles + ("",) * (width - len(titles))
+    return Header(
+        index=index,
+        width=width,
+        places=dict(places),
+        titles={
+            column: named[place] or wanted.spellings[column][0] for column, place in places.items()
+        },
+        ignored=tuple(
+            title for place, title in enumerate(titles) if title and place not in places.values()
+        ),
     )
 
 
@@ -138,7 +176,7 @@ def _refuse_twins(columns: Sequence[str | None], titles: Sequence[str]) -> None:
     known = [column for column in columns if column is not None]
     for column, title in zip(columns, titles, strict=True):
         if column is not None and known.count(column) > 1:
-            raise TableError(
+            raise HeaderError(
                 _("More than one column is for “%(title)s”.") % {"title": title},
                 _("Keep the column that counts and rename or remove the other one."),
             )

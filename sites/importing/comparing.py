@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
-from types import MappingProxyType
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,17 +11,14 @@ from sites.importing.cells import shown
 from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
 from sites.importing.columns import Header, cells_of
 from sites.importing.context import RegionContext
+from sites.importing.deciding import NONE, Decision, Decisions, decision_on
 from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
-from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Row, Table
 from sites.importing.serials import rows_with_taken_serials
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
 from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
-
-# Where a person's value stands against the table's, what follows from the table's value is no
-# news either: a town that was read from a rejected address.
-_FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind": "name"})
 
 
 def stored_outlets(region: Region) -> list[StoredOutlet]:
@@ -73,14 +68,21 @@ def compare_table(table: Table, region: Region, progress: Progress = iter) -> Pl
 
 
 def compare(
-    table: Table, checked: Checked, outlets: list[StoredOutlet], context: RegionContext
+    table: Table,
+    checked: Checked,
+    outlets: list[StoredOutlet],
+    context: RegionContext,
+    decisions: Decisions = NONE,
 ) -> Plan:
-    """Return the plan for a checked table and the stored outlets; touches no database row."""
+    """Return the plan for a checked table and the stored outlets; touches no database row.
+
+    `decisions` are those of a person about conflicts of this table.
+    """
     matches = match_rows(checked.rows, outlets)
-    comparison = _Comparison(context)
+    comparison = _Comparison(context, decisions)
     planned = {row.number: comparison.row(row, matches.get(row.number)) for row in checked.rows}
     errors, bad_rows = list(checked.errors), list(checked.bad_rows)
-    missing = _missing_outlets(outlets, planned, bad_rows, context)
+    missing = comparison.missing_outlets(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
         refused = [row for row in table.rows if row.number in taken]
@@ -88,8 +90,9 @@ def compare(
         bad_rows += refused
         for number in taken:
             del planned[number]
-        missing = _missing_outlets(outlets, planned, bad_rows, context)
+        missing = comparison.missing_outlets(outlets, planned, bad_rows)
     warnings = (*checked.warnings, *comparison.warnings)
+    bad = {row.number for row in bad_rows}
     return Plan(
         region=context.region.adcode,
         file_name=table.file_name,
@@ -98,7 +101,7 @@ def compare(
         errors=tuple(sorted(errors, key=lambda error: error.row)),
         warnings=(
             *_ignored_columns(table),
-            *(warning for warning in warnings if warning.row in planned),
+            *(warning for warning in warnings if warning.row not in bad),
         ),
         active_before=sum(outlet.point.is_active for outlet in outlets),
     )
@@ -111,55 +114,10 @@ def _serial_taken(row: Row, header: Header, holder: str) -> RowError:
     return RowError(row.number, header.titles["serial"], serial, problem, remedy, serial)
 
 
-def _missing_outlets(
-    outlets: Iterable[StoredOutlet],
-    planned: Mapping[int, PlannedOutlet],
-    bad_rows: Iterable[Row],
-    context: RegionContext,
-) -> list[PlannedOutlet]:
-    """Return what becomes of the active outlets that are not among the good rows, by serial."""
-    found = {outlet.public_id for outlet in planned.values()}
-    missing = [
-        outlet
-        for outlet in outlets
-        if outlet.point.is_active and outlet.point.public_id not in found
-    ]
-    kept = outlets_of_bad_rows(bad_rows, missing, context.region.area_code)
-    return [
-        _missing(outlet, is_kept=outlet.point.pk in kept)
-        for outlet in sorted(missing, key=lambda outlet: outlet.point.serial)
-    ]
-
-
 def _ignored_columns(table: Table) -> Iterator[RowWarning]:
     for title in table.header.ignored:
         text = _("The column “%(title)s” means nothing to the import.") % {"title": title}
         yield RowWarning(table.header.index + 1, "", text)
-
-
-def _missing(outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
-    """Return what becomes of an active outlet that is not among the good rows.
-
-    One that a person added, or took back after a table had dropped it, is no news.
-    """
-    removal = {"is_active": FieldChange(old=True, new=False)}
-    is_locked = outlet.is_locked("is_active")
-    is_conflict = is_locked and not outlet.is_unlisted
-    if is_kept:
-        outcome = Outcome.KEPT
-    elif is_conflict:
-        outcome = Outcome.CONFLICT
-    else:
-        outcome = Outcome.UNCHANGED if is_locked else Outcome.REMOVED
-    return PlannedOutlet(
-        outcome=outcome,
-        row=None,
-        public_id=outlet.point.public_id,
-        serial=outlet.point.serial,
-        name=outlet.point.name,
-        changes={} if is_kept or is_locked else removal,
-        conflicts=removal if is_conflict and not is_kept else {},
-    )
 
 
 def _printed(
@@ -178,10 +136,26 @@ def _printed(
 
 
 @dataclass(slots=True)
+class _Differences:
+    """Where a row differs from its outlet, by field: see `PlannedOutlet`."""
+
+    changes: dict[str, FieldChange]
+    conflicts: dict[str, FieldChange] = field(default_factory=dict)
+    settled: dict[str, FieldChange] = field(default_factory=dict)
+
+    def take(self, name: str, change: FieldChange) -> None:
+        """Change a field, whatever was said about it before."""
+        self.conflicts.pop(name, None)
+        self.settled.pop(name, None)
+        self.changes[name] = change
+
+
+@dataclass(slots=True)
 class _Comparison:
     """Rows against outlets, one by one."""
 
     context: RegionContext
+    decisions: Decisions
     warnings: list[RowWarning] = field(default_factory=list)
 
     def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
@@ -190,23 +164,73 @@ class _Comparison:
             position = offline_position(self.context.region, self._town(row.values["town"]))
             values = {**row.values, "position": position_to_plain(position)}
             changes = {name: FieldChange(old=None, new=value) for name, value in values.items()}
-            return self._planned(row, None, Outcome.ADDED, changes, {})
-        changes, conflicts = self._differences(row, outlet)
+            return self._planned(row, None, Outcome.ADDED, _Differences(changes))
+        differences = self._differences(row, outlet)
+        changes, conflicts = differences.changes, differences.conflicts
         if "is_active" in changes:
             outcome = Outcome.ADDED
         elif changes:
             outcome = Outcome.CHANGED
         else:
             outcome = Outcome.CONFLICT if conflicts else Outcome.UNCHANGED
-        return self._planned(row, outlet, outcome, changes, conflicts)
+        return self._planned(row, outlet, outcome, differences)
+
+    def missing_outlets(
+        self,
+        outlets: Iterable[StoredOutlet],
+        planned: Mapping[int, PlannedOutlet],
+        bad_rows: Iterable[Row],
+    ) -> list[PlannedOutlet]:
+        """Return what becomes of the active outlets that are not among the good rows, by serial."""
+        found = {outlet.public_id for outlet in planned.values()}
+        missing = [
+            outlet
+            for outlet in outlets
+            if outlet.point.is_active and outlet.point.public_id not in found
+        ]
+        kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code)
+        return [
+            self._missing(outlet, is_kept=outlet.point.pk in kept)
+            for outlet in sorted(missing, key=lambda outlet: outlet.point.serial)
+        ]
+
+    def _missing(self, outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
+        """Return what becomes of an active outlet that is not among the good rows.
+
+        One that a person added, or took back after a table had dropped it, is no news.
+        """
+        removal = {"is_active": FieldChange(old=True, new=False)}
+        is_locked = outlet.is_locked("is_active")
+        found = _Differences({} if is_kept or is_locked else removal)
+        printed: dict[str, str] | None = None
+        if is_locked and not outlet.is_unlisted and not is_kept:
+            self._settle(found, outlet, "is_active", removal, "is_active")
+            # From now on it is one that no table lists.
+            printed = {} if found.settled else None
+        if is_kept:
+            outcome = Outcome.KEPT
+        elif found.conflicts:
+            outcome = Outcome.CONFLICT
+        else:
+            outcome = Outcome.REMOVED if found.changes else Outcome.UNCHANGED
+        return PlannedOutlet(
+            outcome=outcome,
+            row=None,
+            public_id=outlet.point.public_id,
+            serial=outlet.point.serial,
+            name=outlet.point.name,
+            changes=found.changes,
+            conflicts=found.conflicts,
+            settled=found.settled,
+            printed=printed,
+        )
 
     def _planned(
         self,
         row: CheckedRow,
         outlet: StoredOutlet | None,
         outcome: Outcome,
-        changes: dict[str, FieldChange],
-        conflicts: dict[str, FieldChange],
+        differences: "_Differences",
     ) -> PlannedOutlet:
         return PlannedOutlet(
             outcome=outcome,
@@ -214,14 +238,13 @@ class _Comparison:
             public_id=outlet.point.public_id if outlet else None,
             serial=int(str(row.values["serial"])),
             name=row.name,
-            changes=changes,
-            conflicts=conflicts,
-            printed=_printed(row, outlet, conflicts),
+            changes=differences.changes,
+            conflicts=differences.conflicts,
+            settled=differences.settled,
+            printed=_printed(row, outlet, differences.conflicts),
         )
 
-    def _differences(
-        self, row: CheckedRow, outlet: StoredOutlet
-    ) -> tuple[dict[str, FieldChange], dict[str, FieldChange]]:
+    def _differences(self, row: CheckedRow, outlet: StoredOutlet) -> "_Differences":
         """Return what the row changes and where it contradicts a person, by field."""
         different = {
             name: FieldChange(outlet.values[name], value)
@@ -232,12 +255,39 @@ class _Comparison:
             # A table that does not tell the town contradicts nobody who knows it.
             different.pop("town", None)
         locked = {name for name in different if outlet.is_locked(name)}
-        locked |= {name for name in different if _FOLLOWS.get(name) in locked}
-        changes = {name: change for name, change in different.items() if name not in locked}
-        conflicts = {name: different[name] for name in self._news(row, outlet, locked)}
+        locked |= {name for name in different if FOLLOWS.get(name) in locked}
+        found = _Differences(
+            {name: change for name, change in different.items() if name not in locked}
+        )
+        news = self._news(row, outlet, locked)
+        for name in news:
+            # Where the field that it is read from is news as well, that one decides.
+            leader = FOLLOWS.get(name) if FOLLOWS.get(name) in news else name
+            self._settle(found, outlet, name, different, str(leader))
+        for name, leader in FOLLOWS.items():
+            if name in locked and leader in locked and leader in found.changes:
+                found.take(name, different[name])
+        changes = found.changes
         if not changes.keys().isdisjoint({"address", "town"}):
             self._relocate(row, outlet, changes)
-        return changes, conflicts
+        return found
+
+    def _settle(
+        self,
+        found: "_Differences",
+        outlet: StoredOutlet,
+        name: str,
+        different: Mapping[str, FieldChange],
+        leader: str,
+    ) -> None:
+        """Put a conflict where the decision about its leading field wants it."""
+        decision = decision_on(self.decisions, outlet.point.public_id, leader, different[leader])
+        if decision is Decision.TAKE:
+            found.take(name, different[name])
+        elif decision is Decision.KEEP:
+            found.settled[name] = different[name]
+        else:
+            found.conflicts[name] = different[name]
 
     def _news(self, row: CheckedRow, outlet: StoredOutlet, locked: set[str]) -> list[str]:
         """Return the fields of which the table says something else than when a person decided."""

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from django.conf import settings
+from django.utils.translation import override
+
+from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides
 from sites.addresses.towns import RegionNames, TownIndex, TownName
 from sites.importing.classifying import OperatorMarks
@@ -15,7 +19,7 @@ from sites.importing.reference_files import (
     read_notice_services,
     read_rows,
 )
-from sites.models import Operator, Region, Service, Town
+from sites.models import Kind, Operator, Region, Service, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,12 @@ class RegionContext:
         region: the stored region.
         names: its spellings and those of its province.
         towns: its stored towns by key.
+        named_towns: key of a town by its key and by every spelling of its name.
         town_index: the spellings of its towns.
         overrides: towns that a person found for single outlets.
         marks: the operators' marks in names.
+        operators: by code and by every spelling of their names.
+        kinds: of outlets, by code and by their names in every language.
         services: code of a service by its code and by its name.
         default_services: codes that the region's notice promises at every outlet, by bit.
     """
@@ -36,9 +43,12 @@ class RegionContext:
     region: Region
     names: RegionNames
     towns: dict[str, Town]
+    named_towns: dict[str, str]
     town_index: TownIndex
     overrides: TownOverrides
     marks: OperatorMarks
+    operators: dict[str, Operator]
+    kinds: dict[str, str]
     services: dict[str, str]
     default_services: tuple[str, ...]
 
@@ -50,6 +60,7 @@ class RegionContext:
             TownName(town.key, town.name, tuple(town.aliases)) for town in towns.values()
         )
         services = list(Service.objects.order_by("bit"))
+        operators = list(Operator.objects.all())
         promised = read_notice_services(directory).get(region.adcode, ())
         return cls(
             region=region,
@@ -58,9 +69,20 @@ class RegionContext:
                 district=(region.name, *region.aliases),
             ),
             towns=towns,
+            named_towns={
+                normalise_text(text): town.key
+                for town in towns.values()
+                for text in (*town.aliases, town.name_en, town.name, town.key)
+            },
             town_index=town_index,
             overrides=_read_overrides(directory, region, town_index),
-            marks=OperatorMarks(Operator.objects.all()),
+            marks=OperatorMarks(operators),
+            operators={
+                normalise_text(text): operator
+                for operator in operators
+                for text in (*operator.aliases, operator.name, operator.name_en, operator.code)
+            },
+            kinds=_kinds(),
             services={
                 **{service.name: service.code for service in services},
                 **{service.code: service.code for service in services},
@@ -69,6 +91,15 @@ class RegionContext:
                 service.code for service in services if service.code in promised
             ),
         )
+
+
+def _kinds() -> dict[str, str]:
+    """Return the kinds by code and label: a table may come from somebody with another language."""
+    found = {kind.value: kind.value for kind in Kind}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {normalise_text(str(kind.label)): kind.value for kind in Kind}
+    return found
 
 
 def _read_overrides(directory: Path, region: Region, towns: TownIndex) -> TownOverrides:

@@ -1,9 +1,13 @@
 """What an import would change: plain data, made by comparing and shown, refused or applied."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -41,6 +45,11 @@ _LABELS = {
 }
 
 
+# The fields whose value is read from another one's cell: what is decided about that one holds for
+# them as well. A town that was read from a rejected address is no news either.
+FOLLOWS: Final = MappingProxyType({"town": "address", "operator": "name", "kind": "name"})
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """A public field's stored plain value and the one that the table asks for."""
@@ -61,7 +70,9 @@ class PlannedOutlet:
         name: in the table, else as stored.
         changes: by field, what applying would write; for a new outlet every old value is None.
         conflicts: by field, what a person decided (old) and the table contradicts (new).
-        printed: the row's cells as printed, None for an outlet that is not in the table.
+        settled: by field, conflicts in which a person has now decided to keep what is stored.
+        printed: the row's cells as they are to be kept with the outlet; None where nothing is to be
+            noted of an outlet that is not in the table.
     """
 
     outcome: Outcome
@@ -71,6 +82,7 @@ class PlannedOutlet:
     name: str
     changes: dict[str, FieldChange] = field(default_factory=dict)
     conflicts: dict[str, FieldChange] = field(default_factory=dict)
+    settled: dict[str, FieldChange] = field(default_factory=dict)
     printed: dict[str, str] | None = None
 
     @property
@@ -125,6 +137,25 @@ class Plan:
     def changes_nothing(self) -> bool:
         """Whether applying would write nothing."""
         return not any(outlet.changes for outlet in self.outlets)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What a person agrees to who applies the plan, whatever was decided about conflicts.
+
+        Without what follows from other fields: that depends on the decisions.
+        """
+        digest = sha256()
+        for outlet in self.outlets:
+            fields = outlet.conflicts | outlet.settled | outlet.changes
+            said = {
+                name: [fields[name].old, fields[name].new]
+                for name in sorted(fields)
+                if name != "position" and FOLLOWS.get(name) not in fields
+            }
+            if said:
+                facts = [str(outlet.public_id or outlet.row), said]
+                digest.update(json.dumps(facts, sort_keys=True).encode())
+        return digest.hexdigest()
 
     @property
     def removes_too_many(self) -> bool:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("service_sites", "0008_staff_access"),
+        ("service_sites", "0010_import_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,6 +5,8 @@ from sites.models.bulk_edit import BulkEdit
 from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
+from sites.models.import_draft import DraftLine, DraftState, HeaderMapping, ImportDraft
+from sites.models.import_job import ImportJob, JobKind, JobState
 from sites.models.import_run import ImportKind, ImportRun
 from sites.models.log_head import LogHead
 from sites.models.operator import Kind, Operator
@@ -28,10 +30,17 @@ __all__ = [
     "ChangedField",
     "ClientScope",
     "DataVersion",
+    "DraftLine",
+    "DraftState",
     "GeocodeOutcome",
     "GeocodeRecord",
+    "HeaderMapping",
+    "ImportDraft",
+    "ImportJob",
     "ImportKind",
     "ImportRun",
+    "JobKind",
+    "JobState",
     "Kind",
     "LogHead",
     "Operator",

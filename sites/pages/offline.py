@@ -55,7 +55,9 @@ def offline_page(request: HttpRequest) -> HttpResponseBase:
         has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
         points = all_points(query_of(names, settings.DEFAULT_REGION, None)) if has_region else ()
         cards = cards_of(list(points), names)
-        cards.sort(key=lambda card: (not card.town, card.town))
+        # In the order of the towns' page; those in no town that is known, last.
+        order = {town.name: place for place, town in enumerate(names.towns)}
+        cards.sort(key=lambda card: order.get(card.town, len(order)))
         towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
         return render_to_string("service_sites/offline.html", {"towns": towns}, request)
 

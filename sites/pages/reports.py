@@ -20,9 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sites.finding import PointRow, catalog, get_point
 from sites.models import Region, Report, ReportField, ServicePoint
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
-from sites.pages.limits import Limit
 from sites.pages.report_form import SHOWN_FIELDS, ReportForm
 from sites.reporting import code_text, file_report, report_by_code, value_now
+from sites.showing.limits import Limit
 from sites.showing.question import page_language
 
 # Many residents may share one address: a mobile network's, or that of a village office.

@@ -128,11 +128,13 @@ def _page(
     given = asked.given
     guides = _guides_for(answer.query.text)
     # Words that mean a problem and name no outlet: what is chosen next is asked without them.
-    onward = given if answer.points or not guides else _without(given, "q")
+    means_problem = bool(guides) and not answer.points
+    onward = _without(given, "q") if means_problem else given
     context = {
         "cards": shown.cards,
         "total": answer.total,
-        "notes": notes_with_ways_out(answer, given),
+        "notes": [] if means_problem else notes_with_ways_out(answer, given),
+        "means_problem": means_problem,
         "filters": filters_of(onward, answer.query, names),
         "guides": guides,
         "region_name": names.only_region_name,

@@ -1,12 +1,13 @@
 """Where a resident says they are: typed into a page, understood, or asked back."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sites.finding import InvalidQuery
+from sites.finding import InvalidQuery, catalog
 from sites.geo.precision import Precision
 from sites.locating import Candidate, locate
 from sites.showing.cards import precision_note
@@ -82,8 +83,20 @@ def _open(candidate: Candidate) -> str:
     """Return why a single place is not taken."""
     if candidate.place is None:
         return _("Where this is on the map is not known. It is named by:")
+    if candidate.region is not None and not _is_served(candidate.region):
+        return _(
+            "%(place)s lies outside of the area of these outlets. Choose a town, or type a place "
+            "in the area."
+        ) % {"place": candidate.label}
     if candidate.precision is Precision.REGION:
         return _("%(place)s is too large to say what is near: type a town or a road.") % {
             "place": candidate.label
         }
     return _("Is this the place you mean?")
+
+
+def _is_served(code: str) -> bool:
+    """Return whether a district has outlets here, or a city or province such a district."""
+    # The codes of cities and provinces are those of their districts, filled up with pairs of 0.
+    stem = re.sub("(00)+$", "", code)
+    return any(region.adcode.startswith(stem) for region in catalog("zh-hans").regions)

@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import template
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def url_in_language(context: dict[str, Any], code: str) -> str:
-    """Return the address of the same page, with the same filters, in another language."""
-    return translate_url(context["request"].get_full_path(), code)
+    """Return the address of the same page, with the same filters, in another language.
+
+    An address that has no page leads to the list, which has one in every language.
+    """
+    address = context["request"].get_full_path()
+    translated = translate_url(address, code)
+    return translated if translated != address else translate_url(reverse("pages:list"), code)
 
 
 @register.simple_tag(takes_context=True)

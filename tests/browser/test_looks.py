@@ -36,6 +36,20 @@ def test_no_page_is_wider_than_the_screen(visitor: Visitor, width: int, prefix: 
     assert frame["height"] >= 300
 
 
+def test_the_easy_view_keeps_the_names_of_hotlines_whole(visitor: Visitor) -> None:
+    page = visitor(viewport={"width": 360, "height": 800}).page
+    page.goto("/guides/close-card/")
+    page.get_by_role("button", name="长辈版").click()
+    lines = page.locator(".easy .hotlines li").all()
+    assert lines
+    for line in lines:
+        name, number = line.locator("span").bounding_box(), line.locator("a").bounding_box()
+        assert name is not None
+        assert number is not None
+        assert name["width"] > 180
+        assert name["y"] < number["y"], "as a heading of its number"
+
+
 def test_the_styles_arrive(visitor: Visitor) -> None:
     page = visitor().page
     page.goto("/map/")

@@ -55,6 +55,7 @@ def test_the_search_leads_to_those_who_do_it() -> None:
     assert search_parameters(here, []) == {}
     assert search_parameters(answer_of("locked-card", "430600"), ["500116"]) == {}
     assert search_parameters(answer_of("contributions-unpaid"), ["500116"]) == {}
+    assert search_parameters(answer_of("close-card"), ["500116"]) == {"kind": "office"}
     office = replace(here, at=At.SOCIAL_SECURITY.value)
     assert search_parameters(office, ["500116"]) == {"service": "unlock", "kind": "office"}
 

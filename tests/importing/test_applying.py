@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,7 @@ from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
 
 
-def apply(rows: list[Cells], **consent: bool) -> ImportRun | None:
+def apply(rows: list[Cells], **consent: Any) -> ImportRun | None:
     return apply_table(table_of(rows), Region.objects.get(), Consent(**consent)).run
 
 
@@ -175,6 +176,7 @@ def test_other_regions_are_left_alone(outlets: None) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 import django
 django.setup()
 from django.db import connection
@@ -242,7 +244,7 @@ def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
         "phone": "",
     }
     point = ServicePoint(region=Region.objects.get())
-    record([Edit(point=point, values=values | own)], Author.staff(clerk))
+    record([Edit(point=point, values={**values, **own})], Author.staff(clerk))
     rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
     rows[13][3] = "47695119"
     before = everything()

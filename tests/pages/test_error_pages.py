@@ -24,4 +24,7 @@ def test_an_expired_form_is_told_so_in_words() -> None:
 def test_an_address_that_is_not_there(client: Client) -> None:
     response = client.get("/en/nowhere/")
     assert response.status_code == 404
-    assert "There is nothing at this address" in PageReader(response.content.decode()).text
+    page = PageReader(response.content.decode())
+    assert "There is nothing at this address" in page.text
+    # The other language has no such page either: it begins at its list.
+    assert [a["href"] for _tag, a in page.attributes if a.get("hreflang") == "zh-Hans"] == ["/"]

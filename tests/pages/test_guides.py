@@ -8,7 +8,7 @@ from django.test import Client
 
 from sites.guides import list_guides
 from sites.models import ServicePoint
-from tests.showing.reading import PageReader
+from tests.showing.reading import PageReader, hidden_fields
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
@@ -81,6 +81,14 @@ def test_no_bank_is_asked_for_where_none_is_needed(client: Client) -> None:
     assert "bank’s name" not in page.text
     assert "tel:95588" not in page.values("a", "href")
     assert "Where to go" not in page.text
+
+
+def test_what_only_an_office_does_leads_to_the_offices(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    page = read(client, "/en/guides/close-card/")
+    assert "Show the social-security offices" in page.text
+    assert "/en/?kind=office#where" in page.values("a", "href")
 
 
 def test_another_regions_rules(client: Client) -> None:
@@ -163,6 +171,11 @@ def test_the_box_of_the_list_finds_guides_too(
     assert "/en/guides/lost-card/" in page.values("a", "href")
     posted = client.post("/en/", {"q": typed, "near": "106.25,29.29"}).content.decode()
     assert "/en/guides/lost-card/" in PageReader(posted).values("a", "href")
+    # A problem is not a search that failed: one press shows the outlets, without these words.
+    assert "No outlet fits" not in page.text
+    assert "0 outlets" not in page.text
+    assert "Show the outlets" in page.text
+    assert hidden_fields(PageReader(posted), "onward") == {"near": "106.25,29.29"}
 
 
 @pytest.mark.parametrize("typed", ["", "三峡", "几江", "jj", "江津", "4756"])

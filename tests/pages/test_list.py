@@ -10,7 +10,7 @@ from django.test import Client
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
 from tests.showing.fixtures import MakePoint, located
-from tests.showing.reading import PageReader
+from tests.showing.reading import PageReader, hidden_fields
 
 HERE = "106.256,29.292"
 
@@ -267,20 +267,6 @@ def test_a_long_answer_goes_on(client: Client, make_point: MakePoint) -> None:
         seen += page.ids
         fields = hidden_fields(page, "next")
     assert seen == ids(points[::-1])
-
-
-def hidden_fields(page: PageReader, form_class: str | None) -> dict[str, str]:
-    """Return the hidden fields of the first form of a class, {} if there is none."""
-    inside = False
-    fields: dict[str, str] = {}
-    for tag, attributes in page.attributes:
-        if tag == "form":
-            if fields:
-                break
-            inside = attributes.get("class") == form_class
-        elif inside and tag == "input":
-            fields[str(attributes["name"])] = str(attributes["value"])
-    return fields
 
 
 def test_what_a_page_needs_comes_from_us(client: Client, three_places: list[ServicePoint]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from sites.models import DataVersion, ServicePoint
+from sites.models import DataVersion, ServicePoint, Town
 from tests.showing.reading import PageReader
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def started(client: Client) -> dict[str, object]:
 def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
     page = client.get(f"{prefix}/offline/")
     text = page.content.decode()
-    assert text.count("<li>\n            <strong>") == ServicePoint.objects.count()
+    assert text.count('<li>\n            <strong lang="zh-Hans">') == ServicePoint.objects.count()
     for point in ServicePoint.objects.all():
         assert point.name in text
         assert point.address in text
@@ -36,6 +36,19 @@ def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
     assert client.get(
         f"{prefix}/offline/", headers={"If-None-Match": page["ETag"]}
     ).status_code == (304)
+
+
+@pytest.mark.usefixtures("outlets")
+def test_its_towns_stand_as_on_the_page_of_towns(client: Client) -> None:
+    def in_order(path: str) -> list[str]:
+        text = client.get(path).content.decode()
+        places = {name: text.find(f">{name}<") for name in names}
+        return sorted((name for name in names if places[name] >= 0), key=lambda name: places[name])
+
+    names = [town.name for town in Town.objects.all()]
+    short = in_order("/offline/")
+    assert len(short) > 2
+    assert short == [name for name in in_order("/towns/") if name in short]
 
 
 @pytest.mark.usefixtures("reference_data")

@@ -88,6 +88,7 @@ def test_a_town_leads_on(client: Client) -> None:
 def test_a_town_says_what_it_left_out(client: Client) -> None:
     page = read(client, "/en/towns/shimen/")
     assert "1 outlet is not shown because it is not known in which town it lies." in page.text
+    assert "Show the outlets of all towns" in page.text
 
 
 @pytest.mark.usefixtures("reference_data")

@@ -70,3 +70,17 @@ class PageReader(HTMLParser):
         """Return the value of a JSON block."""
         (text,) = [text for a, text in self.scripts if a.get("id") == element_id]
         return json.loads(text)
+
+
+def hidden_fields(page: PageReader, form_class: str | None) -> dict[str, str]:
+    """Return the hidden fields of the first form of a class, {} if there is none."""
+    inside = False
+    fields: dict[str, str] = {}
+    for tag, attributes in page.attributes:
+        if tag == "form":
+            if fields:
+                break
+            inside = attributes.get("class") == form_class
+        elif inside and tag == "input":
+            fields[str(attributes["name"])] = str(attributes["value"])
+    return fields

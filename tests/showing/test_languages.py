@@ -1,5 +1,6 @@
 """Days, numbers and distances are written as the page's language writes them."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -45,3 +46,24 @@ def test_days(client: Client, make_point: MakePoint, prefix: str, day: str) -> N
     ServicePoint.objects.filter(pk=point.pk).update(provenance=provenance)
     for path in (f"{prefix}/", f"{prefix}/points/{point.public_id}/"):
         assert day in PageReader(client.get(path).content.decode()).text, path
+
+
+def test_a_screen_reader_is_told_that_names_and_addresses_are_chinese(
+    client: Client, make_point: MakePoint
+) -> None:
+    point = make_point(name="白沙镇社保所", address="白沙镇新沙路229号", town="baisha")
+    outlet = f"/en/points/{point.public_id}/"
+    for path in (
+        "/en/",
+        "/en/towns/baisha/",
+        "/en/offline/",
+        "/en/print/",
+        outlet,
+        f"{outlet}report/",
+    ):
+        page = client.get(path).content.decode()
+        body = page[page.index("<main") :]
+        for text in (point.name, point.address):
+            around = re.findall(rf"<([^<>]*)>\s*{text}", body)
+            assert around, (path, text)
+            assert all('lang="zh-Hans"' in tag for tag in around), (path, text)

@@ -127,3 +127,15 @@ def test_a_map_service_that_may_be_asked_is_named(client: Client, settings: Sett
     assert told not in PageReader(client.get("/en/map/").content.decode()).text
     settings.GEOCODER_CHAIN = ["amap", "gazetteer"]
     assert told in post(client, "/en/map/", place="白沙镇").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_outside"),
+    [("渝中区", True), ("成都", True), ("重庆", False), ("江津区", False)],
+)
+def test_a_district_elsewhere_is_not_asked_for_a_road(
+    client: Client, typed: str, is_outside: bool
+) -> None:
+    page = post(client, "/en/", place=typed)
+    assert ("lies outside of the area of these outlets" in page.text) is is_outside
+    assert ("too large to say what is near" in page.text) is not is_outside

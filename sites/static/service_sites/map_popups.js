@@ -14,6 +14,13 @@ window.popupsOf = (words) => {
     return made;
   }
 
+  // The notice is Chinese, whatever the language of the page: a screen reader changes its voice.
+  function printed(name, className, text) {
+    const made = element(name, className, text);
+    made.lang = "zh-Hans";
+    return made;
+  }
+
   function link(href, text, className) {
     const made = element("a", className, text);
     made.href = href;
@@ -31,7 +38,7 @@ window.popupsOf = (words) => {
   function outletDetails(outlet) {
     const box = element("div", "popup-outlet");
     const facts = element("dl");
-    row(facts, words.address, outlet.address);
+    row(facts, words.address, printed("span", "", outlet.address));
     if (outlet.distance) {
       row(facts, words.distance, outlet.distance);
     }
@@ -66,7 +73,7 @@ window.popupsOf = (words) => {
     heading.tabIndex = -1;
     box.append(heading);
     if (outlets.length === 1) {
-      heading.textContent = outlets[0].name;
+      heading.append(printed("span", "", outlets[0].name));
       box.append(outletDetails(outlets[0]));
       return box;
     }
@@ -76,7 +83,7 @@ window.popupsOf = (words) => {
       const details = element("details");
       details.name = "popup-outlets";
       details.open = outlet.id === openId;
-      details.append(element("summary", "", outlet.name), outletDetails(outlet));
+      details.append(printed("summary", "", outlet.name), outletDetails(outlet));
       const item = element("li");
       item.append(details);
       list.append(item);

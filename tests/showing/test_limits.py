@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from sites.pages import limits
-from sites.pages.limits import Limit
+from sites.showing import limits
+from sites.showing.limits import Limit
 
 THREE = Limit(name="test", most=3, window_s=600)
 

@@ -1,0 +1,140 @@
+"""The forms of an import: which table, and what its columns hold."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sites.access import scope_of
+from sites.desk.bases import ModelChoiceField
+from sites.importing.columns import OUTLETS
+from sites.importing.problems import TableError
+from sites.importing.uploads import Upload, examine, receive
+from sites.models import Region
+
+COLUMN_LABELS: Final = {
+    "serial": _("serial in the notice"),
+    "name": _("name"),
+    "address": _("address"),
+    "phone": _("phone"),
+    "services": _("services"),
+    "operator": _("operator"),
+    "kind": _("kind"),
+    "town": _("town"),
+}
+
+
+class UploadForm(forms.Form):
+    """A file or a pasted table, and the region that it is of."""
+
+    region = ModelChoiceField[Region](
+        label=_("Region"), queryset=Region.objects.none(), empty_label=None
+    )
+    file = forms.FileField(label=_("File"), required=False)
+    pasted = forms.CharField(
+        label=_("or paste the table here"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    # What a browser knows about a pasted table beyond its text: which cells are merged.
+    pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: AbstractBaseUser | AnonymousUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["region"]
+        if isinstance(field, ModelChoiceField):
+            field.queryset = scope_of(user).restrict(Region.objects.all())
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data, with the table's bytes as `upload`."""
+        data: dict[str, Any] = super().clean() or {}
+        file, pasted = data.get("file"), data.get("pasted", "")
+        if (file is None) == (not pasted.strip()):
+            problem = _("Choose a file or paste a table: one of the two.")
+            raise ValidationError(problem, code="one_of_two")
+        try:
+            data["upload"] = receive(file) if file is not None else self._pasted(pasted)
+        except TableError as error:
+            self.add_error(
+                "file" if file is not None else "pasted",
+                ValidationError(str(error), code="refused"),
+            )
+        return data
+
+    def _pasted(self, text: str) -> Upload:
+        html = self.cleaned_data.get("pasted_html", "")
+        name = _("pasted %(time)s") % {"time": f"{timezone.localtime():%Y-%m-%d %H:%M}"}
+        return examine((html or text).encode("utf-8", "replace"), str(name))
+
+
+class MappingForm(forms.Form):
+    """Which row is the header, and which column holds what."""
+
+    header = forms.TypedChoiceField(label=_("The row with the titles"), coerce=int)
+
+    def __init__(self, *args: Any, rows: list[list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        header = self.fields["header"]
+        if isinstance(header, forms.TypedChoiceField):
+            header.choices = [
+                (index, f"{index + 1}: {_short(' | '.join(filter(None, row)))}")
+                for index, row in enumerate(rows)
+            ]
+        header.initial = likely_header(rows)
+        titles = rows[header.initial] if rows else []
+        width = max(map(len, rows), default=0)
+        columns = [(place, _column_name(place, rows, titles)) for place in range(width)]
+        for column, label in COLUMN_LABELS.items():
+            self.fields[column] = forms.TypedChoiceField(
+                label=label,
+                required=column in OUTLETS.required,
+                choices=[("", "—"), *columns],
+                coerce=int,
+                empty_value=None,
+                initial=_guess(column, titles),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data, with `places` of the columns; no two may be the same."""
+        data: dict[str, Any] = super().clean() or {}
+        places = {
+            column: place for column in COLUMN_LABELS if (place := data.get(column)) is not None
+        }
+        if len(set(places.values())) < len(places):
+            problem = _("Two of them are the same column: choose another one for one of them.")
+            raise ValidationError(problem, code="twice")
+        data["places"] = places
+        return data
+
+
+def likely_header(rows: list[list[str]]) -> int:
+    """Return the index of the row that looks most like titles: the fullest, the first of such."""
+    filled = [len({cell for cell in row if cell.strip()}) for row in rows]
+    return filled.index(max(filled)) if filled else 0
+
+
+def _guess(column: str, titles: list[str]) -> int | None:
+    known = [OUTLETS.column_of(title.strip()) for title in titles]
+    return known.index(column) if column in known else None
+
+
+def _column_name(place: int, rows: list[list[str]], titles: list[str]) -> str:
+    letter = ""
+    number = place
+    while number >= 0:
+        letter, number = chr(ord("A") + number % 26) + letter, number // 26 - 1
+    title = titles[place] if place < len(titles) else ""
+    below = [row[place] for row in rows[likely_header(rows) + 1 :] if place < len(row)]
+    example = next(filter(str.strip, below), "")
+    named = f"{letter}: {_short(title) or '—'}"
+    return f"{named} ({_short(example)})" if example else named
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 30 else text[:29] + "…"

@@ -1,0 +1,174 @@
+"""What an uploaded table would change, in words: filtered, field by field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sites.desk.history import field_label, value_text
+from sites.importing.deciding import Decision
+from sites.importing.drafting import ERROR, ORDER, asked_fields
+from sites.importing.plan import FOLLOWS, Outcome
+from sites.models import DraftLine, ImportDraft
+from sites.recording.fields import PUBLIC_FIELDS, Reference
+
+DIFFERENT: Final = "different"
+WARNED: Final = "warned"
+_LONGEST_SEARCH: Final = 100
+# What an added outlet is: the rest follows from it, or goes without saying.
+_OF_NEW: Final = ("address", "phone", "town", "operator", "services")
+_LATER: Final = _("ask later")
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """Which lines are shown: by outcome (or what differs), by field, and by words."""
+
+    show: str = DIFFERENT
+    field: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, str], draft: ImportDraft) -> Self:
+        """Return the filter of an address; what it does not know means nothing."""
+        show, field = data.get("show", ""), data.get("field", "")
+        return cls(
+            show=show if show in {*ORDER, WARNED} else DIFFERENT,
+            field=field if field in PUBLIC_FIELDS else "",
+            text=data.get("q", "").strip()[:_LONGEST_SEARCH],
+        )
+
+    def lines(self, draft: ImportDraft) -> QuerySet[DraftLine]:
+        """Return the lines, what needs a person first."""
+        lines = draft.lines.all()
+        if self.show == DIFFERENT:
+            lines = lines.exclude(outcome=Outcome.UNCHANGED)
+        elif self.show == WARNED:
+            lines = lines.filter(has_warning=True)
+        elif self.show == Outcome.CONFLICT:
+            lines = lines.filter(has_conflict=True)
+        else:
+            lines = lines.filter(outcome=self.show)
+        if self.field:
+            lines = lines.filter(fields__contains=f"|{self.field}|")
+        if self.text:
+            lines = lines.filter(Q(name__icontains=self.text) | Q(serial=self.text))
+        return lines
+
+    def query(self, **changed: str) -> str:
+        """Return the filter as the query of an address, without the page; ends with "&"."""
+        wanted = replace(self, **changed)
+        parts = {"show": wanted.show, "field": wanted.field, "q": wanted.text}
+        given = {name: value for name, value in parts.items() if value and value != DIFFERENT}
+        return urlencode(given) + "&" if given else ""
+
+    def choices(self, draft: ImportDraft) -> list[dict[str, Any]]:
+        """Return the outcomes with their counts, as links."""
+        rows = draft.lines.order_by().values_list("outcome").annotate(count=Count("pk"))
+        counts = dict(rows)
+        conflicts = draft.lines.filter(has_conflict=True).count()
+        different = sum(counts.values()) - counts.get(Outcome.UNCHANGED, 0)
+        entries: list[tuple[str, str | Promise, int]] = [
+            (DIFFERENT, _("all differences"), different)
+        ]
+        for outcome in ORDER:
+            count = conflicts if outcome == Outcome.CONFLICT else counts.get(outcome, 0)
+            label = _("rows with errors") if outcome == ERROR else Outcome(outcome).label
+            entries.append((str(outcome), label, count))
+        warned = draft.lines.filter(has_warning=True).count()
+        entries.append((WARNED, _("with a remark"), warned))
+        return [
+            {
+                "label": label,
+                "count": count,
+                "is_chosen": self.show == value,
+                "query": self.query(show=value),
+            }
+            for value, label, count in entries
+            if count or value in {DIFFERENT, self.show}
+        ]
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The fields to filter by."""
+        return [(field, field_label(field)) for field in PUBLIC_FIELDS if field != "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A field with its old and its new value."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownConflict:
+    """A field in conflict: ours, theirs, what goes along with it, and what was decided."""
+
+    name: str
+    label: str
+    ours: str
+    theirs: str
+    along: tuple[ShownChange, ...]
+    options: tuple[tuple[str, str | Promise, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line in words."""
+
+    line: DraftLine
+    label: str | Promise
+    changes: tuple[ShownChange, ...]
+    conflicts: tuple[ShownConflict, ...]
+
+
+def shown_lines(lines: Sequence[DraftLine], region: str) -> list[ShownLine]:
+    """Return lines of a region's table in words."""
+    words = _Words(region, Reference.load())
+    return [words.line(line) for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    region: str
+    reference: Reference
+
+    def line(self, line: DraftLine) -> ShownLine:
+        """Return a line in words."""
+        is_new = line.public_id is None
+        fields = _OF_NEW if is_new else PUBLIC_FIELDS
+        return ShownLine(
+            line=line,
+            label=_("error") if line.outcome == ERROR else Outcome(line.outcome).label,
+            changes=tuple(
+                self._change(field, line.changes[field])
+                for field in fields
+                if field in line.changes and line.outcome != Outcome.REMOVED
+            ),
+            conflicts=tuple(self._conflict(line, field) for field in asked_fields(line.conflicts)),
+        )
+
+    def _change(self, field: str, pair: Sequence[Any]) -> ShownChange:
+        old, new = (value_text(field, value, self.region, self.reference) for value in pair)
+        return ShownChange(field_label(field), old, new)
+
+    def _conflict(self, line: DraftLine, field: str) -> ShownConflict:
+        change = self._change(field, line.conflicts[field])
+        along = [other for other in line.conflicts if FOLLOWS.get(other) == field]
+        chosen = line.decisions.get(field, "")
+        options = (*((str(value), label) for value, label in Decision.choices), ("later", _LATER))
+        return ShownConflict(
+            name=f"conflict-{line.pk}-{field}",
+            label=change.label,
+            ours=change.old,
+            theirs=change.new,
+            along=tuple(self._change(other, line.conflicts[other]) for other in along),
+            options=tuple((value, label, value == (chosen or "later")) for value, label in options),
+        )

@@ -1,0 +1,40 @@
+"""What a person decides where a table contradicts a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sites.importing.plan import FieldChange
+
+
+class Decision(models.TextChoices):
+    """The answer to a conflict; without one it is asked again by the next table."""
+
+    KEEP = "keep", _("keep ours")
+    TAKE = "take", _("take the table's")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision and the two values that it was about: for others it says nothing."""
+
+    decision: Decision
+    about: FieldChange
+
+
+# By the outlet's public id and the field.
+Decisions: TypeAlias = Mapping[tuple[UUID, str], Decided]
+NONE: Final[Decisions] = MappingProxyType({})
+
+
+def decision_on(
+    decisions: Decisions, outlet: UUID, field: str, conflict: FieldChange
+) -> Decision | None:
+    """Return what was decided about a conflict, None if it is to be asked again."""
+    decided = decisions.get((outlet, field))
+    return decided.decision if decided is not None and decided.about == conflict else None

@@ -1,0 +1,68 @@
+"""The process that does the work on large imports, and takes over what another one left."""
+
+import logging
+import os
+import signal
+from argparse import ArgumentParser
+from threading import Event, Thread
+from typing import Any, Final
+
+from django.db import OperationalError, connections
+from django_tasks_db.management.commands import db_worker
+
+from sites.importing.jobs import resume_stuck
+
+_logger: Final = logging.getLogger(__name__)
+_LOOK_S: Final = 2.0
+_LOOKS_PER_ROUND: Final = 10
+
+
+class Command(db_worker.Command):
+    """``manage.py worker``: the queue's own worker, with an eye on jobs whose process has gone."""
+
+    help = "Do background work (large imports) until it is told to end."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments, those of the queue's worker included."""
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--end-with-parent", action="store_true", help="end when the parent process has ended"
+        )
+
+    def handle(self, **options: Any) -> None:
+        """Work until it is told to end, also after a database that was busy for long."""
+        parent = os.getppid() if options.pop("end_with_parent") else None
+        ended = Event()
+        Thread(target=_look_after, args=(ended, parent), daemon=True).start()
+        try:
+            while True:
+                try:
+                    return super().handle(**options)
+                except OperationalError as error:
+                    _logger.warning("the database does not answer, once more: %s", error)
+                    if ended.wait(_LOOK_S):
+                        return None
+        finally:
+            ended.set()
+
+
+def _look_after(ended: Event, parent: int | None) -> None:
+    """Resume what is stuck every now and then; end this process after its parent."""
+    look = 0
+    while not ended.wait(_LOOK_S):
+        if parent is not None and os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        if look % _LOOKS_PER_ROUND == 0:
+            _resume()
+        look += 1
+
+
+def _resume() -> None:
+    try:
+        resume_stuck()
+    except OperationalError as error:
+        _logger.warning("stuck imports could not be looked for: %s", error)
+    finally:
+        # The thread's own connections: none is kept open between two rounds.
+        connections.close_all()

@@ -1,0 +1,320 @@
+"""A table in the desk, from the upload to the undoing."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sites.models import (
+    DraftLine,
+    DraftState,
+    HeaderMapping,
+    ImportDraft,
+    ImportJob,
+    ImportRun,
+    JobState,
+    ServicePoint,
+)
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
+from tests.desk.conftest import staff_client
+from tests.importing.dumps import public
+from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
+
+pytestmark = pytest.mark.usefixtures("outlets")
+
+ROOT = "/desk/service_sites/importrun/"
+
+
+def upload(client: Client, content: str | bytes, name: str = "next.csv", **more: Any) -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    form = {"region": "500116", "file": SimpleUploadedFile(name, data), **more}
+    return client.post(ROOT + "new/", form, follow=True)
+
+
+def paste(client: Client, text: str, html: str = "") -> Any:
+    form = {"region": "500116", "pasted": text, "pasted_html": html}
+    return client.post(ROOT + "new/", form, follow=True)
+
+
+def draft_url() -> str:
+    return f"{ROOT}tables/{ImportDraft.objects.latest('pk').pk}/"
+
+
+def act(client: Client, action: str, **data: Any) -> Any:
+    fingerprint = ImportDraft.objects.latest("pk").summary.get("fingerprint", "")
+    form = {"action": action, "fingerprint": fingerprint, **data}
+    return client.post(draft_url(), form, follow=True)
+
+
+def changed_rows() -> list[Cells]:
+    rows = real_rows()
+    rows[13][3] = "47695120"
+    rows[48][3] = "47881051"
+    return [*rows, row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
+
+
+def say(serial: int, **values: Any) -> None:
+    point = ServicePoint.objects.get(serial=serial, is_active=True)
+    author = Author.staff(User.objects.get_or_create(username="zhao")[0])
+    record([Edit(point=point, values=values)], author)
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_a_table_is_looked_at_applied_and_undone(data_manager: Client) -> None:
+    before = public()
+    page = upload(data_manager, as_csv(changed_rows()))
+    assert page.status_code == 200
+    text = text_of(page)
+    assert "47695118</del> → <ins>47695120</ins>" in text
+    assert "招商银行双福支行" in text
+    assert public() == before
+    page = act(data_manager, "apply")
+    run = ImportRun.objects.latest("pk")
+    assert page.redirect_chain[-1][0] == f"{ROOT}{run.pk}/change/"
+    assert (run.counts["changed"], run.counts["added"]) == (2, 1)
+    assert run.applied_by is not None
+    assert (run.applied_by.username, len(run.sha256)) == ("li", 64)
+    assert "47695118</del> → <ins>47695120</ins>" in text_of(page)
+    assert ServicePoint.objects.get(serial=14).phone == "47695120"
+    assert not DraftLine.objects.exists()
+    assert bytes(ImportDraft.objects.get().content) == b""
+    page = data_manager.post(f"{ROOT}{run.pk}/undo/", follow=True)
+    assert page.status_code == 200
+    assert public() == before
+    assert "undo/" not in text_of(data_manager.get(f"{ROOT}{run.pk}/change/"))
+    assert run.sha256 in text_of(page)
+
+
+def test_a_conflict_is_decided_and_not_asked_again(data_manager: Client) -> None:
+    say(14, phone="47695119")
+    upload(data_manager, as_csv(changed_rows()))
+    line = DraftLine.objects.get(has_conflict=True)
+    page = data_manager.get(draft_url() + "?show=conflict")
+    assert f'name="conflict-{line.pk}-phone"' in text_of(page)
+    act(data_manager, "decide", **{f"conflict-{line.pk}-phone": "keep"})
+    line.refresh_from_db()
+    assert line.decisions == {"phone": "keep"}
+    act(data_manager, "apply")
+    assert ServicePoint.objects.get(serial=14).phone == "47695119"
+    upload(data_manager, as_csv(changed_rows()))
+    assert not DraftLine.objects.filter(has_conflict=True).exists()
+    assert ImportDraft.objects.latest("pk").summary["changes_nothing"]
+
+
+def test_the_desks_first_page_counts_the_conflicts_that_wait(data_manager: Client) -> None:
+    def waiting() -> tuple[int, str]:
+        tasks = {task.key: task for task in data_manager.get("/desk/").context["tasks"]}
+        return tasks["conflicts"].count, tasks["conflicts"].url
+
+    assert waiting() == (0, ROOT)
+    say(14, phone="47695119")
+    upload(data_manager, as_csv(changed_rows()))
+    line = DraftLine.objects.get(has_conflict=True)
+    assert waiting() == (1, draft_url() + "?show=conflict")
+    assert f'name="conflict-{line.pk}-phone"' in text_of(data_manager.get(waiting()[1]))
+    assert "1 个冲突待决定" in text_of(data_manager.get(ROOT))
+    act(data_manager, "decide", **{f"conflict-{line.pk}-phone": "keep"})
+    assert waiting() == (0, ROOT)
+    act(data_manager, "decide", **{f"conflict-{line.pk}-phone": "later"})
+    upload(data_manager, as_csv(changed_rows()))
+    assert waiting() == (2, ROOT)
+
+
+def test_all_conflicts_are_decided_alike(data_manager: Client) -> None:
+    say(14, phone="47695119")
+    upload(data_manager, as_csv(changed_rows()))
+    act(data_manager, "keep_all")
+    assert DraftLine.objects.get(has_conflict=True).decisions == {"phone": "keep"}
+    act(data_manager, "take_all")
+    act(data_manager, "apply")
+    assert ServicePoint.objects.get(serial=14).phone == "47695120"
+
+
+def test_what_changes_meanwhile_is_shown_before_it_is_applied(data_manager: Client) -> None:
+    upload(data_manager, as_csv(changed_rows()))
+    fingerprint = ImportDraft.objects.get().summary["fingerprint"]
+    say(14, phone="47695119")
+    before = public()
+    page = act(data_manager, "apply", fingerprint=fingerprint)
+    assert public() == before
+    assert ImportJob.objects.latest("pk").state == JobState.REFUSED
+    assert "errornote" in text_of(page)
+    assert ImportDraft.objects.get().summary["counts"]["conflict"] == 1
+    act(data_manager, "apply")
+    assert ServicePoint.objects.get(serial=14).phone == "47695119"
+    assert ServicePoint.objects.get(serial=49).phone == "47881051"
+
+
+def test_rows_with_errors_are_left_out_on_purpose_alone(data_manager: Client) -> None:
+    rows = changed_rows()
+    rows[13][3] = "4769"
+    text = text_of(upload(data_manager, as_csv(rows)))
+    assert "4769" in text
+    assert 'name="skip_bad_rows"' in text
+    act(data_manager, "apply")
+    assert ImportRun.objects.count() == 1
+    act(data_manager, "apply", skip_bad_rows="1")
+    assert ImportRun.objects.count() == 2
+    assert ServicePoint.objects.get(serial=14).is_active
+
+
+def test_a_table_that_lacks_a_fifth_needs_a_yes(data_manager: Client) -> None:
+    upload(data_manager, as_csv(real_rows()[12:]))
+    act(data_manager, "apply")
+    assert ImportRun.objects.count() == 1
+    act(data_manager, "apply", force="1")
+    assert ServicePoint.objects.filter(is_active=True).count() == 45
+
+
+def test_the_remarks_stand_beside_the_rows(data_manager: Client) -> None:
+    rows = changed_rows()
+    rows[13][3] = "4769"
+    rows[0][1] = "=1+1"
+    upload(data_manager, as_csv(rows))
+    answer = data_manager.get(draft_url() + "remarks.csv")
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(lines) == 59
+    assert lines[0][:4] == list(HEADER)
+    assert "4769" in lines[14]
+    assert lines[14][4].startswith("联系电话: ")
+    assert lines[1][1] == "'=1+1"
+    assert lines[2][4] == ""
+    answer = data_manager.get(draft_url() + "remarks.xlsx")
+    frame = pd.read_excel(io.BytesIO(answer.content), header=None, dtype=str)
+    assert frame.iloc[14, 4] == lines[14][4]
+    assert frame.iloc[1, 1] == "=1+1"
+
+
+def test_columns_are_named_once_and_remembered(data_manager: Client) -> None:
+    rows = [[cells[3], cells[1], cells[2], cells[0]] for cells in changed_rows()]
+    content = as_csv(rows, ("电话号码", "机构", "在哪里", "顺序"))
+    page = upload(data_manager, content)
+    assert "电话号码" in text_of(page)
+    assert ImportDraft.objects.get().state == DraftState.UNMAPPED
+    wrong = {"header": "0", "serial": "3", "name": "1", "address": "1", "phone": "0"}
+    assert act(data_manager, "columns", **wrong).status_code == 400
+    act(data_manager, "columns", **{**wrong, "address": "2"})
+    assert ImportDraft.objects.get().state == DraftState.CHECKED
+    assert ImportDraft.objects.get().summary["counts"]["changed"] == 2
+    assert HeaderMapping.objects.get().said_by.username == "li"
+    upload(data_manager, content, "again.csv")
+    assert ImportDraft.objects.latest("pk").state == DraftState.CHECKED
+
+
+def test_a_pasted_table_with_merged_cells(data_manager: Client) -> None:
+    new = row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")
+    head = "".join(f"<th>{title}</th>" for title in HEADER)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>" for cells in [*real_rows(), new]
+    )
+    html = f"<table><tr>{head}</tr><tr><td colspan=4>银行</td></tr>{rows}</table>"
+    paste(data_manager, "whatever", html)
+    summary = ImportDraft.objects.get().summary
+    assert (summary["counts"]["added"], summary["counts"]["unchanged"]) == (1, 57)
+    assert "银行" in summary["notes"][0]
+    paste(data_manager, "\n".join("\t".join(cells) for cells in [HEADER, *changed_rows()]))
+    assert ImportDraft.objects.latest("pk").summary["counts"]["changed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"%PDF-1.7 not a table", "notice.pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.xls"),
+        (b"PK\x03\x04" + bytes(range(256)) * 4, "broken.xlsx"),
+    ],
+)
+def test_what_is_no_table_is_told_at_once(data_manager: Client, content: bytes, name: str) -> None:
+    page = upload(data_manager, content, name)
+    assert page.status_code == 400
+    assert "errornote" in text_of(page)
+    assert not ImportDraft.objects.exists()
+
+
+def test_a_text_that_is_no_table_is_told_with_its_first_rows(data_manager: Client) -> None:
+    page = upload(data_manager, "你好\n没有表格\n", "letter.txt")
+    assert "没有表格" in text_of(page)
+    act(data_manager, "discard")
+    assert not ImportDraft.objects.exists()
+
+
+def test_an_undoing_that_would_destroy_a_correction_asks_first(data_manager: Client) -> None:
+    upload(data_manager, as_csv(changed_rows()))
+    act(data_manager, "apply")
+    run = ImportRun.objects.latest("pk")
+    say(14, phone="47695125")
+    page = data_manager.post(f"{ROOT}{run.pk}/undo/", follow=True)
+    text = text_of(page)
+    assert "47695125" in text
+    assert 'name="keep_later_changes"' in text
+    assert ServicePoint.objects.get(serial=49).phone == "47881051"
+    data_manager.post(f"{ROOT}{run.pk}/undo/", {"keep_later_changes": "1"}, follow=True)
+    assert ServicePoint.objects.get(serial=49).phone == "47881050"
+    assert ServicePoint.objects.get(serial=14).phone == "47695125"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_exported_and_imported_nothing_has_changed(data_manager: Client, kind: str) -> None:
+    say(14, phone="47695119", note="=1+1")
+    say(40, town="jijiang")
+    say(33, services=["unlock"], name="工行江津支行营业部", operator="icbc", kind="bank")
+    answer = data_manager.get(f"{ROOT}outlets.{kind}?region=500116")
+    assert answer.status_code == 200
+    upload(data_manager, answer.content, f"outlets.{kind}")
+    draft = ImportDraft.objects.get()
+    assert draft.state == DraftState.CHECKED, draft.problem
+    assert draft.summary["counts"] == {
+        **dict.fromkeys(("added", "changed", "removed", "conflict", "kept"), 0),
+        "unchanged": 57,
+    }
+
+
+def test_the_apis_table_comes_back_unchanged(client: Client, data_manager: Client) -> None:
+    answer = client.get("/api/v1/service-points/?format=csv&limit=100")
+    upload(data_manager, answer.content, "api.csv")
+    counts = ImportDraft.objects.get().summary["counts"]
+    assert (counts["unchanged"], counts["conflict"]) == (57, 0)
+
+
+@pytest.mark.parametrize("who", ["phone_keeper", "nobody", "elsewhere"])
+def test_who_may_not_import_sees_and_does_nothing(
+    who: str, data_manager: Client, request: pytest.FixtureRequest
+) -> None:
+    upload(data_manager, as_csv(changed_rows()))
+    run = ImportRun.objects.get()
+    draft, job = ImportDraft.objects.get(), ImportJob.objects.get()
+    if who == "nobody":
+        client = Client()
+    elif who == "elsewhere":
+        client = staff_client("chen", "数据管理员", regions=())
+    else:
+        client = request.getfixturevalue(who)
+    before = public()
+    for method in (client.get, client.post):
+        for path in (
+            f"tables/{draft.pk}/",
+            f"tables/{draft.pk}/remarks.csv",
+            f"jobs/{job.pk}/",
+            f"{run.pk}/undo/",
+        ):
+            answer = method(ROOT + path, {"action": "apply"})
+            assert answer.status_code in {302, 403, 404, 405}, path
+            if answer.status_code == 302:
+                assert answer.headers["Location"].startswith("/desk/login/")
+    if who == "elsewhere":
+        form = {"region": "500116", "pasted": as_csv(changed_rows())}
+        assert client.post(ROOT + "new/", form).status_code == 400
+        assert client.get(ROOT + "outlets.csv?region=500116").status_code == 404
+    assert public() == before
+    assert ImportDraft.objects.count() == 1

@@ -1,0 +1,109 @@
+"""A database of its own, on whichever server the tests use, and programs that work on it."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+_PUBLIC = ("servicepoint", "servicepoint_services", "pointchange", "dataversion", "importrun")
+
+
+class Place:
+    """A folder and a database that other processes use."""
+
+    def __init__(self, folder: Path, url: str, ask: Callable[[str], list[Any]]) -> None:
+        self.ask = ask
+        self._environment = os.environ | {
+            "STATE_DIR": str(folder),
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "locator.settings",
+            "PYTHONPATH": str(settings.BASE_DIR),
+        }
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *map(str, arguments)],
+            env=self._environment,
+            cwd=settings.BASE_DIR,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *arguments: str | Path) -> str:
+        process = self.start(*arguments)
+        out, _ = process.communicate()
+        assert process.returncode == 0, out
+        return out.strip()
+
+    def public(self) -> list[list[Any]]:
+        """Return every row of every table whose content is public or says who changed it."""
+        return [
+            sorted(map(repr, self.ask(f"SELECT * FROM service_sites_{table}"))) for table in _PUBLIC
+        ]
+
+    def kill_when(self, process: subprocess.Popen[str], question: str) -> None:
+        """Kill a process as soon as the question has an answer; it must not have ended before."""
+        try:
+            while not self.ask(question):
+                assert process.poll() is None, process.communicate()[0]
+                time.sleep(0.005)
+            # Into the middle of what it writes, or just behind it.
+            time.sleep(0.2)
+        finally:
+            process.kill()
+            process.communicate()
+
+    def wait_for(self, process: subprocess.Popen[str], question: str) -> None:
+        """Return when the question has an answer, and end the process."""
+        try:
+            while not self.ask(question):
+                assert process.poll() is None, process.communicate()[0]
+                time.sleep(0.05)
+        finally:
+            process.terminate()
+            process.communicate()
+
+
+@contextmanager
+def own_place(folder: Path) -> Iterator[Place]:
+    """Make a place whose database is of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        file = folder / "locator.sqlite3"
+
+        def ask_file(question: str) -> list[Any]:
+            with closing(sqlite3.connect(file, timeout=60)) as opened:
+                return opened.execute(question).fetchall()
+
+        yield Place(folder, f"sqlite:///{file}", ask_file)
+        return
+    server = {**connection.get_connection_params(), "dbname": "postgres"}
+    known = {
+        name: server[name] for name in ("host", "port", "user", "password") if server.get(name)
+    }
+    name = f"killed_{uuid.uuid4().hex}"
+    with closing(psycopg.connect(dbname="postgres", autocommit=True, **known)) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+
+            def ask(question: str) -> list[Any]:
+                with closing(psycopg.connect(dbname=name, **known)) as opened:
+                    return opened.execute(question.encode()).fetchall()
+
+            user = known.get("user", "")
+            password = f":{known['password']}" if known.get("password") else ""
+            address = f"{known.get('host', 'localhost')}:{known.get('port', 5432)}"
+            yield Place(folder, f"postgres://{user}{password}@{address}/{name}", ask)
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,0 +1,116 @@
+"""Whatever is killed in the middle: the data are those before or those after, never between."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.killed import Place, own_place
+from tests.importing.tables import as_csv
+
+# More than is done while a person waits: they are the worker's.
+OUTLETS = 2_200
+
+_STARTED = """
+import sys
+import django
+django.setup()
+from pathlib import Path
+from django.contrib.auth.models import User
+from sites.importing import jobs
+from sites.importing.drafting import receive_table
+from sites.models import *
+kind, at_once = JobKind(sys.argv[1]), sys.argv[2] == "at once"
+if at_once:
+    # As it is for a short table: the server's own process does it.
+    jobs.LONG_ROWS = 10**9
+user, _made = User.objects.get_or_create(username="li")
+if kind is JobKind.CHECK:
+    content = Path(sys.argv[3]).read_bytes()
+    subject = jobs.Subject(draft=receive_table(Region.objects.get(), "next.csv", content, user))
+elif kind is JobKind.APPLY:
+    subject = jobs.Subject(draft=ImportDraft.objects.get())
+else:
+    subject = jobs.Subject(run=ImportRun.objects.latest("pk"))
+print(jobs.start(kind, subject, user).state)
+"""
+# As if two minutes, or a quarter of an hour, had passed since.
+_LATER = """
+import django
+django.setup()
+from datetime import timedelta
+from django.db.models import F
+from sites.models import ImportJob
+ImportJob.objects.filter(state="working").update(beat_at=F("beat_at") - timedelta(hours=1))
+"""
+_WORKER = ("manage.py", "worker", "--no-startup-delay", "--interval", "0.1")
+
+
+def table(street: str) -> str:
+    return as_csv(
+        [str(number), f"农商行第{number}支行", f"油溪镇{street}{number}号", f"47{880000 + number}"]
+        for number in range(1, OUTLETS + 1)
+    )
+
+
+def job(kind: str, condition: str) -> str:
+    return f"SELECT 1 FROM service_sites_importjob WHERE kind = '{kind}' AND {condition}"
+
+
+def is_done(kind: str) -> str:
+    return job(kind, "state = 'done'")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_work_on_imports_is_before_or_after_and_is_resumed(tmp_path: Path) -> None:
+    with own_place(tmp_path) as place:
+        old, new = tmp_path / "old.csv", tmp_path / "next.csv"
+        old.write_text(table("建新路"), encoding="utf-8")
+        new.write_text(table("复兴路"), encoding="utf-8")
+        for command in (
+            ["migrate", "-v0"],
+            ["load_reference_data"],
+            ["import_service_points", old],
+        ):
+            place.run("manage.py", *command)
+        before = place.public()
+        _check(place, new, before)
+        after = _apply(place, before)
+        _undo(place, after)
+
+
+def _check(place: Place, file: Path, before: object) -> None:
+    """Kill the worker while it checks; the next one begins anew."""
+    assert place.run("-c", _STARTED, "check", "later", file) == "waiting"
+    place.kill_when(place.start(*_WORKER), job("check", "total > 0"))
+    assert place.ask(job("check", "state = 'working'")) or place.ask(is_done("check"))
+    place.run("-c", _LATER)
+    place.wait_for(place.start(*_WORKER), is_done("check"))
+    assert place.public() == before
+    assert place.ask("SELECT count(*) FROM service_sites_draftline") == [(OUTLETS,)]
+
+
+def _apply(place: Place, before: object) -> object:
+    """Kill the server while it writes; a worker does it once more, and once only."""
+    place.kill_when(
+        place.start("-c", _STARTED, "apply", "at once"),
+        job("apply", "(is_writing OR state = 'done')"),
+    )
+    assert place.public() == before or place.ask(is_done("apply"))
+    place.run("-c", _LATER)
+    place.wait_for(place.start(*_WORKER), is_done("apply"))
+    after = place.public()
+    addresses = "SELECT count(*) FROM service_sites_servicepoint WHERE address LIKE '油溪镇复兴路%'"
+    assert place.ask(addresses) == [(OUTLETS,)]
+    assert place.ask("SELECT count(*) FROM service_sites_importrun") == [(2,)]
+    return after
+
+
+def _undo(place: Place, after: object) -> None:
+    """Kill the worker while it undoes."""
+    assert place.run("-c", _STARTED, "undo", "later") == "waiting"
+    place.kill_when(place.start(*_WORKER), job("undo", "(is_writing OR state = 'done')"))
+    assert place.public() == after or place.ask(is_done("undo"))
+    place.run("-c", _LATER)
+    place.wait_for(place.start(*_WORKER), is_done("undo"))
+    addresses = "SELECT count(*) FROM service_sites_servicepoint WHERE address LIKE '油溪镇建新路%'"
+    assert place.ask(addresses) == [(OUTLETS,)]

@@ -1,0 +1,119 @@
+import csv
+import io
+import logging
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sites.validating.views import CHECKS
+from tests.importing.dumps import everything
+from tests.importing.tables import HEADER, Cells, as_csv, real_rows
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+URL = "/en/check-table/"
+
+
+def bad_rows() -> list[Cells]:
+    rows = real_rows()
+    rows[13][3] = "4769"
+    rows[0][1] = "<b>x</b>"
+    return rows
+
+
+def send(client: Client, content: str | bytes = b"", **more: Any) -> Any:
+    form: dict[str, Any] = {"region": "500116", "report": "page", **more}
+    if content:
+        data = content.encode() if isinstance(content, str) else content
+        form["file"] = SimpleUploadedFile("table.csv", data)
+    return client.post(URL, form)
+
+
+def test_the_report_names_row_column_and_remedy_and_nothing_is_stored(client: Client) -> None:
+    before = everything()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        answer = send(client, as_csv(bad_rows()))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "2 of 57 rows have errors." in text
+    assert "row 15, 联系电话" in text
+    assert "4769" in text
+    assert "&lt;b&gt;x" in text
+    assert "<b>x</b>" not in text
+    assert everything() == before
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert answer.cookies == {}
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_district_is_named_in_the_pages_language(client: Client) -> None:
+    for path, name in (("/check-table/", "江津区"), (URL, "Jiangjin District")):
+        assert f">{name}</option>" in client.get(path).content.decode()
+
+
+def test_a_good_table_is_praised(client: Client) -> None:
+    assert "No errors in 57 rows." in send(client, as_csv(real_rows())).content.decode()
+
+
+def test_a_pasted_table_is_checked(client: Client) -> None:
+    answer = send(client, pasted=as_csv(bad_rows()))
+    assert "row 15, 联系电话" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_same_table_comes_back_with_remarks(client: Client, kind: str) -> None:
+    answer = send(client, as_csv(bad_rows()), report=kind)
+    assert answer["Content-Disposition"].endswith(f'.{kind}"')
+    if kind == "csv":
+        lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert lines[0] == [*HEADER, "Remarks"]
+        assert lines[14][4].startswith("联系电话: ")
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({}, "one of the two"),
+        ({"content": "a,b\n1,2\n"}, "no header"),
+        ({"content": b"\xd0\xcf\x11\xe0" + bytes(600)}, "old kind"),
+        ({"content": as_csv(real_rows() * 80)}, "too large"),
+        ({"content": as_csv(real_rows()), "region": "999999"}, "999999"),
+    ],
+)
+def test_what_cannot_be_checked_is_told_with_a_remedy(
+    client: Client, form: dict[str, Any], words: str
+) -> None:
+    answer = send(client, **form)
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+
+
+def test_a_large_request_is_refused_before_it_is_read(client: Client) -> None:
+    assert send(client, b"x" * 3 * 1024 * 1024).status_code == 413
+
+
+def test_after_many_checks_one_has_to_wait(client: Client) -> None:
+    for _check in range(CHECKS.most):
+        assert send(client, "a,b\n").status_code == 400
+    answer = send(client, as_csv(real_rows()))
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert client.get(URL).status_code == 200
+
+
+def test_nothing_of_a_table_reaches_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        send(client, as_csv(bad_rows()))
+    assert "4769" not in caplog.text
+
+
+def test_the_page_about_the_data_and_the_desk_lead_to_it(client: Client) -> None:
+    assert 'href="/en/check-table/"' in client.get("/en/about/").content.decode()
