@@ -1,12 +1,14 @@
 """Data that the tests of several rooms start from."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from importlib import import_module
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as examples
@@ -52,6 +54,30 @@ def uncollected_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterat
         # WhiteNoise warns about a directory that is not there.
         STATIC_ROOT=tmp_path_factory.mktemp("static"),
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushed_log() -> Iterator[None]:
+    """Let Django empty all tables between tests, the log of changes included.
+
+    The triggers that refuse it, for everybody and in production also for ``manage.py flush``, are
+    away while it does.
+    """
+    triggers = import_module("sites.migrations.0013_sealed_log")
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
+        database = operations.connection
+        with transaction.atomic(using=database.alias), database.cursor() as cursor:
+            for statement in triggers.REMOVE[database.vendor]:
+                cursor.execute(statement)
+            flush(operations, statements)
+            for statement in triggers.BUILD[database.vendor]:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_all)
         yield
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 
 from sites.access.roles import Right
 from sites.models import (
+    ApiClient,
     BulkEdit,
     ImportDraft,
     ImportRun,
@@ -40,6 +41,7 @@ REGION_PATHS: Final[Mapping[type[Model], str | None]] = MappingProxyType(
         PositionProposal: "point__region",
         Report: "point__region",
         ImportRun: "region",
+        ApiClient: "regions",
         PhoneCall: "point__region",
         BulkEdit: "region",
         ImportDraft: "region",

@@ -34,7 +34,8 @@ from sites.geo.datum import Datum
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
-def _header(name: str, description: str, statuses: Sequence[int]) -> OpenApiParameter:
+def response_header(name: str, description: str, statuses: Sequence[int]) -> OpenApiParameter:
+    """Return what is said of a header of the answers with these statuses."""
     return OpenApiParameter(
         name,
         str,
@@ -45,17 +46,19 @@ def _header(name: str, description: str, statuses: Sequence[int]) -> OpenApiPara
 
 
 _HEADERS: Final = [
-    _header("ETag", "Changes when public data change", (200, 304)),
-    _header("Cache-Control", "Keep it, and ask before each use whether it still holds", (200, 304)),
+    response_header("ETag", "Changes when public data change", (200, 304)),
+    response_header(
+        "Cache-Control", "Keep it, and ask before each use whether it still holds", (200, 304)
+    ),
 ]
 _LIST_HEADERS: Final = [
     *_HEADERS,
-    _header("Link", 'Address of the next page, with `rel="next"`', (200,)),
-    _header("Answer-Notes", "Codes and counts of the notes", (200,)),
+    response_header("Link", 'Address of the next page, with `rel="next"`', (200,)),
+    response_header("Answer-Notes", "Codes and counts of the notes", (200,)),
 ]
 _LOCATE_HEADERS: Final = [
-    _header("Cache-Control", "Keep no copy: the question says where somebody is", (200,)),
-    _header("Answer-Notes", "Codes and counts of the notes", (200,)),
+    response_header("Cache-Control", "Keep no copy: the question says where somebody is", (200,)),
+    response_header("Answer-Notes", "Codes and counts of the notes", (200,)),
 ]
 _IF_NONE_MATCH: Final = OpenApiParameter(
     "If-None-Match",
@@ -71,8 +74,33 @@ _PROBLEMS: Final = {
         "A parameter is wrong, unknown, missing or given twice; `errors` names each of them",
         "Wrong: limit. See errors for what is valid.",
     ),
+    401: (
+        "No token, or one that is unknown or revoked",
+        "Send “Authorization: Bearer …” with a token that has not been revoked.",
+    ),
+    403: (
+        "The token does not cover this act or this region",
+        "This token does not cover the region 500117.",
+    ),
     404: ("There is nothing of this name", "Nothing here has this address or this id."),
     406: ("The `Accept` header leaves none of the formats", "Available: application/json"),
+    412: (
+        "The outlet has been changed since you read it",
+        "Read the outlet again, look at what has changed, and decide anew.",
+    ),
+    415: (
+        "The body is of another media type",
+        "Send one of these: application/json, application/merge-patch+json",
+    ),
+    422: (
+        "Another request was sent under this idempotency key",
+        "Another request was sent under this key. Take a new one.",
+    ),
+    428: (
+        "`If-Match` is missing",
+        "Read the outlet and send its ETag as “If-Match”; “*” names no version.",
+    ),
+    429: ("Too many writes in this minute", "At most 120 writes in a minute."),
     500: ("The service failed", "The failure has been recorded. Try again later."),
 }
 
@@ -98,7 +126,8 @@ def _problem_example(status: int) -> dict[str, Any]:
     return example
 
 
-def _problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+def problems(*statuses: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return what is said of the problem documents with these statuses."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(
             {"$ref": "#/components/schemas/Problem"},
@@ -171,7 +200,7 @@ def describe_index(
         {
             (200, "application/json"): answer,
             302: OpenApiResponse(None, "The page that describes the API, for whom prefers a page"),
-            **_problems(400, 406, 500),
+            **problems(400, 406, 500),
         },
     )
 
@@ -191,7 +220,7 @@ def describe_search(
         summary,
         description,
         [*parameters, _IF_NONE_MATCH, *_LIST_HEADERS],
-        {304: _UNCHANGED, **_answers(SERVICE_POINT), **_problems(400, 406, 500)},
+        {304: _UNCHANGED, **_answers(SERVICE_POINT), **problems(400, 406, 500)},
     )
 
 
@@ -204,7 +233,7 @@ def describe_locate(operation_id: str, summary: str) -> Callable[[_View], _View]
         "person types is neither stored nor logged here, but addresses of requests end up in the "
         "logs of others: a page that asks for a person sends the text to its own server by POST.",
         [*locate_parameters(), *_LOCATE_HEADERS],
-        {**_answers(CANDIDATE), **_problems(400, 406, 500)},
+        {**_answers(CANDIDATE), **problems(400, 406, 500)},
     )
 
 
@@ -217,33 +246,37 @@ def describe_catalog(
         summary,
         "The whole list. In GeoJSON what has no place has the geometry null.",
         [*filters, LANGUAGE, DATUM, FORMAT, _IF_NONE_MATCH, *_HEADERS],
-        {304: _UNCHANGED, **_answers(record), **_problems(400, 406, 500)},
+        {304: _UNCHANGED, **_answers(record), **problems(400, 406, 500)},
     )
+
+
+def public_id_parameter() -> OpenApiParameter:
+    """Return what is said of the id in an address."""
+    return OpenApiParameter(
+        "public_id", {**STRING, "format": "uuid"}, OpenApiParameter.PATH, description="Its `id`"
+    )
+
+
+def one_point(description: str) -> OpenApiResponse:
+    """Return what is said of an answer that is one service point."""
+    datum = {"datum": ABOUT["datum"]}
+    schema = {"allOf": [{"$ref": f"#/components/schemas/{SERVICE_POINT.name}"}, an_object(datum)]}
+    example = {**example_row(SERVICE_POINT), "datum": "wgs84"}
+    shown = OpenApiExample("answer", example, media_type="application/json")
+    return OpenApiResponse(schema, description, [shown])
 
 
 def describe_one(operation_id: str, summary: str) -> Callable[[_View], _View]:
     """Return the decorator that describes the view of one service point."""
-    datum = {"datum": ABOUT["datum"]}
-    schema = {
-        "allOf": [
-            {"$ref": f"#/components/schemas/{SERVICE_POINT.name}"},
-            an_object(datum),
-        ]
-    }
-    example = {**example_row(SERVICE_POINT), "datum": "wgs84"}
-    answer = _answer(schema, "application/json", example)
-    public_id = OpenApiParameter(
-        "public_id", {**STRING, "format": "uuid"}, OpenApiParameter.PATH, description="Its `id`"
-    )
     return _describe(
         operation_id,
         summary,
         "Its `id` stays when the table is imported again, so that it may be kept and linked to.",
-        [public_id, LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
+        [public_id_parameter(), LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
         {
-            (200, "application/json"): answer,
+            (200, "application/json"): one_point("The answer"),
             304: _UNCHANGED,
-            **_problems(400, 404, 406, 500),
+            **problems(400, 404, 406, 500),
         },
     )
 
@@ -267,6 +300,6 @@ def describe_guide(operation_id: str, summary: str) -> Callable[[_View], _View]:
         {
             (200, "application/json"): answer,
             304: _UNCHANGED,
-            **_problems(400, 404, 406, 500),
+            **problems(400, 404, 406, 500),
         },
     )

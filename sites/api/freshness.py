@@ -1,14 +1,21 @@
 """Whether the answer that a client has still holds: told before anything else is done."""
 
+import re
 from collections.abc import Callable
+from typing import Final
 from zlib import crc32
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from sites.api.headers import EVERYWHERE, caching
 from sites.finding import revision
+
+# As `etag_of` writes it: release, data version, question. No number has more digits than the
+# database takes.
+_ETAG: Final = re.compile(r'(?:W/)?"[^"]*-([0-9]{1,18})-[0-9a-f]{8}"', re.ASCII)
 
 
 def etag_of(request: HttpRequest) -> str:
@@ -20,6 +27,20 @@ def etag_of(request: HttpRequest) -> str:
     compress the answer.
     """
     return f'W/"{revision()}-{_question(request)}"'
+
+
+def etag_after(request: HttpRequest, version: int) -> str:
+    """Return the ETag of an answer to this request that belongs to a data version."""
+    return f'W/"{settings.RELEASE}-{version}-{_question(request)}"'
+
+
+def versions_of(etags: str) -> list[int]:
+    """Return the data versions that ETags of ours stand for; others count for nothing.
+
+    Any answer's ETag tells which state of the data somebody has read, in whatever form: weak, since
+    a proxy may have compressed it, and of a list as well as of one entry.
+    """
+    return [int(found[1]) for tag in parse_etags(etags) if (found := _ETAG.fullmatch(tag))]
 
 
 def known_etags(request: HttpRequest) -> list[str]:

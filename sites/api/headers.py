@@ -4,8 +4,8 @@ from typing import Final
 
 from django.http import HttpRequest
 
-# Everything here is public and read-only, and no cookie or login changes an answer, so that pages
-# of any origin may read it.
+# Everything read here is public, and no cookie or login changes an answer, so that pages of any
+# origin may read it. What programs write needs a token, which pages of other origins cannot send.
 EVERYWHERE: Final = {
     # The latter two are what Django's middleware adds to most answers: a 304, which may be given
     # ahead of it, has to say the same as the answer that it stands for.

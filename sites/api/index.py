@@ -17,6 +17,7 @@ from sites.api.renderers import JSONRenderer
 _DOORS: Final = {
     "service_points": ("service-points", ""),
     "service_point": ("service-points", "{public_id}/"),
+    "verification": ("service-points", "{public_id}/verify/"),
     "nearest": ("nearest", ""),
     "locate": ("locate", ""),
     "regions": ("regions", ""),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 
+from sites.api.describing_writes import SECURITY_SCHEMES
 from sites.api.schemas import components
 
 INTRODUCTION: Final = """\
@@ -26,6 +27,10 @@ null; a region has the rectangle of its bounds, which is not its outline.
 **Caching**: the ETag changes when public data change. Ask with `If-None-Match`, and 304 says that
 what you have still holds.
 
+**Writing** is for trusted programs with a token. Read the outlet, send its ETag as `If-Match` and a
+text of your own as `Idempotency-Key`: then nothing is overwritten unseen and nothing is done twice,
+however often an answer gets lost on the way.
+
 **Errors** are problem documents (RFC 9457). A parameter that does not exist is an error too.
 """
 
@@ -40,5 +45,8 @@ class Generator(SchemaGenerator):
         with translation.override("en"):
             document: dict[str, Any] = library.get_schema(*args, **kwargs)
         document["info"]["description"] = INTRODUCTION
-        document["components"] = {"schemas": components()}
+        document["components"] = {
+            "schemas": components(),
+            "securitySchemes": SECURITY_SCHEMES,
+        }
         return document

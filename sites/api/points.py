@@ -5,14 +5,18 @@ from dataclasses import asdict, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework.request import Request
 
+from sites.api.corrections import CHANGE_PHONE
 from sites.api.describing import describe_one, describe_search
+from sites.api.describing_writes import describe_correction
 from sites.api.listing import Listing
 from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
 from sites.api.reading import ReadView
 from sites.api.records import SERVICE_POINT
 from sites.api.renderers import JSONRenderer
+from sites.api.writing import answer_write
 from sites.finding import Language, PointQuery, find_points, get_point
 
 NEAREST_LIMIT: Final = 10
@@ -73,9 +77,11 @@ class NearestView(ServicePointsView):
 
 
 @describe_one("get_service_point", "One service point")
+@describe_correction("change_phone_of_service_point", "Change a phone number")
 class ServicePointView(ReadView[OnePoint]):
     """One service point."""
 
+    http_method_names = [*ReadView.http_method_names, "patch"]
     renderer_classes = (JSONRenderer,)
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OnePoint:
@@ -91,6 +97,11 @@ class ServicePointView(ReadView[OnePoint]):
             raise Http404
         (shown,) = SERVICE_POINT.in_datum([row], leaving.datum)
         return {**shown, "datum": leaving.datum.value}
+
+    def patch(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
+        """Change the phone, for a program with a token, and return the outlet."""
+        plain = request._request  # noqa: SLF001 - Django's own request
+        return answer_write(plain, public_id, CHANGE_PHONE)
 
 
 def _next_url(request: HttpRequest, cursor: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -26,11 +27,16 @@ INVALID_PARAMETERS: Final = (
 )
 KINDS: Final[Mapping[int, tuple[str, Promise]]] = {
     400: ("bad-request", gettext_lazy("The request cannot be read")),
+    401: ("unauthorized", gettext_lazy("A valid token is needed here")),
     403: ("forbidden", gettext_lazy("This is not open to you")),
     404: ("not-found", gettext_lazy("There is nothing at this address")),
-    405: ("method-not-allowed", gettext_lazy("This address is only read")),
+    405: ("method-not-allowed", gettext_lazy("This address does not know this method")),
     406: ("not-acceptable", gettext_lazy("There is no answer in the format asked for")),
+    412: ("precondition-failed", gettext_lazy("It has been changed since you read it")),
     415: ("unsupported-media-type", gettext_lazy("This kind of content is not read here")),
+    422: ("idempotency-key-reused", gettext_lazy("This key stands for another request")),
+    428: ("precondition-required", gettext_lazy("Say which version you have read")),
+    429: ("too-many-requests", gettext_lazy("Too many requests in a short time")),
     500: ("internal-error", gettext_lazy("The service failed, and the fault is ours")),
 }
 # What Django raises by itself, and what to say about it.
@@ -47,6 +53,7 @@ def problem(
     detail: str,
     *,
     errors: Sequence[ParameterError] = (),
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
     """Return a problem document in the active language.
 
@@ -74,8 +81,17 @@ def problem(
         orjson.dumps(document),
         status=status,
         content_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **headers},
     )
+
+
+class RefusedError(Exception):
+    """A request that is refused with this status and detail, for programs and for people."""
+
+    def __init__(self, status: int, detail: str, **headers: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
@@ -85,6 +101,8 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
         names = ", ".join(error.name for error in exc.errors)
         detail = _("Wrong: %(names)s. See errors for what is valid.") % {"names": names}
         return problem(request, 400, detail, errors=exc.errors)
+    if isinstance(exc, RefusedError):
+        return problem(request, exc.status, exc.detail, headers=exc.headers)
     if isinstance(exc, MethodNotAllowed):
         methods = ", ".join(context["view"].allowed_methods)
         return problem(request, 405, _("Allowed: %(methods)s.") % {"methods": methods})

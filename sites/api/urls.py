@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 from django.views.generic import TemplateView
 
 from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
+from sites.api.corrections import VerificationView
 from sites.api.docs import SchemaView
 from sites.api.guides import GuidesView, GuideView
 from sites.api.index import IndexView
@@ -25,6 +26,11 @@ urlpatterns = [
         "v1/service-points/<public_id:public_id>/",
         ServicePointView.as_view(),
         name="service-point",
+    ),
+    path(
+        "v1/service-points/<public_id:public_id>/verify/",
+        VerificationView.as_view(),
+        name="verification",
     ),
     path("v1/locate/", LocateView.as_view(), name="locate"),
     path("v1/regions/", RegionsView.as_view(), name="regions"),

@@ -1,5 +1,6 @@
 """A report is accepted by correcting the outlet: the edit opens with what the resident says."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -75,8 +76,13 @@ class AcceptingPages(PointAdminBase):
         decides = getattr(admin, "has_decide_permission", None)
         return report if report is not None and decides and decides(request, report) else None
 
-    def accept_report(self, request: HttpRequest, point: ServicePoint, changed: list[str]) -> None:
-        """Close the report that a correction, just recorded, was made for."""
+    def accept_report(
+        self, request: HttpRequest, point: ServicePoint, changed: Collection[str]
+    ) -> None:
+        """Close the report that a correction, just recorded, was made for.
+
+        `changed` are the fields that the person has corrected.
+        """
         report = self._report(request, point)
         if report is None:
             if request.POST.get(REPORT):
@@ -115,7 +121,7 @@ def _fill_in(form: ModelForm[ServicePoint], report: Report) -> None:
         form.initial["reason"] = reason
 
 
-def _is_corrected(report: Report, changed: list[str]) -> bool:
+def _is_corrected(report: Report, changed: Collection[str]) -> bool:
     """Return whether the outlet no longer says what the report complains about."""
     if report.field in {ReportField.PHONE, ReportField.ADDRESS}:
         return value_now(report) != report.shown

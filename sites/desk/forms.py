@@ -1,17 +1,21 @@
 """The forms in which staff correct a service point."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sites.desk.bases import ModelForm
+from sites.desk.disputes import Dispute, SeenField, dispute_about
 from sites.importing.cells import CellError, clean_text
 from sites.models import Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue
+from sites.recording.meanwhile import Meanwhile, changed_since
 from sites.recording.phone_messages import phone_message
 
 # A form is trusted with these alone, whatever else a request contains.
@@ -34,19 +38,33 @@ POINT_FIELDS: Final = (
 class PhoneForm(ModelForm[ServicePoint]):
     """The phone alone, as in the list.
 
-    Each field carries the value that was shown, so that only what the person changed counts as
-    changed, and a value that somebody else has changed meanwhile is not overwritten unseen.
+    It knows which state of the data it was shown with: what the person changed is told from that
+    state, and what others have changed since is not overwritten unseen, but put before the person.
     """
 
     class Meta:
         model = ServicePoint
         fields = ("phone",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        meanwhile: Mapping[str, Meanwhile] | None = None,
+        reason: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Make the form.
+
+        `meanwhile` is what others have changed and `reason` the person's reason, where the form
+        does not know them by itself.
+        """
         super().__init__(*args, **kwargs)
-        for name in self._meta.fields or ():
-            if name in self.fields:
-                self.fields[name].show_hidden_initial = True
+        self._reason = reason
+        self.dispute: Dispute | None = None
+        changed = self._changed_since_shown() if meanwhile is None else meanwhile
+        self.meanwhile = {name: entry for name, entry in changed.items() if name in self.fields}
+        for name, entry in self.meanwhile.items():
+            self.initial[name] = _initial(name, entry.before, self.instance)
         if "phone" in self.fields:
             # Where a script asks about the number while it is typed.
             check = reverse("desk:service_sites_servicepoint_check_phone")
@@ -62,15 +80,19 @@ class PhoneForm(ModelForm[ServicePoint]):
         chosen: Region | None = self.cleaned_data.get("region")
         return chosen if self.instance.pk is None else self.instance.region
 
+    @property
+    def why(self) -> str:
+        """The person's reason for what they change; "" if they give none."""
+        reason: str = self.cleaned_data.get("reason", self._reason)
+        return reason
+
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; the phone in its normal form."""
         super().clean()
         for name in _TEXT_FIELDS:
             self._clean_text(name)
         self._clean_phone()
-        for name in self.changed_data:
-            if name in self.cleaned_data and self._changed_by_others(name):
-                self.add_error(name, self._conflict(name))
+        self._weigh()
         return self.cleaned_data
 
     def _clean_text(self, name: str) -> None:
@@ -99,42 +121,56 @@ class PhoneForm(ModelForm[ServicePoint]):
         except PhoneError as error:
             self.add_error("phone", ValidationError(phone_message(error), code=error.code))
 
-    def _changed_by_others(self, name: str) -> bool:
-        """Return whether the stored value is neither what was shown nor what is to be saved."""
-        bound, field = self[name], self.fields[name]
-        shown_by_us = self["phone"].html_initial_name in self.data
-        if self.instance.pk is None or not shown_by_us:
-            return False
-        stored = self.get_initial_for_field(field, name)
-        shown = field.hidden_widget().value_from_datadict(
-            self.data, self.files, bound.html_initial_name
-        )
-        saved = self.cleaned_data[name]
-        if isinstance(field, forms.ModelChoiceField):
-            saved = field.prepare_value(saved)
-        return field.has_changed(stored, shown) and field.has_changed(stored, saved)
+    def _changed_since_shown(self) -> Mapping[str, Meanwhile]:
+        """Return what others have changed since the form was shown, if it says when that was."""
+        point, seen = self.instance, self.fields.get("seen")
+        if not self.is_bound or point.pk is None or seen is None:
+            return {}
+        try:
+            version = seen.clean(self["seen"].data)
+        except ValidationError:
+            return {}
+        return changed_since([point], version).get(point.pk, {})
 
-    def _conflict(self, name: str) -> ValidationError:
-        field = self.fields[name]
-        stored = self.get_initial_for_field(field, name)
-        if isinstance(stored, list):
-            stored = "、".join(map(str, stored))
-        elif isinstance(field, forms.ModelChoiceField):
-            stored = field.to_python(stored)
-        return ValidationError(
-            _(
-                "Somebody else has meanwhile changed this to “%(value)s”. Open the outlet again "
-                "and decide which is right."
-            ),
-            code="changed_meanwhile",
-            params={"value": stored if stored not in {None, ""} else "—"},
-        )
+    def _weigh(self) -> None:
+        """Let the person choose where others have changed what the form shows."""
+        mine = {name: self._mine(name) for name in self.changed_data if name in PUBLIC_FIELDS}
+        self.dispute = dispute_about(self.instance, self.meanwhile, mine, self.data, self.prefix)
+        if self.dispute is None:
+            return
+        for name in self.dispute.yielded:
+            self.errors.pop(name, None)
+        if not self.dispute.is_settled:
+            self.add_error(None, self.dispute.error)
+            self._show_others(self.meanwhile.keys() - mine.keys())
+
+    def _mine(self, name: str) -> PlainValue:
+        """Return what the person says; as they wrote it, if it cannot be read."""
+        if name in self.cleaned_data:
+            return _plain(name, self.cleaned_data[name])
+        return str(self[name].data or "")
+
+    def _show_others(self, names: Iterable[str]) -> None:
+        """Put what others stored into fields that the person has not touched."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name in names:
+            stored = _initial(name, self.meanwhile[name].now, self.instance)
+            key = self.add_prefix(name)
+            if stored is False:
+                data.pop(key, None)
+            else:
+                data.setlist(key, stored if isinstance(stored, list) else [stored])
+        self.data = data
 
     def plain_changes(self) -> dict[str, PlainValue]:
         """Return the plain value of each public field that the person changed or, anew, set."""
         names = self.changed_data if self.instance.pk is not None else self.cleaned_data
+        yielded = self.dispute.yielded if self.dispute is not None else frozenset()
         return {
-            name: _plain(name, self.cleaned_data[name]) for name in names if name in PUBLIC_FIELDS
+            name: _plain(name, self.cleaned_data[name])
+            for name in names
+            if name in PUBLIC_FIELDS and name not in yielded
         }
 
 
@@ -158,9 +194,19 @@ class PointForm(PhoneForm):
         help_text=_("optional; kept in the history"),
     )
 
+    seen = SeenField()
+
     class Meta:
         model = ServicePoint
         fields = POINT_FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.fields.pop("seen", None)
+        else:
+            # Read together with the point, in one statement (`PointAdmin.get_queryset`).
+            self.initial["seen"] = getattr(self.instance, "seen", None)
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data, in which town and serial fit the region."""
@@ -186,6 +232,14 @@ class PointForm(PhoneForm):
                     params={"name": other.name},
                 ),
             )
+
+
+def _initial(name: str, value: PlainValue, point: ServicePoint) -> Any:
+    """Return a plain value as a form has it."""
+    if name != "town" or value is None:
+        return value
+    towns = Town.objects.filter(region=point.region_id, key=str(value))
+    return towns.values_list("pk", flat=True).first()
 
 
 def _plain(name: str, value: Any) -> PlainValue:

@@ -1,21 +1,26 @@
 """The log of a point's changes, in words for staff."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.contrib.admin.utils import label_for_field
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from sites.access import Right
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
 from sites.models.operator import Kind
 from sites.models.service_point import PRECISION_CHOICES
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference
 
 LONGEST_HISTORY: Final = 100
+# What the right to correct phones extends to.
+PHONE_FIELDS: Final = frozenset({"phone", "note"})
+Reader: TypeAlias = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +34,56 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One change: when, who, what was done, field by field, and why."""
+    """One change: which, when, of which outlet, who, what was done, field by field, and why.
 
+    `may_revert` says whether the reader may take it back.
+    """
+
+    pk: int
     at: datetime
+    point: ServicePoint
     author: str
     kind: str
     fields: tuple[FieldChange, ...]
     reason: str
+    may_revert: bool
 
 
-def history_of(point: ServicePoint) -> list[HistoryRow]:
+def history_of(point: ServicePoint, reader: Reader) -> list[HistoryRow]:
     """Return the point's changes, the latest first, at most `LONGEST_HISTORY`."""
+    changes = point.changes.select_related("point", "user", "import_run")
+    return history_rows(changes[:LONGEST_HISTORY], reader)
+
+
+def history_rows(changes: Iterable[PointChange], reader: Reader) -> list[HistoryRow]:
+    """Return changes in words, in the same order."""
     reference = Reference.load()
-    changes = point.changes.select_related("user", "import_run")[:LONGEST_HISTORY]
     return [
         HistoryRow(
+            pk=change.pk,
             at=change.at,
+            point=change.point,
             author=author_text(change),
             kind=_("verified") if change.is_verification else change.get_kind_display(),
             fields=field_changes(change, reference),
             reason=change.reason,
+            may_revert=may_revert(change, reader),
         )
         for change in changes
     ]
+
+
+def may_revert(change: PointChange, reader: Reader) -> bool:
+    """Return whether somebody has the right to take a change back, as far as its fields go."""
+    if _has(reader, Right.CHANGE_POINTS):
+        return True
+    fields = [field for field in PUBLIC_FIELDS if field in change.before]
+    is_about_phone = bool(fields) and PHONE_FIELDS.issuperset(fields)
+    return is_about_phone and _has(reader, Right.CHANGE_PHONES)
+
+
+def _has(reader: Reader, right: Right) -> bool:
+    return isinstance(reader, User | AnonymousUser) and reader.has_perm(right)
 
 
 def author_text(change: PointChange) -> str:

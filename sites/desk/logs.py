@@ -1,46 +1,163 @@
-"""The log of changes and the list of imports in the desk: to read, not to write."""
+"""The log of changes and the list of imports in the desk."""
 
-from django.contrib import admin
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from sites.access import scope_of
 from sites.desk.bases import ReadOnlyAdmin
-from sites.desk.history import author_text, field_changes, field_label
+from sites.desk.disputes import SeenField
+from sites.desk.history import author_text, field_changes, history_rows, may_revert
 from sites.desk.imports import ImportPages
+from sites.desk.log_filter import LogFilter, csv_lines
+from sites.desk.reverting import PIN_STAYS, RevertRefusedError, revert, revertible
 from sites.importing.plan import Outcome
-from sites.models import ImportRun, PointChange
-from sites.recording.fields import PUBLIC_FIELDS, Reference
+from sites.models import DataVersion, ImportRun, LogHead, PointChange
+from sites.recording.fields import Reference
+
+# The largest key that every database's integers have.
+_KEYS: Final = 2**63 - 1
 
 
 class ChangeAdmin(ReadOnlyAdmin[PointChange]):
-    """Every recorded change: when, of which outlet, by whom, what and why."""
+    """Every recorded change: when, of which outlet, by whom, what and why; and taken back."""
 
-    list_display = ("at", "point", "kind", "author", "changed_fields", "reason")
-    list_filter = ("source", "kind", "at")
-    list_select_related = ("point", "user", "import_run")
-    search_fields = ("point__search_text", "user__username", "reason")
-    fields = ("at", "point", "kind", "author", "old_and_new", "reason", "data_version")
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css"]}
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Return whether a filter may be asked for: that of one outlet, too."""
-        if lookup == "point__id__exact":
-            return True
-        if request is None:
-            return False
-        return super().lookup_allowed(lookup, value, request)
+    change_form_template = "service_sites/desk/change.html"
+    fields = ("at", "point", "kind", "author", "old_and_new", "reason", "data_version", "seal")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, with those of the export and of taking a change back."""
+        view = self.admin_site.admin_view
+        prefix = "service_sites_pointchange"
+        return [
+            path("changes.csv", view(self.export_view), name=f"{prefix}_export"),
+            path("<int:key>/revert/", view(self.revert_view), name=f"{prefix}_revert"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PointChange]:
+        """Return the changes with what they refer to."""
+        return super().get_queryset(request).select_related("point", "user", "import_run")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return a page of the changes that the filter asks for."""
+        form = self._filter(request)
+        found: list[PointChange] = []
+        older = newer = 0
+        if form.is_valid():
+            found, older, newer = form.page(self.get_queryset(request))
+        head = LogHead.current()
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            **(extra_context or {}),
+            "title": _("History"),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "rows": history_rows(found, request.user),
+            "point": found[0].point if found and form.cleaned_data["point"] else None,
+            "older": form.address(older=older) if older else "",
+            "newer": form.address(newer=newer) if newer else "",
+            "export": form.address(),
+            "head": head,
+        }
+        return TemplateResponse(request, "service_sites/desk/log.html", context)
+
+    def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Return all changes that the filter asks for as a CSV file."""
+        form = self._filter(request)
+        if not form.is_valid():
+            raise BadRequest("there is no such filter")
+        lines = csv_lines(form.matching(self.get_queryset(request)), form.key)
+        return StreamingHttpResponse(
+            lines,
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="changes.csv"'},
+        )
+
+    def _filter(self, request: HttpRequest) -> LogFilter:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = LogFilter(request.GET, scope_of(request.user))
+        if not request.GET.keys() <= form.fields.keys():
+            raise BadRequest("there is no such filter")
+        return form
+
+    def revert_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Return what taking a change back would do; a POST does it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        # Before the point: what is changed in between is too new for this page, never unseen.
+        seen = DataVersion.current()
+        changes = self.get_queryset(request).select_related("point__region", "point__town")
+        change = get_object_or_404(changes, pk=min(key, _KEYS))
+        if not may_revert(change, request.user):
+            raise PermissionDenied
+        form = RevertForm(request.POST) if request.method == "POST" else None
+        if form is not None and form.is_valid():
+            try:
+                pin_stays = revert(
+                    change,
+                    request.POST.getlist("fields"),
+                    request.user,
+                    seen=form.cleaned_data["seen"],
+                    reason=form.cleaned_data["reason"],
+                )
+            except RevertRefusedError as error:
+                form.add_error(None, str(error))
+            else:
+                if pin_stays:
+                    messages.warning(request, PIN_STAYS)
+                messages.success(request, _("The change was taken back."))
+                name = f"{self.admin_site.name}:service_sites_servicepoint_change"
+                return HttpResponseRedirect(reverse(name, args=[change.point_id]))
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": _("Take back change %(number)d") % {"number": change.pk},
+            "opts": self.opts,
+            "media": self.media,
+            "change": change,
+            "author": author_text(change),
+            "fields": revertible(change, change.point),
+            "form": form or RevertForm(initial={"seen": seen}),
+            # Of a form that comes back, what is stored now was seen.
+            "seen": seen,
+        }
+        return TemplateResponse(request, "service_sites/desk/revert.html", context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Return the page of the change, with the way to take it back for those who may."""
+        change = kwargs.get("obj")
+        is_theirs = isinstance(change, PointChange) and may_revert(change, request.user)
+        context["may_revert"] = is_theirs
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("who"))
     def author(self, change: PointChange) -> str:
         """Return who made the change."""
         return author_text(change)
-
-    @admin.display(description=_("changed fields"))
-    def changed_fields(self, change: PointChange) -> str:
-        """Return the names of the fields."""
-        return "、".join(field_label(field) for field in PUBLIC_FIELDS if field in change.after)
 
     @admin.display(description=_("old → new"))
     def old_and_new(self, change: PointChange) -> SafeString:
@@ -53,6 +170,18 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
                 for field in field_changes(change, Reference.load())
             ],
         )
+
+
+class RevertForm(forms.Form):
+    """Why a change is taken back, and what the person saw when they decided."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=250,
+        help_text=_("optional; kept in the history"),
+    )
+    seen = SeenField()
 
 
 class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import scope_of
+from sites.desk.disputes import SeenField
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
 from sites.recording.author import Author
+from sites.recording.meanwhile import changed_since
 from sites.recording.phone_messages import phone_message
 from sites.verifying import Sharer, due, of_age, phone_ages, sharers_of, verify
 
@@ -201,31 +203,35 @@ class PhonePages(PointAdminBase):
             return _with_focus(request, super().changelist_view(request, extra_context))
         if not self.has_change_permission(request):
             raise PermissionDenied
-        row = _row_of(request, key)
+        row, seen = _row_of(request, key), _seen(request)
         sent = request.POST.copy()
         sent["_save"] = "1"
         cast("Any", request).POST = sent
         with transaction.atomic():
             response = super().changelist_view(request, extra_context)
             if isinstance(response, HttpResponseRedirect):
-                self._verify(request, key, request.POST.get(f"initial-{row}-phone"))
+                self._verify(request, key, seen)
                 return HttpResponseRedirect(f"{response.url}#id_{row}-phone")
         return response
 
-    def verify_shown(self, request: HttpRequest, point: ServicePoint) -> None:
-        """Verify the number of an outlet's page if that is the button that was pressed."""
-        if _VERIFY in request.POST:
-            self._verify(request, str(point.pk), request.POST.get("initial-phone"))
+    def verify_shown(self, request: HttpRequest, point: ServicePoint, seen: int) -> None:
+        """Verify the number of an outlet's page if that is the button that was pressed.
 
-    def _verify(self, request: HttpRequest, key: str, shown: str | None) -> None:
+        `seen` is the data version that the page was shown with.
+        """
+        if _VERIFY in request.POST:
+            self._verify(request, str(point.pk), seen)
+
+    def _verify(self, request: HttpRequest, key: str, seen: int) -> None:
         """Verify the number that the person saw; a correction sent with it has done so already."""
         held = self.get_queryset(request).select_for_update(of=("self",))
         point = held.filter(pk=int(key)).first() if key.isdigit() and int(key) < _KEYS else None
         if point is None or not point.phone:
             raise BadRequest("there is no such number")
+        changed = changed_since([point], seen).get(point.pk, {})
         origin = point.provenance_of("phone")
         said = {"outlet": point.name, "phone": point.phone}
-        if point.phone == shown:
+        if "phone" not in changed:
             verify(point, "phone", Author.staff(request.user))
             text = _("%(outlet)s: %(phone)s was verified. Nothing was changed.")
             messages.success(request, text % said)
@@ -275,6 +281,15 @@ def _row_of(request: HttpRequest, key: str) -> str:
         if value == key and name.startswith("form-") and name.endswith("-id"):
             return name.removesuffix("-id")
     raise BadRequest("the list has no such row")
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return the data version that the list was shown with; `BadRequest` if it does not say."""
+    try:
+        seen: int = SeenField().clean(request.POST.get("form-seen"))
+    except ValidationError as error:
+        raise BadRequest("the list does not say what was seen") from error
+    return seen
 
 
 def _with_focus(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.desk.disputes import Dispute, SeenField, dispute_about
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
@@ -16,6 +17,7 @@ from sites.geo.precision import Precision
 from sites.models import ServicePoint, SourceKind
 from sites.models.service_point import PRECISION_CHOICES
 from sites.recording.fields import position_to_plain, stored_position
+from sites.recording.meanwhile import changed_since
 
 # What the form shows of a position, 1 cm; what comes back as it was shown is the same place.
 DECIMALS: Final = 7
@@ -30,9 +32,9 @@ DATUM_LABELS: Final = {
 class PinForm(forms.Form):
     """A pair with its datum and its precision.
 
-    It carries the position that was shown, so that one which somebody else has set meanwhile is
-    not overwritten unseen, and the warnings that were shown, so that pressing the button a second
-    time means them and no others.
+    It knows which state of the data it was shown with, so that a position which somebody else has
+    set meanwhile is not overwritten unseen, and the warnings that were shown, so that pressing the
+    button a second time means them and no others.
     """
 
     longitude = forms.FloatField(label=_("longitude"), min_value=-180, max_value=180)
@@ -53,7 +55,7 @@ class PinForm(forms.Form):
         max_length=300,
         help_text=_("optional; kept in the history"),
     )
-    shown = forms.CharField(required=False, max_length=1_000, widget=forms.HiddenInput)
+    seen = SeenField()
     confirmed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
@@ -62,10 +64,16 @@ class PinForm(forms.Form):
         *,
         point: ServicePoint,
         is_placing: bool = True,
+        seen: int | None = None,
     ) -> None:
-        """Make the form of a point; without `is_placing` the pair is of no interest."""
+        """Make the form of a point that was read at the data version `seen`.
+
+        Without `is_placing` the pair is of no interest.
+        """
+        self.point = point
         self.stored = stored_position(point)
-        super().__init__(data, initial=_initial(self.stored))
+        self.dispute: Dispute | None = None
+        super().__init__(data, initial={**_initial(self.stored), "seen": seen})
         self.is_placing = is_placing
         for name in ("longitude", "latitude"):
             self.fields[name].required = is_placing
@@ -76,19 +84,24 @@ class PinForm(forms.Form):
         super().clean()
         position = self._position() if self.is_placing and not self.errors else None
         self.cleaned_data["position"] = position
-        if self.cleaned_data.get("shown") != as_text(self.stored) and not self._is_stored(position):
-            self.add_error(
-                None,
-                ValidationError(
-                    _(
-                        "Somebody else has meanwhile changed the position to %(value)s. Open the "
-                        "page again and decide which is right."
-                    ),
-                    code="changed_meanwhile",
-                    params={"value": pair_text(self.stored)},
-                ),
-            )
+        if "seen" in self.cleaned_data and not (self.is_placing and position is None):
+            self._weigh(position)
         return self.cleaned_data
+
+    def _weigh(self, position: Position | None) -> None:
+        """Let the person choose where somebody else has set the position meanwhile."""
+        seen = self.cleaned_data["seen"]
+        changed = changed_since([self.point], seen).get(self.point.pk, {})
+        meanwhile = {name: entry for name, entry in changed.items() if name == "position"}
+        mine = {"position": position_to_plain(position)}
+        self.dispute = dispute_about(self.point, meanwhile, mine, self.data, self.prefix)
+        if self.dispute is not None and not self.dispute.is_settled:
+            self.add_error(None, self.dispute.error)
+
+    @property
+    def is_yielding(self) -> bool:
+        """Whether the person lets the position stand that somebody else has set."""
+        return self.dispute is not None and "position" in self.dispute.yielded
 
     def _position(self) -> Position | None:
         """Return what the person says; the stored position if that is what they say."""
@@ -113,10 +126,6 @@ class PinForm(forms.Form):
             self.add_error("precision", ValidationError(_("Say how precise the new position is.")))
             return None
         return typed
-
-    def _is_stored(self, position: Position | None) -> bool:
-        """Return whether two people have said the same."""
-        return position is not None and position == self.stored
 
     def is_confirmed(self, action: str, warnings: Sequence[str]) -> bool:
         """Return whether these warnings about this action were shown, and the person goes on."""
@@ -145,7 +154,7 @@ def pair_text(position: Position | None) -> str:
 
 def _initial(position: Position | None) -> dict[str, Any]:
     """Return what the form shows. A coarse precision is not offered for the next, finer pin."""
-    shown: dict[str, Any] = {"shown": as_text(position), "datum": Datum.WGS84.value}
+    shown: dict[str, Any] = {"datum": Datum.WGS84.value}
     if position is not None:
         is_fine = position.precision.finer_than(Precision.TOWN)
         shown |= {

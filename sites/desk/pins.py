@@ -27,7 +27,7 @@ from sites.geocoding.offline import GAZETTEER, offline_position
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.position_export import ToCheck, map_addresses, write_positions
-from sites.models import Provenance, Region, ServicePoint, SourceKind
+from sites.models import DataVersion, Provenance, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
@@ -94,11 +94,13 @@ class PinPages(PointAdminBase):
         points = self.get_queryset(request).filter(pk=key)
         if key >= _KEYS:
             raise Http404
+        # Before the point: what is changed in between is too new for this page, never unseen.
+        seen = DataVersion.current()
         if request.method != "POST":
-            return _PinPage(self, request, get_object_or_404(points)).respond()
+            return _PinPage(self, request, get_object_or_404(points), seen).respond()
         with transaction.atomic():
             point = get_object_or_404(points.select_for_update(of=("self",)))
-            return _PinPage(self, request, point).respond()
+            return _PinPage(self, request, point, seen).respond()
 
 
 # The largest key that every database's integers have.
@@ -121,19 +123,20 @@ class _PinPage:
     admin: PinPages
     request: HttpRequest
     point: ServicePoint
+    seen: int
 
     def respond(self) -> HttpResponse:
         """Return the page, or the way back to it after something was saved."""
         places = RegionPlaces.of(self.point.region, stored_outline(self.point.region_id))
         if self.request.method != "POST":
-            return self._page(places, PinForm(point=self.point))
+            return self._page(places, PinForm(point=self.point, seen=self.seen))
         action = self.request.POST.get("action", SAVE)
         if action not in {SAVE, CLEAR, TO_TOWN}:
             raise BadRequest("there is no such action")
         form = PinForm(self.request.POST, point=self.point, is_placing=action == SAVE)
         if not form.is_valid():
             return self._page(places, form)
-        edit = self._edit(action, form)
+        edit = None if form.is_yielding else self._edit(action, form)
         if edit is None:
             messages.info(self.request, _("Nothing was changed."))
             return self._back()

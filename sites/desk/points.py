@@ -1,16 +1,21 @@
 """Service points in the desk: find one, correct it, see who changed what."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple, Script, modelform_factory
+from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,16 +25,17 @@ from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.bulk import BulkPages
 from sites.desk.calls import CallPages
+from sites.desk.correcting import correct
+from sites.desk.disputes import Dispute, SeenField
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.history import field_label, history_of, origin_text
 from sites.desk.phones import PhoneAgeFilter, number_facts
 from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
-from sites.geocoding.offline import GAZETTEER, position_after_move
-from sites.models import ServicePoint
-from sites.recording.author import Author
+from sites.desk.reverting import PIN_STAYS
+from sites.models import DataVersion, ServicePoint
 from sites.recording.fields import PUBLIC_FIELDS
-from sites.recording.points import Edit, record
+from sites.recording.meanwhile import Meanwhile, changed_since
 from sites.recording.search_text import fold, fragment_of
 
 # More digits than a database's integers have would be its error instead of ours.
@@ -45,15 +51,63 @@ _POSITION: Final = (
 )
 
 
+class ListForm(ManagementForm):
+    """What the forms of a list have in common: when they were shown, and why they come back."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=300,
+        help_text=_("optional; kept in the history"),
+    )
+    seen = SeenField()
+
+
 class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
     """The phones of a list; when they come back, their rows are held until all are recorded."""
+
+    # Before the rows are read: what is changed in between is too new for this list, never unseen.
+    seen: int
 
     def __init__(
         self, data: Any = None, files: Any = None, *, queryset: Any = None, **kwargs: Any
     ) -> None:
         if data is not None and queryset is not None:
             queryset = queryset.order_by("pk").select_for_update(of=("self",))
+        self.seen = DataVersion.current()
         super().__init__(data, files, queryset=queryset, **kwargs)
+
+    @cached_property
+    def management_form(self) -> ListForm:
+        """Return the form of what all rows have in common."""
+        if self.is_bound:
+            return ListForm(self.data, auto_id=self.auto_id, prefix=self.prefix)
+        counts = super().management_form.initial
+        return ListForm(
+            auto_id=self.auto_id, prefix=self.prefix, initial={**counts, "seen": self.seen}
+        )
+
+    @property
+    def disputes(self) -> list[Dispute]:
+        """Return what has to be chosen before the list is saved."""
+        found = (getattr(form, "dispute", None) for form in self.forms)
+        return [dispute for dispute in found if dispute is not None and not dispute.is_settled]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[ServicePoint]:
+        """Return the form of a row, with what others have changed in it meanwhile."""
+        if self.is_bound and self.management_form.is_valid():
+            key = self.data.get(f"{self.add_prefix(i)}-id", "")
+            kwargs["meanwhile"] = self._meanwhile.get(key, {})
+            kwargs["reason"] = self.management_form.cleaned_data["reason"]
+        form: ModelForm[ServicePoint] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        return form
+
+    @cached_property
+    def _meanwhile(self) -> Mapping[str, Mapping[str, Meanwhile]]:
+        """Return what others have changed since the list was shown, by key as text."""
+        seen = int(self.management_form.cleaned_data["seen"] or 0)
+        changed = changed_since(self.get_queryset(), seen)
+        return {str(key): fields for key, fields in changed.items()}
 
 
 class PointAdmin(
@@ -85,7 +139,7 @@ class PointAdmin(
     view_on_site = False
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
-        (None, {"fields": ("phone", "note", "reason")}),
+        (None, {"fields": ("phone", "note", "reason", "seen")}),
         (
             _("outlet"),
             {
@@ -128,6 +182,18 @@ class PointAdmin(
             return ("region", *shown)
         return tuple(field for field in POINT_FIELDS if field not in PHONE_FIELDS) + shown
 
+    def get_fieldsets(self, request: HttpRequest, obj: ServicePoint | None = None) -> Any:
+        """Return what is shown; what only serves saving is left to those who may save."""
+        left_out = set()
+        if obj is None:
+            left_out = {"seen"}
+        elif not self.has_change_permission(request, obj):
+            left_out = {"seen", "reason"}
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> ServicePoint | None:
@@ -139,8 +205,13 @@ class PointAdmin(
         return held.filter(pk=point.pk).first()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServicePoint]:
-        """Return the points with what the list shows and the region, whose area code is needed."""
-        return super().get_queryset(request).select_related("region", "town", "operator")
+        """Return the points with what the list shows and the region, whose area code is needed.
+
+        `seen` is the data version that they belong to.
+        """
+        points = super().get_queryset(request).select_related("region", "town", "operator")
+        version = Subquery(DataVersion.objects.filter(pk=1).values("number"))
+        return points.annotate(seen=Coalesce(version, 0, output_field=models.BigIntegerField()))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ServicePoint], search_term: str
@@ -181,31 +252,20 @@ class PointAdmin(
         """Record what the person changed; `obj` itself, which Django would save, is not stored."""
         if not isinstance(form, PhoneForm):
             raise PermissionDenied
-        reason = form.cleaned_data.get("reason", "")
         with transaction.atomic():
             if change:
                 point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
             else:
                 point = ServicePoint(region=obj.region)
-            former = (point.address, point.town_id) if change else None
-            edit = Edit(point=point, values=form.plain_changes())
-            record([edit], Author.staff(request.user), reason=reason)
-            if (point.address, point.town_id) != former:
-                self._relocate(request, point)
-            if change:
-                self.verify_shown(request, point)
-                self.accept_report(request, point, form.changed_data)
-            if "phone" in form.changed_data:
+            values = form.plain_changes()
+            if correct(point, values, request.user, reason=form.why):
+                messages.warning(request, PIN_STAYS)
+            if change and isinstance(form, PointForm):
+                self.verify_shown(request, point, form.cleaned_data["seen"])
+                self.accept_report(request, point, values)
+            if "phone" in values:
                 self.warn_of_sharers(request, point)
         obj.pk = point.pk
-
-    def _relocate(self, request: HttpRequest, point: ServicePoint) -> None:
-        """Record the position that a new address or town brings along."""
-        if moved := position_after_move(point, point.region, point.town):
-            record([Edit(point=point, values=moved)], Author.geocoder(GAZETTEER))
-        else:
-            text = _("Address or town have changed, but the pin that a person set stays: check it.")
-            messages.warning(request, text)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Do nothing: the services are recorded with the rest."""
@@ -220,7 +280,7 @@ class PointAdmin(
         """Return the page of the point, with its history."""
         obj = kwargs.get("obj")
         if isinstance(obj, ServicePoint):
-            context["history"] = history_of(obj)
+            context["history"] = history_of(obj, request.user)
             context["number_facts"] = number_facts(obj)
             context["may_verify"] = (
                 self.has_change_permission(request, obj) and obj.is_active and obj.phone
@@ -232,7 +292,7 @@ class PointAdmin(
     ) -> HttpResponse:
         """Return the way to the log of changes, which says more than Django's own."""
         log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
-        return HttpResponseRedirect(log + "?" + urlencode({"point__id__exact": object_id}))
+        return HttpResponseRedirect(log + "?" + urlencode({"point": object_id}))
 
     @admin.display(description=_("source of each value"))
     def origins(self, point: ServicePoint) -> SafeString:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
 from sites.desk.bulk import BulkEditAdmin
+from sites.desk.clients import ClientAdmin
 from sites.desk.home import charts_of, tasks_of
 from sites.desk.login import SecondFactorPages
 from sites.desk.logs import ChangeAdmin, ImportAdmin
@@ -23,6 +24,7 @@ from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownA
 from sites.desk.reports import ReportAdmin
 from sites.desk.sessions import WARNING_S, seconds_left, session_view
 from sites.models import (
+    ApiClient,
     BulkEdit,
     ImportRun,
     Operator,
@@ -106,5 +108,6 @@ desk.register(Region, RegionAdmin)
 desk.register(Town, TownAdmin)
 desk.register(Service, ServiceAdmin)
 desk.register(Operator, OperatorAdmin)
+desk.register(ApiClient, ClientAdmin)
 desk.register(User, UserAdmin)
 desk.register(Group, GroupAdmin)

@@ -1,11 +1,14 @@
 """What is stored, one file per entity; constraints live in the database."""
 
+from sites.models.api_client import ApiClient, ClientScope, SentRequest
 from sites.models.bulk_edit import BulkEdit
+from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
 from sites.models.import_draft import DraftLine, DraftState, HeaderMapping, ImportDraft
 from sites.models.import_job import ImportJob, JobKind, JobState
 from sites.models.import_run import ImportKind, ImportRun
+from sites.models.log_head import LogHead
 from sites.models.operator import Kind, Operator
 from sites.models.phone_call import CallResult, PhoneCall
 from sites.models.point_change import ChangeKind, PointChange
@@ -20,9 +23,12 @@ from sites.models.staff_region import StaffRegion
 from sites.models.town import Town
 
 __all__ = [
+    "ApiClient",
     "BulkEdit",
     "CallResult",
     "ChangeKind",
+    "ChangedField",
+    "ClientScope",
     "DataVersion",
     "DraftLine",
     "DraftState",
@@ -36,6 +42,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "Kind",
+    "LogHead",
     "Operator",
     "PhoneCall",
     "PointChange",
@@ -47,6 +54,7 @@ __all__ = [
     "Report",
     "ReportField",
     "ReportState",
+    "SentRequest",
     "Service",
     "ServicePoint",
     "SourceKind",

@@ -14,6 +14,7 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", _("import")
     STAFF = "staff", _("staff member")
     GEOCODER = "geocoder", _("geocoder")
+    PROGRAM = "program", _("program")
 
 
 class StoredProvenance(TypedDict):
@@ -33,7 +34,8 @@ class Provenance:
 
     Attributes:
         source: who set the value.
-        reference: which one of them: the number of the import, a user name, a provider's name.
+        reference: which one of them: the number of the import, a user name, the name of
+            a provider or of a program.
         set_at: when the value became what it is; saving the same value again does not move it.
         verified_at: when somebody last said that the value is right; None if nobody has.
         verified_by: the user name of who said so, where it is known.

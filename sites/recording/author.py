@@ -6,12 +6,15 @@ from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
-from sites.models import ImportRun, Provenance, SourceKind
+from sites.models import ApiClient, ImportRun, Provenance, SourceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """A staff member, an import or a geocoder; what they say is recorded under their name."""
+    """A staff member, a trusted program, an import or a geocoder.
+
+    What they say is recorded under their name.
+    """
 
     source: SourceKind
     reference: str
@@ -40,6 +43,11 @@ class Author:
         )
 
     @classmethod
+    def program(cls, client: ApiClient) -> Self:
+        """Return the author for a program that people trust to write for them."""
+        return cls(source=SourceKind.PROGRAM, reference=client.name)
+
+    @classmethod
     def geocoder(cls, provider: str) -> Self:
         """Return the author for a provider of positions."""
         return cls(source=SourceKind.GEOCODER, reference=provider)
@@ -47,9 +55,10 @@ class Author:
     def provenance(self, at: datetime) -> Provenance:
         """Return the provenance of a value that this author sets at that time.
 
-        What a person says counts as verified and is locked: it outranks what machines find.
+        What a person says, themselves or through a program of theirs, counts as verified and is
+        locked: it outranks what machines find.
         """
-        said_by_person = self.source is SourceKind.STAFF
+        said_by_person = self.source in {SourceKind.STAFF, SourceKind.PROGRAM}
         return Provenance(
             source=self.source,
             reference=self.reference,

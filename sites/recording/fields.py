@@ -60,11 +60,12 @@ def position_to_plain(position: Position | None) -> dict[str, Any] | None:
     if position is None:
         return None
     return {
-        "longitude": position.coordinate.longitude,
-        "latitude": position.coordinate.latitude,
+        # PostgreSQL's JSON knows no negative zero: it would come back as another value.
+        "longitude": position.coordinate.longitude + 0.0,
+        "latitude": position.coordinate.latitude + 0.0,
         "precision": position.precision.value,
         "source": position.source,
-        "original": [position.original_longitude, position.original_latitude],
+        "original": [position.original_longitude + 0.0, position.original_latitude + 0.0],
         "datum": position.original_datum.value,
     }
 

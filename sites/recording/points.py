@@ -20,7 +20,8 @@ from sites.recording.fields import (
     search_text_of,
     set_plain_value,
 )
-from sites.recording.rows import insert_rows, update_rows
+from sites.recording.log import append
+from sites.recording.rows import update_rows
 
 # Logged with the fields of a stored point as if it were one, so that it can be restored with them.
 PRINTED: Final = "printed"
@@ -230,7 +231,8 @@ class _Recording:
         )
         for change in changes:
             change.point_id = change.point.pk
-        insert_rows(PointChange, changes)
+        if changes:
+            append(changes)
         self._counts.update(change.kind for change in changes)
 
 

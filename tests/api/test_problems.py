@@ -123,7 +123,7 @@ def test_a_fault_of_ours_tells_nothing_and_is_reported(
         (UnsupportedMediaType("text/plain"), 415, "unsupported-media-type"),
         (ParseError(), 400, "bad-request"),
         (PermissionDenied(), 403, "forbidden"),
-        (Throttled(wait=3), 429, "bad-request"),
+        (Throttled(wait=3), 429, "too-many-requests"),
     ],
 )
 def test_what_the_framework_raises_becomes_a_problem(

@@ -5,20 +5,19 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
+from sites.access import Role
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.distance import great_circle_m
 from sites.models import ServicePoint
 from sites.showing.tiles import BASE_LAYERS, BaseLayer
 from tests.browser.conftest import Visitor
+from tests.browser.staff import PASSWORD, account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "a long enough one"
 
 
 def url(serial: int) -> str:
@@ -29,11 +28,7 @@ def url(serial: int) -> str:
 @pytest.fixture
 def open_pin(visitor: Visitor) -> Callable[..., Page]:
     """Return a function that opens the page of an outlet's pin for a 数据管理员."""
-    user = User.objects.create_user("li", password=PASSWORD, is_staff=True)
-    group, _made = Group.objects.get_or_create(name="数据管理员")
-    permissions = group.permissions.model.objects
-    group.permissions.add(permissions.get(codename="change_servicepoint"))
-    user.groups.add(group)
+    account("li", Role.DATA)
 
     def login(serial: int, **options: object) -> Page:
         page = visitor(**options).page

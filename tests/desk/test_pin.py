@@ -202,10 +202,20 @@ def test_a_pin_moved_meanwhile_by_somebody_else_stays(
     for action in ("save", "clear", "to_town"):
         response = data_manager.post(page(point), stale | {"action": action})
         assert response.status_code == 200
-        (message,) = response.context["form"].non_field_errors()
-        assert "106.253100, 29.292700" in message
+        form = response.context["form"]
+        (field,) = form.dispute.fields
+        assert "106.25310, 29.29270" in field.theirs
+        assert field.by == "root"
+        assert field.theirs in response.content.decode()
     point.refresh_from_db()
     assert point.longitude == LONGITUDE
+    # Whoever lets the other's pin stand changes nothing, whoever insists on their own changes it.
+    weighed = stale | {"weighed": str(DataVersion.current())}
+    for choice, longitude in (("theirs", LONGITUDE), ("mine", 106.26)):
+        answer = data_manager.post(page(point), weighed | {"choose-position": choice})
+        point.refresh_from_db()
+        assert (answer.status_code, point.longitude) == (302, longitude)
+    assert superuser.post(page(point), shown(superuser, point) | PINNED).status_code == 302
     # Two people who set the same pin do not disagree.
     assert data_manager.post(page(point), stale | PINNED).status_code == 302
 

@@ -77,6 +77,7 @@ def test_the_role_for_phones_writes_a_note_with_a_reason(
         "phone",
         "note",
         "reason",
+        "seen",
     }
     answer = phone_keeper.post(page(point), data | {"note": "午休不办理", "reason": "来电核实"})
     assert answer.status_code == 302
@@ -248,53 +249,6 @@ def test_a_serial_is_given_once_and_a_town_must_be_in_the_region(
     (message,) = response.context["adminform"].form.errors["serial"]
     assert "第一网点" in message
     assert stored() == before
-
-
-def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
-    phone_keeper: Client, data_manager: Client, superuser: Client, make_point: MakePoint
-) -> None:
-    first, second = make_point(), make_point()
-    old_list = list_data(data_manager, LIST)
-    old_page = page_data(data_manager, page(first))
-    phone_keeper.post(LIST, old_list | {"form-0-phone": "47838915"})
-
-    # Saving something else from the old list leaves the correction alone …
-    assert data_manager.post(LIST, old_list | {"form-1-phone": "47212963"}).status_code == 302
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.phone, second.phone) == ("47838915", "47212963")
-    serviced = page_data(superuser, page(second)) | {"services": ["activation"]}
-    stale = page_data(data_manager, page(second)) | {"note": "n"}
-    assert superuser.post(page(second), serviced).status_code == 302
-    assert data_manager.post(page(second), stale).status_code == 302
-    assert list(second.services.values_list("code", flat=True)) == ["activation"]
-
-    # … and saving the same phone says what happened.
-    response = data_manager.post(page(first), old_page | {"phone": "47579202"})
-    (message,) = response.context["adminform"].form.errors["phone"]
-    assert "47838915" in message
-    first.refresh_from_db()
-    assert first.phone == "47838915"
-    # Two people who made the same correction do not disagree.
-    agreed = data_manager.post(page(first), old_page | {"phone": "47838915"})
-    assert agreed.status_code == 302
-
-
-def test_what_somebody_else_chose_meanwhile_is_named(
-    data_manager: Client, superuser: Client, make_point: MakePoint
-) -> None:
-    point = make_point(services=[])
-    towns = {town.key: town for town in point.region.towns.all()}
-    old = page_data(data_manager, page(point))
-    new = {"town": towns["youxi"].pk, "services": ["unlock"], "operator": "psbc"}
-    assert superuser.post(page(point), old | new).status_code == 302
-    mine = {"town": towns["jijiang"].pk, "services": ["reissue"], "operator": "icbc"}
-    errors = data_manager.post(page(point), old | mine).context["adminform"].form.errors
-    assert "油溪镇" in errors["town"][0]
-    assert "解锁" in errors["services"][0]
-    assert "邮储" in errors["operator"][0] or "邮政储蓄" in errors["operator"][0]
-    point.refresh_from_db()
-    assert (point.town, point.operator_id) == (towns["youxi"], "psbc")
 
 
 @pytest.mark.parametrize(

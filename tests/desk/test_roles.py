@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
@@ -145,7 +146,7 @@ def test_reference_data_imports_and_log_are_read_only_for_all(
         assert response.status_code == 200
         assert client.get(url + "add/").status_code == 403
         assert client.post(url + "add/", {"name": "x"}).status_code == 403
-        for row in response.context["cl"].result_list[:1]:
+        for row in apps.get_model("service_sites", model).objects.all()[:1]:
             assert client.get(f"{url}{row.pk}/change/").status_code == 200
             assert client.post(f"{url}{row.pk}/change/", {"name": "x"}).status_code == 403
             assert client.post(f"{url}{row.pk}/delete/", {"post": "yes"}).status_code == 403

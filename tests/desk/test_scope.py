@@ -22,10 +22,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from sites.access import REGION_PATHS, RegionScope, Role
+from sites.access.clients import issue_token
 from sites.desk.bases import ScopedFilter
 from sites.desk.site import desk
 from sites.models import (
     BulkEdit,
+    ClientScope,
     ImportRun,
     PositionProposal,
     Region,
@@ -170,6 +172,7 @@ def _furnish(point: ServicePoint, text: str) -> None:
         **place,
     )
     ImportRun.objects.create(region=point.region, file_name=text, applied_at=timezone.now())
+    issue_token(f"{text}{point.region_id}", list(ClientScope), [point.region])
     editor, _made = User.objects.get_or_create(username="editor")
     BulkEdit.objects.create(
         region=point.region,

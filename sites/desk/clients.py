@@ -1,0 +1,144 @@
+"""Programs that write, in the desk: given a token, which is shown once, and cut off."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from sites.access import Right, scope_of
+from sites.access.clients import issue_token, revoke_token
+from sites.desk.bases import ReadOnlyAdmin
+from sites.models import ApiClient, ClientScope, Region
+
+# The largest key that every database's integers have.
+_KEYS = 2**63 - 1
+
+
+class ClientForm(forms.Form):
+    """What a new program is called, what it may do, and where."""
+
+    name = forms.CharField(
+        label=_("program"),
+        max_length=100,
+        help_text=_("stands in the history for good, so say which program and whose"),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("may"), choices=ClientScope.choices, widget=CheckboxSelectMultiple
+    )
+    regions = forms.ModelMultipleChoiceField(
+        label=_("regions"), queryset=Region.objects.none(), widget=CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, regions: QuerySet[Region]) -> None:
+        super().__init__(data)
+        field = self.fields["regions"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = regions
+
+    def clean_name(self) -> str:
+        """Return the name, which no program has or had."""
+        name: str = self.cleaned_data["name"]
+        if ApiClient.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("There is or was a program of this name already."))
+        return name
+
+
+class ClientAdmin(ReadOnlyAdmin[ApiClient]):
+    """The programs; only who may manage them sees them."""
+
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css"]}
+
+    change_form_template = "service_sites/desk/client.html"
+    list_display = (
+        "name",
+        "scope_texts",
+        "region_texts",
+        "hint",
+        "created_at",
+        "last_used_at",
+        "revoked_at",
+    )
+    fields = (*list_display[:5], "created_by", "last_used_at", "revoked_at", "revoked_by")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may manage programs."""
+        return request.user.has_perm(Right.MANAGE_CLIENTS)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person may manage programs."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may manage programs."""
+        return self.has_module_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiClient]:
+        """Return each program of the person's regions once."""
+        return super().get_queryset(request).distinct().prefetch_related("regions")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, with the one that ends a token."""
+        revoke = self.admin_site.admin_view(self.revoke_view)
+        name = "service_sites_apiclient_revoke"
+        return [path("<int:key>/revoke/", revoke, name=name), *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the form of a new program; a POST returns its token, shown this once."""
+        if not self.has_add_permission(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        regions = scope_of(request.user).restrict(Region.objects.all())
+        form = ClientForm(request.POST if request.method == "POST" else None, regions=regions)
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": _("Give a program a token"),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+        }
+        if form.is_valid():
+            asked = form.cleaned_data
+            scopes = [ClientScope(text) for text in asked["scopes"]]
+            client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
+            context |= {"client": client, "token": token, "title": _("The token")}
+        # No page of the desk is stored by a browser or a proxy: neither is the token.
+        return TemplateResponse(request, "service_sites/desk/new_client.html", context)
+
+    def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """End a token for good."""
+        if not self.has_view_permission(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        client = get_object_or_404(self.get_queryset(request), pk=min(key, _KEYS))
+        if revoke_token(client, user=request.user):
+            messages.success(request, _("The token is worth nothing from now on."))
+        name = f"{self.admin_site.name}:service_sites_apiclient_changelist"
+        return HttpResponseRedirect(reverse(name))
+
+    @admin.display(description=_("may"))
+    def scope_texts(self, client: ApiClient) -> str:
+        """Return what the program may do."""
+        return "、".join(str(ClientScope(scope).label) for scope in client.scopes)
+
+    @admin.display(description=_("regions"))
+    def region_texts(self, client: ApiClient) -> str:
+        """Return where the program may write."""
+        return "、".join(region.name for region in client.regions.all())

@@ -1,0 +1,26 @@
+"""Take a program's token away."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from sites.access.clients import revoke_token
+from sites.models import ApiClient
+
+
+class Command(BaseCommand):
+    """``manage.py revoke_token NAME``; from then on the token is worth nothing."""
+
+    help = "Revoke the token of a program for good."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the argument."""
+        parser.add_argument("name", help="what the program is called in the history")
+
+    def handle(self, *, name: str, **_options: Any) -> None:
+        """Revoke the token."""
+        client = ApiClient.objects.filter(name=name).first()
+        if client is None or not revoke_token(client):
+            raise CommandError(_("No program of this name has a token."))
+        self.stdout.write(_("The token of %(name)s is revoked.") % {"name": name})
