@@ -15,7 +15,7 @@ from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.auth.models import Group, User
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -25,10 +25,15 @@ from sites.access import REGION_PATHS, RegionScope, Role
 from sites.access.clients import issue_token
 from sites.desk.bases import ScopedFilter
 from sites.desk.site import desk
+from sites.importing.drafting import receive_table
+from sites.importing.jobs import Subject, start
 from sites.models import (
     BulkEdit,
     ClientScope,
+    ImportDraft,
+    ImportJob,
     ImportRun,
+    JobKind,
     PositionProposal,
     Region,
     Report,
@@ -96,11 +101,11 @@ class Address:
         if not self.arguments:
             yield reverse(f"desk:{self.name}")
             return
-        for key in keys(self):
-            yield reverse(f"desk:{self.name}", kwargs=dict.fromkeys(self.arguments, key))
+        for values in keys(self):
+            yield reverse(f"desk:{self.name}", kwargs=values)
 
 
-Keys = Callable[[Address], list[Any]]
+Keys = Callable[[Address], list[dict[str, Any]]]
 
 
 def addresses() -> list[Address]:
@@ -140,21 +145,32 @@ class World:
     own: ServicePoint
     marked: ServicePoint
 
-    def keys_of(self, address: Address, adcode: str) -> list[Any]:
+    def keys_of(self, address: Address, adcode: str) -> list[dict[str, Any]]:
         """Return what to put into an address: the keys of the rows of a region."""
         if address.arguments == ("app_label",):
-            return ["service_sites", "auth"]
+            return [{"app_label": label} for label in ("service_sites", "auth")]
         if address.model in {User, Group}:
             assert address.model is not None
-            return list(address.model.objects.values_list("pk", flat=True))  # type: ignore[attr-defined]
-        assert address.model is not None, f"say here what {address} takes"
-        assert len(address.arguments) == 1, f"say here what {address} takes"
-        rows = RegionScope(frozenset({adcode})).restrict(
-            address.model.objects.all()  # type: ignore[attr-defined]
-        )
-        keys = list(rows.values_list("pk", flat=True)[:1])
-        assert keys, f"make a row of {address.model} in both regions"
-        return keys
+            keys = address.model.objects.values_list("pk", flat=True)  # type: ignore[attr-defined]
+            return [dict.fromkeys(address.arguments, key) for key in keys]
+        return [{name: self._value_of(address, name, adcode) for name in address.arguments}]
+
+    def _value_of(self, address: Address, name: str, adcode: str) -> Any:
+        if name == "kind":
+            return "csv"
+        rows: QuerySet[Any]
+        scope = RegionScope(frozenset({adcode}))
+        if name == "draft":
+            rows = scope.restrict(ImportDraft.objects.all())
+        elif name == "job":
+            rows = ImportJob.objects.filter(draft__region=adcode)
+        else:
+            assert name in {"object_id", "key"}, f"say here what {address} takes"
+            assert address.model is not None, f"say here what {address} takes"
+            rows = scope.restrict(address.model.objects.all())  # type: ignore[attr-defined]
+        key = rows.values_list("pk", flat=True).first()
+        assert key is not None, f"make a row for {address} in both regions"
+        return key
 
 
 def _furnish(point: ServicePoint, text: str) -> None:
@@ -174,6 +190,9 @@ def _furnish(point: ServicePoint, text: str) -> None:
     ImportRun.objects.create(region=point.region, file_name=text, applied_at=timezone.now())
     issue_token(f"{text}{point.region_id}", list(ClientScope), [point.region])
     editor, _made = User.objects.get_or_create(username="editor")
+    table = f"序号,服务网点全称,网点地址,联系电话\n7,{text},{text}路1号,47838915\n"
+    draft = receive_table(point.region, f"{text}.csv", table.encode(), editor)
+    start(JobKind.CHECK, Subject(draft=draft), editor)
     BulkEdit.objects.create(
         region=point.region,
         reason=text,
