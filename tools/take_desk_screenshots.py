@@ -165,7 +165,7 @@ def _report(browser: Browser, origin: str) -> None:
 
 
 def _phones(browser: Browser, origin: str) -> Page:
-    """Correct and verify numbers, and record calls, with the fewest rights."""
+    """Correct and verify numbers, record calls, decide about the report: with the fewest rights."""
     page = _log_in(browser, origin, "wangli")
     _shot(page, "home", page.locator("#header"), page.locator(".charts"))
     page.get_by_label("查找网点").fill("gxz")
@@ -179,7 +179,9 @@ def _phones(browser: Browser, origin: str) -> Page:
     expect(page.locator(".phone-answer").first).to_contain_text("可以拨打")
     field.press("Enter")
     expect(page.locator(".messagelist .success")).to_be_visible()
-    _shot(page, "phone-saved", page.locator(".messagelist"), page.locator("#result_list"))
+    _shot(
+        page, "phone-saved", page.locator(".messagelist"), page.locator("#result_list"), width=1100
+    )
     page.goto("/desk/")
     page.locator("[data-task=phones] a").first.click()
     for left in (55, 54, 53):
@@ -194,12 +196,7 @@ def _phones(browser: Browser, origin: str) -> Page:
         before = page.locator("#content h2").inner_text()
         page.keyboard.press(key)
         expect(page.locator("#content h2")).not_to_have_text(before)
-    return page
-
-
-def _data(browser: Browser, origin: str) -> Page:
-    """Decide about the report, look at a pin, change many outlets."""
-    page = _log_in(browser, origin, "liming")
+    page.goto("/desk/")
     page.locator("[data-task=reports] a").click()
     page.locator("#result_list tbody a").first.click()
     _shot(page, "report", page.locator("#content h1"), page.locator(".decision"), width=NARROW)
@@ -207,6 +204,12 @@ def _data(browser: Browser, origin: str) -> Page:
     expect(page.locator("#id_phone")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist .success").first).to_be_visible()
+    return page
+
+
+def _data(browser: Browser, origin: str) -> Page:
+    """Look at a pin, change many outlets and undo that."""
+    page = _log_in(browser, origin, "liming")
     page.goto(f"{LIST}?q=几江街道劳动")
     page.locator("#result_list .field-name a").first.click()
     page.get_by_role("link", name="修正图钉").click()
