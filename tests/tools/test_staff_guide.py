@@ -27,7 +27,7 @@ def words() -> Iterator[str]:
         with path.open("rb") as file:
             for message in read_po(file):
                 text = message.string
-                yield from [text] if isinstance(text, str) else text
+                yield from [text] if isinstance(text, str) else text or ()
 
 
 def test_what_stands_between_corner_brackets_stands_on_a_screen() -> None:
