@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from sites.showing.appearance import EASY_COOKIE
 
@@ -42,13 +42,18 @@ def main() -> None:
     """Write the pictures to docs/images/."""
     (origin,) = sys.argv[1:]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launched(playwright)
         for name, picture in PICTURES.items():
             page = _opened(browser, origin, picture)
             page.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Return Debian's Chromium."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
 
 
 def _opened(browser: Browser, origin: str, picture: Picture) -> Page:

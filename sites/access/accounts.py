@@ -29,6 +29,11 @@ def accounts_managed_by(manager: User) -> QuerySet[User]:
     )
 
 
+def name_of(account: User) -> str:
+    """Return the person's name as it is written in Chinese, else the account's."""
+    return f"{account.last_name}{account.first_name}" or account.get_username()
+
+
 def regions_of(account: User) -> QuerySet[Region]:
     """Return the regions that are assigned to an account."""
     return Region.objects.filter(pk__in=StaffRegion.objects.filter(user=account).values("region"))

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sites.access import Right
+from sites.access.accounts import name_of
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
 from sites.models.operator import Kind
 from sites.models.service_point import PRECISION_CHOICES
@@ -89,7 +90,7 @@ def _has(reader: Reader, right: Right) -> bool:
 def author_text(change: PointChange) -> str:
     """Return who made a change: a person's name, or which import or geocoder."""
     if change.user is not None and change.source == SourceKind.STAFF:
-        return change.user.get_full_name() or change.user.get_username()
+        return name_of(change.user)
     return f"{change.get_source_display()} {change.import_run or change.reference}"
 
 

@@ -19,6 +19,7 @@ from sites.access import Right
 from sites.access.accounts import (
     accounts_managed_by,
     assign_regions,
+    name_of,
     regions_of,
     roles_given_by,
 )
@@ -199,7 +200,7 @@ class UserAdmin(_RightNeeded, UserAdminBase):
     @admin.display(description=_("name"))
     def full_name(self, account: User) -> str:
         """Return the person's name as it is written in Chinese."""
-        return f"{account.last_name}{account.first_name}"
+        return name_of(account)
 
     @admin.display(description=_("roles"))
     def roles(self, account: User) -> str:

@@ -281,9 +281,12 @@ class PointAdmin(
         obj = kwargs.get("obj")
         if isinstance(obj, ServicePoint):
             context["history"] = history_of(obj, request.user)
-            context["number_facts"] = number_facts(obj)
+            # A form that came back has put what was typed into `obj`: nothing of it is stored.
+            stored = obj if request.method == "GET" else self.get_queryset(request).get(pk=obj.pk)
+            context["stored_phone"] = stored.phone
+            context["number_facts"] = number_facts(stored)
             context["may_verify"] = (
-                self.has_change_permission(request, obj) and obj.is_active and obj.phone
+                self.has_change_permission(request, obj) and stored.is_active and stored.phone
             )
         return super().render_change_form(request, context, *args, **kwargs)
 

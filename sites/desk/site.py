@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
+from sites.access.accounts import name_of
 from sites.desk.bulk import BulkEditAdmin
 from sites.desk.clients import ClientAdmin
 from sites.desk.home import charts_of, tasks_of
@@ -89,6 +90,7 @@ class DeskSite(AdminSite):
         if request.user.is_authenticated:
             context["session_seconds"] = seconds_left(request)
             context["session_warning"] = WARNING_S
+            context["person"] = name_of(request.user)
             context["has_no_region"] = scope_of(request.user).is_empty
         return context
 

@@ -67,6 +67,7 @@ def test_the_second_save_is_refused_with_both_versions(
     content = response.content.decode()
     for shown in ("47564298", "47838915", "47579202", "农商行油溪分行", "wang"):
         assert shown in content
+    assert "<strong>电话 47838915</strong>" in content  # as stored, whatever was typed
     # Nothing of the second person's is lost, and what they did not touch is up to date.
     data = again(response)
     assert (data["phone"], data["name"], data["reason"]) == ("47579202", "农商行油溪分行", "来电")

@@ -48,8 +48,9 @@ def change(user: User) -> str:
 
 def test_an_administrator_makes_an_account_that_can_work(administrator: Client) -> None:
     page = administrator.get(f"{PEOPLE}add/").content.decode()
-    for text in ("电话维护员", "江津区"):
+    for text in ("电话维护员", "江津区", "请当面交给本人"):
         assert text in page
+    assert "created a user" not in page
     data = {
         "username": "qian",
         "usable_password": "true",
@@ -67,6 +68,7 @@ def test_an_administrator_makes_an_account_that_can_work(administrator: Client) 
     client = Client()
     client.force_login(qian)
     assert client.get("/desk/service_sites/servicepoint/").status_code == 200
+    assert "<strong>钱明</strong>" in client.get("/desk/").content.decode()
     assert "钱明" in administrator.get(PEOPLE).content.decode()
 
 
