@@ -125,6 +125,7 @@ def pin_map_data(
         "is_coarse": stored is None or not stored.precision.finer_than(Precision.VILLAGE),
         "start": _pair(center, layer.datum) if center is not None else None,
         "words": {
+            "map": _("Map"),
             "pin": _("The pin: drag it, or move it with the arrow keys"),
             "place_pin": _("Click on the map to place the pin."),
             "moved": _("Moved by %(metres)s m. Not saved yet."),

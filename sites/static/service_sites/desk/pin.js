@@ -19,6 +19,9 @@
 
   container.hidden = false;
   const map = L.map(container, { maxZoom: data.tiles.max_zoom, zoomControl: false });
+  // It answers to the arrow keys, plus and minus by itself.
+  container.setAttribute("role", "application");
+  container.setAttribute("aria-label", words.map);
   for (const url of data.tiles.urls) {
     L.tileLayer(url, {
       attribution: data.tiles.attribution,
