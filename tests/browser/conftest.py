@@ -75,7 +75,9 @@ def server(
     with override_settings(ALLOWED_HOSTS=["localhost"]):
         running = LiveServer("localhost")
         yield running.url
-        running.stop()
+        # Not `stop`, which unshares the database in memory: threads that answered the last requests
+        # may still be about to close it.
+        running.thread.terminate()
 
 
 @pytest.fixture
