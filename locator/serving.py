@@ -4,6 +4,7 @@ Gunicorn reads this as its configuration and calls the functions by their names.
 read here: the process that gunicorn starts with knows none.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,9 @@ _workers: list[subprocess.Popen[bytes]] = []
 
 def when_ready(server: Any) -> None:
     """Start the worker; it ends by itself should this process be killed."""
-    command = [sys.executable, str(_MANAGE), "worker", "--end-with-parent", "--verbosity", "0"]
+    parent = str(os.getpid())
+    command = [sys.executable, str(_MANAGE), "worker", "--end-with-parent", parent]
+    command += ["--verbosity", "0"]
     _workers.append(subprocess.Popen(command))  # noqa: S603 - our own
 
 

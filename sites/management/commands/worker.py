@@ -26,12 +26,16 @@ class Command(db_worker.Command):
         """Declare the arguments, those of the queue's worker included."""
         super().add_arguments(parser)
         parser.add_argument(
-            "--end-with-parent", action="store_true", help="end when the parent process has ended"
+            "--end-with-parent",
+            type=int,
+            metavar="PID",
+            help="end when this process, the parent, has ended",
         )
 
     def handle(self, **options: Any) -> None:
         """Work until it is told to end, also after a database that was busy for long."""
-        parent = os.getppid() if options.pop("end_with_parent") else None
+        # Its number is given, since it may have ended before anybody here could ask for it.
+        parent: int | None = options.pop("end_with_parent")
         ended = Event()
         Thread(target=_look_after, args=(ended, parent), daemon=True).start()
         try:
