@@ -273,7 +273,7 @@ def test_batches(
         make_point(f"大同路{serial}号", town="jijiang")
     done: list[int] = []
     monkeypatch.setattr(run, "_BATCH", 3)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(80):
         summary = geocode(stored_places, always(at(NEAR, Precision.STREET)), progress=done.append)
     assert summary.outcomes == {Outcome.LOCATED: 7}
     assert sum(done) == 7

@@ -305,7 +305,7 @@ def test_many_points_take_few_queries(
 ) -> None:
     for serial in range(1, 41):
         make_point(f"几江街道大同路{serial}号", town="jijiang")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         summary = run(
             stored_places, always(at(NEAR, STREET, "amap")), GazetteerProvider(stored_places)
         )
