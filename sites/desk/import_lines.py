@@ -39,7 +39,8 @@ class LineFilter:
         return cls(
             show=show if show in {*ORDER, WARNED} else DIFFERENT,
             field=field if field in PUBLIC_FIELDS else "",
-            text=data.get("q", "").strip()[:_LONGEST_SEARCH],
+            # PostgreSQL takes no NUL.
+            text=data.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH],
         )
 
     def lines(self, draft: ImportDraft) -> QuerySet[DraftLine]:
