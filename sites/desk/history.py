@@ -15,7 +15,7 @@ from sites.access import Right
 from sites.access.accounts import name_of
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
 from sites.models.operator import Kind
-from sites.models.service_point import PRECISION_CHOICES
+from sites.models.service_point import precision_name
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference
 
 LONGEST_HISTORY: Final = 100
@@ -152,7 +152,7 @@ def value_text(field: str, value: PlainValue, region: str, reference: Reference)
     elif isinstance(value, list):
         text = "、".join(str(reference.services.get(code, code)) for code in value)
     elif isinstance(value, dict):
-        precision = dict(PRECISION_CHOICES).get(value["precision"], value["precision"])
+        precision = precision_name(value["precision"])
         text = f"{value['longitude']:.5f}, {value['latitude']:.5f} ({precision})"
     elif field == "town":
         text = str(reference.towns.get((region, str(value)), value))

@@ -15,7 +15,7 @@ from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ServicePoint, SourceKind
-from sites.models.service_point import PRECISION_CHOICES
+from sites.models.service_point import PRECISION_CHOICES, precision_name
 from sites.recording.fields import position_to_plain, stored_position
 from sites.recording.meanwhile import changed_since
 
@@ -148,7 +148,7 @@ def pair_text(position: Position | None) -> str:
     if position is None:
         return "—"
     place = position.coordinate
-    precision = dict(PRECISION_CHOICES)[position.precision.value]
+    precision = precision_name(position.precision.value)
     return f"{place.longitude:.6f}, {place.latitude:.6f} ({precision})"
 
 

@@ -17,7 +17,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.places import RegionPlaces
 from sites.models import ServicePoint
-from sites.models.service_point import PRECISION_CHOICES
+from sites.models.service_point import precision_name
 from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY
 
 _AROUND_M: Final = 3_000.0
@@ -65,7 +65,6 @@ def neighbours_of(
         .exclude(pk=point.pk)
         .values_list("pk", "name", "address", "longitude", "latitude", "precision")
     )
-    words = dict(PRECISION_CHOICES)
     found: list[tuple[bool, float, Neighbour]] = []
     for pk, name, address, longitude, latitude, precision in rows:
         if longitude is None or latitude is None:
@@ -79,7 +78,7 @@ def neighbours_of(
             address=address,
             place=place,
             metres=None if is_coarse else round(metres),
-            precision=str(words[precision]),
+            precision=precision_name(precision),
         )
         if metres <= _AROUND_M:
             found.append((is_coarse, metres, neighbour))

@@ -1,6 +1,6 @@
 """Whether the chain of providers in the settings can be asked, told by ``manage.py check``."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -9,8 +9,11 @@ from sites.addresses.towns import RegionNames, TownIndex
 from sites.geo.boxes import Box
 from sites.geocoding.answers import ProviderNotConfigured
 
+GEOCODING: Final = "geocoding"
+"""The tag of the checks that a run depends on."""
 
-@register
+
+@register(GEOCODING)
 def check_chain(**_options: Any) -> list[CheckMessage]:
     """Return an error for each entry of ``GEOCODER_CHAIN`` with which no run could begin."""
     # Providers load what their protocols need, which most commands never do.

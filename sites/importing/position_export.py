@@ -18,6 +18,7 @@ from sites.geocoding.run import Only, points_to_geocode
 from sites.importing.columns import POSITIONS
 from sites.importing.reporting import harmless
 from sites.models import Region, ServicePoint
+from sites.models.service_point import precision_name
 from sites.recording.fields import stored_position
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _row(
         place = position.coordinate
         pair = convert(place.longitude, place.latitude, Datum.WGS84, datum)
         yield from (round(degrees, _DECIMALS) for degrees in pair)
-        yield from (position.precision.value, datum.value, position.source)
+        yield from (precision_name(position.precision.value), datum.value, position.source)
     yield " | ".join(proposals)
     yield from map_addresses(point, region, position)
 

@@ -130,7 +130,7 @@ def _position(
         )
     if text := cells.get("precision", "").casefold():
         if text not in precisions:
-            known = ", ".join(level.value for level in Precision)
+            known = ", ".join(str(label) for _value, label in PRECISION_CHOICES)
             raise _CellError(
                 "precision",
                 _("This is no precision."),

@@ -8,6 +8,7 @@ from typing import Final, TextIO
 from django.utils.translation import gettext as _
 
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.models.service_point import precision_name
 from sites.recording.fields import PlainValue
 
 # More lines than anybody reads on a terminal: the report has them all. What differs from the
@@ -116,7 +117,8 @@ def plain_text(value: PlainValue) -> str:
     if value is None:
         return "–"
     if isinstance(value, dict):
-        return f"{value['longitude']:.6f}, {value['latitude']:.6f} ({value['precision']})"
+        pair = f"{value['longitude']:.6f}, {value['latitude']:.6f}"
+        return f"{pair} ({precision_name(value['precision'])})"
     if isinstance(value, list):
         return "|".join(value)
     return json.dumps(value) if isinstance(value, bool) else str(value)

@@ -24,6 +24,11 @@ PRECISION_CHOICES = [
 ]
 
 
+def precision_name(value: str) -> str:
+    """Return the word for a level of precision in the active language, "" for no position."""
+    return str(dict(PRECISION_CHOICES)[value]) if value else ""
+
+
 class ServicePoint(models.Model):
     """An outlet, its public fields, and what is derived from them for the search.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
@@ -48,6 +48,13 @@ class Sealable(Protocol):
     reason: str
     at: datetime
     data_version: int
+
+
+class _NotedField(NamedTuple):
+    """What is stored of a `ChangedField`."""
+
+    change_id: int
+    field: str
 
 
 def seal_of(change: Sealable, previous: str) -> str:
@@ -94,7 +101,7 @@ def _note_fields(changes: Sequence[PointChange], last: int) -> None:
         return
     keys = PointChange.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
     rows = [
-        ChangedField(change_id=key, field=name)
+        _NotedField(key, name)
         for key, change in zip(keys, changes, strict=True)
         for name in change.before
         if name in PUBLIC_FIELDS

@@ -122,12 +122,19 @@ class _Recording:
     """One call of `record`: what all its edits share, and what has come of them so far."""
 
     def __init__(self, author: Author, reason: str) -> None:
-        self._author = author
-        self._reason = reason
         self._reference = Reference.load()
         self._now = timezone.now()
         # What the author says now has one provenance.
         self._said = author.provenance(self._now).to_json()
+        # By key: the rows are many, and following a relation for each of them takes its time.
+        self._signature = {
+            "source": author.source,
+            "reference": author.reference,
+            "user_id": author.user.pk if author.user is not None else None,
+            "import_run_id": author.import_run.pk if author.import_run is not None else None,
+            "reason": reason,
+            "at": self._now,
+        }
         self._counts: Counter[str] = Counter()
         self._version: int | None = None
 
@@ -183,7 +190,7 @@ class _Recording:
 
     def _apply(self, edit: Edit) -> PointChange | None:
         """Set the edit's values on its point; return the log entry, None if nothing differs."""
-        point, author = edit.point, self._author
+        point = edit.point
         is_new = point.pk is None
         before: dict[str, Fact] = {}
         after: dict[str, Fact] = {}
@@ -217,12 +224,7 @@ class _Recording:
             kind=kind,
             before={} if is_new else before,
             after=after,
-            source=author.source,
-            reference=author.reference,
-            user=author.user,
-            import_run=author.import_run,
-            reason=self._reason,
-            at=self._now,
+            **self._signature,
         )
 
     def _write_services_and_log(self, changes: Sequence[PointChange]) -> None:

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 _Field: TypeAlias = "models.Field[Any, Any]"
 # Returns the value of one column of an object as the database's driver takes it.
-_Column: TypeAlias = Callable[[models.Model], Any]
+_Column: TypeAlias = Callable[[object], Any]
 
 
 def update_rows(
@@ -37,8 +37,10 @@ def update_rows(
     _run(connection, statement, objects, [*fields, key])
 
 
-def insert_rows(model: type[models.Model], objects: Iterable[models.Model]) -> None:
-    """Insert unsaved objects whose key the database gives; it is not set on the objects.
+def insert_rows(model: type[models.Model], objects: Iterable[object]) -> None:
+    """Insert rows whose key the database gives; it is not set on the objects.
+
+    The objects are unsaved ones of the model, or have the attributes of one.
 
     Raises ``IntegrityError`` where a constraint is broken. Sends no signals.
     """
@@ -64,7 +66,7 @@ def _fields(model: type[models.Model]) -> Sequence[_Field]:
 def _run(
     connection: BaseDatabaseWrapper,
     statement: str,
-    objects: Iterable[models.Model],
+    objects: Iterable[object],
     fields: Iterable[_Field],
 ) -> None:
     columns = [_column(field, connection) for field in fields]
@@ -79,4 +81,16 @@ def _column(field: _Field, connection: BaseDatabaseWrapper) -> _Column:
     # These go to the driver as they are: half of all values, and none of the work.
     if isinstance(field, models.FloatField | models.CharField | models.TextField):
         return get
-    return lambda item: prepare(get(item), connection)
+
+    # Most of a batch's rows were written by the same hand at the same time.
+    last: Any = None
+    prepared: Any = None
+
+    def column(item: object) -> Any:
+        nonlocal last, prepared
+        value = get(item)
+        if value is not last:
+            last, prepared = value, prepare(value, connection)
+        return prepared
+
+    return column

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from sites.desk.position_forms import MAX_BYTES
 from sites.geo.datum import Datum, convert
@@ -46,8 +47,18 @@ def written(rows: list[dict[str, str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def upload(client: Client, content: bytes, **said: str) -> Any:
-    file = SimpleUploadedFile("check.csv", content)
+def workbook(rows: list[dict[str, str]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for cells in [list(rows[0]), *(list(row.values()) for row in rows)]:
+        sheet.append(cells)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def upload(client: Client, content: bytes, *, name: str = "check.csv", **said: str) -> Any:
+    file = SimpleUploadedFile(name, content)
     fields = {"region": "500116", "datum": "gcj02", "precision": "rooftop", "table": file, **said}
     return client.post(URL, fields)
 
@@ -89,6 +100,16 @@ def test_downloaded_corrected_uploaded_shown_applied_undone(
     undo_import(run.pk)
     point.refresh_from_db()
     assert point.coordinate is None
+
+
+def test_workbook_is_read_as_the_same_table_is(data_manager: Client, point: ServicePoint) -> None:
+    rows = downloaded(data_manager, "wgs84")
+    rows[0] |= {"经度": str(PLACE[0]), "纬度": str(PLACE[1]), "精度": "street"}
+    response = upload(data_manager, workbook(rows), name="check.xlsx", datum="wgs84")
+    apply(data_manager, response)
+    point.refresh_from_db()
+    assert (point.longitude, point.latitude) == PLACE
+    assert point.precision == "street"
 
 
 def test_datum_has_to_be_said(data_manager: Client, point: ServicePoint) -> None:

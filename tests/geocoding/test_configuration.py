@@ -6,11 +6,13 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from pytest_django import Settings
 
+from sites.geocoding.configuration import GEOCODING
+
 
 def complaints() -> list[tuple[str, str]]:
     return [
         (message.msg, message.hint or "")
-        for message in run_checks()
+        for message in run_checks(tags=[GEOCODING])
         if message.id == "service_sites.geocoder_chain"
     ]
 

@@ -92,7 +92,7 @@ def test_a_row_says_all_that_is_known() -> None:
     assert (row["name"], row["address"], row["town"]) == (point.name, point.address, "几江街道")
     assert float(row["longitude"]) == pytest.approx(gcj02[0], abs=1e-7)
     assert float(row["latitude"]) == pytest.approx(gcj02[1], abs=1e-7)
-    assert (row["precision"], row["datum"]) == ("rooftop", "gcj02")
+    assert (row["precision"], row["datum"]) == ("building", "gcj02")
     assert row["source of the position"] == "amap"
 
 

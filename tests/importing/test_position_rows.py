@@ -55,7 +55,7 @@ def test_a_row_without_a_pair_states_nothing() -> None:
         ((1, "n", "nan", "29.3", "", ""), "经度", "nan", "Write degrees as a number"),
         ((1, "n", "29.3", "106.2", "", ""), "纬度", "106.2", "exchanged"),
         ((1, "n", "181", "29", "", ""), "经度", "181", "exchanged"),
-        ((1, "n", "106.2", "29.3", "exact", ""), "精度", "exact", "rooftop, street, village"),
+        ((1, "n", "106.2", "29.3", "exact", ""), "精度", "exact", "building, street, village"),
         ((1, "n", "106.2", "29.3", "", "WGS-84"), "坐标系", "WGS-84", "file of their own"),
         (("1.5", "n", "106.2", "29.3", "", ""), "序号", "1.5", "from the export"),
     ],

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 from django.utils import translation
 from pytest_django import Settings
 
@@ -50,6 +51,12 @@ def run(*arguments: str) -> str:
     out = StringIO()
     call_command("geocode", *arguments, stdout=out)
     return out.getvalue()
+
+
+def test_run_does_not_begin_with_a_chain_that_cannot_be_asked(settings: Settings) -> None:
+    settings.GEOCODER_CHAIN = ["amap"]
+    with pytest.raises(SystemCheckError, match="AMAP_KEY must be set"):
+        call_command("geocode", skip_checks=False)
 
 
 def test_check_takes_off_what_cannot_be_true_and_asks_nobody(
@@ -100,7 +107,7 @@ def test_nominatim_makes_positions_finer(outlets: None, nominatim: NominatimServ
     nominatim.respond = lambda query: places(place()) if "大同路 278" in query["q"] else places()
     printed = run("--provider", "nominatim", "--only", "coarse")
     assert "1  located" in printed
-    assert "1  rooftop" in printed
+    assert "1  building" in printed
     assert "56  not found" in printed
     point = ServicePoint.objects.get(serial=3)
     assert (point.precision, point.position_source) == ("rooftop", "nominatim")

@@ -59,7 +59,7 @@ def test_positions_are_imported_for_a_person_and_undone(
     run = ImportRun.objects.latest("pk")
     assert f"manage.py undo_import {run.pk}" in out
     assert "changed 1, removed 0, unchanged 56" in out
-    assert "106.253100, 29.292700 (rooftop)" in report.read_text(encoding="utf-8-sig")
+    assert "106.253100, 29.292700 (building)" in report.read_text(encoding="utf-8-sig")
     assert ServicePoint.objects.get(serial=33).longitude == LONGITUDE
     call_command("import_positions", corrected, datum="wgs84", user="li")
     assert "Nothing to change." in capsys.readouterr().out

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from sites.geocoding.answers import ProviderNotConfigured
 from sites.geocoding.chain import Chain
+from sites.geocoding.configuration import GEOCODING
 from sites.geocoding.lineup import chain_of
 from sites.geocoding.offline import GAZETTEER
 from sites.geocoding.places import RegionPlaces, stored_outline
@@ -21,6 +22,7 @@ from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
 from sites.models import Region
+from sites.models.service_point import precision_name
 
 _PROGRESS_FROM: Final = 1_000
 # Of each kind: the counts say the rest.
@@ -32,6 +34,8 @@ class Command(BaseCommand):
     """Ask providers for positions; exits with 1 if a provider owes an answer."""
 
     help = "Find positions for the addresses of a region."
+    # The other checks load the whole website, which takes as long as thousands of points do.
+    requires_system_checks = (GEOCODING,)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
@@ -105,7 +109,7 @@ class Command(BaseCommand):
             self._line(count, outcome.label)
             if outcome is Outcome.LOCATED:
                 for precision, located in sorted(summary.precisions.items()):
-                    self.stdout.write(f"{located:>16}  {precision.value}")
+                    self.stdout.write(f"{located:>16}  {precision_name(precision.value)}")
         for name, tally in summary.providers.items():
             self.stdout.write(f"{name}: {_tally_text(tally)}")
         if summary.findings:
