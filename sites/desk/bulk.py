@@ -13,7 +13,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from sites.access import Right
 from sites.desk.bases import ReadOnlyAdmin
 from sites.desk.history import FieldChange, field_changes, field_label, value_text
+from sites.desk.page import desk_page
 from sites.editing import (
     AlreadyUndoneError,
     Asked,
@@ -166,18 +166,18 @@ class BulkPages(PointAdminBase):
     def _bulk_page(
         self, request: HttpRequest, form: BulkForm, chosen: int, plan: BulkPlan | None = None
     ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Change many outlets"),
-            "opts": ServicePoint._meta,
-            "form": form,
-            "chosen": chosen,
-            "plan": plan,
-            "planned": _worded(plan) if plan is not None else (),
+        return desk_page(
+            self,
+            request,
+            "bulk.html",
+            _("Change many outlets"),
+            form=form,
+            chosen=chosen,
+            plan=plan,
+            planned=_worded(plan) if plan is not None else (),
             # As it was previewed, whatever is typed into the form above meanwhile.
-            "confirming": [(one.html_name, one.value() or "") for one in form],
-        }
-        return TemplateResponse(request, "service_sites/desk/bulk.html", context)
+            confirming=[(one.html_name, one.value() or "") for one in form],
+        )
 
 
 def _in_order(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:

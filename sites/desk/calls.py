@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sites.access import scope_of
+from sites.desk.page import desk_page
 from sites.desk.phones import PhonePages, number_facts, verified_text
 from sites.importing.reporting import harmless
 from sites.models import CallResult, Region, ServicePoint, Town
@@ -79,17 +79,19 @@ class CallPages(PhonePages):
         """Return the sheet, on the screen and for printing on A4."""
         sheet = self._sheet(request)
         rows = call_sheet(sheet.points)
-        context = {
-            **self._context(request, _("Numbers to be called")),
-            "sheet": sheet,
-            "rows": [_Row(number, row) for number, row in enumerate(rows, start=1)],
-            "regions": scope_of(request.user).restrict(Region.objects.all()),
-            "query": urlencode(sheet.parameters),
-            "first": rows[0].point if rows else None,
-            "today": timezone.localdate(),
-            "months": settings.PHONE_VERIFIED_MONTHS,
-        }
-        return TemplateResponse(request, "service_sites/desk/calls.html", context)
+        return desk_page(
+            self,
+            request,
+            "calls.html",
+            _("Numbers to be called"),
+            sheet=sheet,
+            rows=[_Row(number, row) for number, row in enumerate(rows, start=1)],
+            regions=scope_of(request.user).restrict(Region.objects.all()),
+            query=urlencode(sheet.parameters),
+            first=rows[0].point if rows else None,
+            today=timezone.localdate(),
+            months=settings.PHONE_VERIFIED_MONTHS,
+        )
 
     def calls_csv_view(self, request: HttpRequest) -> HttpResponse:
         """Return the sheet as a CSV file, with a BOM for spreadsheet programs."""
@@ -186,28 +188,23 @@ class CallPages(PhonePages):
         keys = list(sheet.points.values_list("pk", flat=True))
         following = _following(sheet, point)
         (row,) = call_sheet([point])
-        context = {
-            **self._context(request, _("Record a call")),
-            "sheet": sheet,
-            "point": point,
-            "row": _Row(keys.index(point.pk) + 1 if point.pk in keys else 0, row),
-            "total": len(keys),
-            "facts": number_facts(point),
-            "typed": typed,
-            "problem": problem,
-            "sheet_url": self._address("calls", sheet),
-            "skip_url": self._address("call", sheet, following) if following else "",
-            "check_url": reverse(f"{self.admin_site.name}:{_PREFIX}_check_phone"),
-        }
-        status = 400 if problem else 200
-        return TemplateResponse(request, "service_sites/desk/call.html", context, status=status)
-
-    def _context(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": ServicePoint._meta,
-        }
+        return desk_page(
+            self,
+            request,
+            "call.html",
+            _("Record a call"),
+            status=400 if problem else 200,
+            sheet=sheet,
+            point=point,
+            row=_Row(keys.index(point.pk) + 1 if point.pk in keys else 0, row),
+            total=len(keys),
+            facts=number_facts(point),
+            typed=typed,
+            problem=problem,
+            sheet_url=self._address("calls", sheet),
+            skip_url=self._address("call", sheet, following) if following else "",
+            check_url=reverse(f"{self.admin_site.name}:{_PREFIX}_check_phone"),
+        )
 
     def _address(self, page: str, sheet: _Sheet, *keys: int) -> str:
         address = reverse(f"{self.admin_site.name}:{_PREFIX}_{page}", args=keys)

@@ -15,13 +15,13 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
 from sites.access.clients import issue_token, revoke_token
 from sites.desk.bases import ReadOnlyAdmin
+from sites.desk.page import desk_page
 from sites.models import ApiClient, ClientScope, Region
 
 # The largest key that every database's integers have.
@@ -106,20 +106,15 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
             raise PermissionDenied
         regions = scope_of(request.user).restrict(Region.objects.all())
         form = ClientForm(request.POST if request.method == "POST" else None, regions=regions)
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Give a program a token"),
-            "opts": self.opts,
-            "media": self.media,
-            "form": form,
-        }
-        if form.is_valid():
-            asked = form.cleaned_data
-            scopes = [ClientScope(text) for text in asked["scopes"]]
-            client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
-            context |= {"client": client, "token": token, "title": _("The token")}
+        if not form.is_valid():
+            title = _("Give a program a token")
+            return desk_page(self, request, "new_client.html", title, form=form)
+        asked = form.cleaned_data
+        scopes = [ClientScope(text) for text in asked["scopes"]]
+        client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
         # No page of the desk is stored by a browser or a proxy: neither is the token.
-        return TemplateResponse(request, "service_sites/desk/new_client.html", context)
+        title = _("The token")
+        return desk_page(self, request, "new_client.html", title, client=client, token=token)
 
     def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """End a token for good."""

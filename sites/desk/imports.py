@@ -15,7 +15,6 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import get_valid_filename
@@ -26,6 +25,7 @@ from sites.access import Right, scope_of
 from sites.desk.history import field_changes
 from sites.desk.import_forms import MappingForm, UploadForm
 from sites.desk.import_lines import LineFilter, shown_lines
+from sites.desk.page import desk_page
 from sites.importing.deciding import Decision
 from sites.importing.drafting import (
     decide,
@@ -71,7 +71,6 @@ else:
 _KEYS: Final = 2**63
 _PREFIX: Final = "service_sites_importrun"
 _LINES_PER_PAGE: Final = 50
-_TEMPLATES: Final = "service_sites/desk/"
 
 
 class ImportPages(ImportAdminBase):
@@ -120,9 +119,9 @@ class ImportPages(ImportAdminBase):
                 form.cleaned_data["region"], upload.name, upload.content, _user(request)
             )
             return self._start(request, JobKind.CHECK, Subject(draft=draft))
-        context = self._context(request, _("Import a table"), form=form)
         status = 400 if form.errors else 200
-        return TemplateResponse(request, f"{_TEMPLATES}import_new.html", context, status=status)
+        title = _("Import a table")
+        return desk_page(self, request, "import_new.html", title, status=status, form=form)
 
     def outlets_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Return a region's outlets as a table that can be changed and imported."""
@@ -168,8 +167,10 @@ class ImportPages(ImportAdminBase):
             if found.message:
                 messages.success(request, found.message)
             return result
-        context = self._context(
+        return desk_page(
+            self,
             request,
+            "import_job.html",
             found.get_kind_display(),
             job=found,
             is_active=found.state in ACTIVE,
@@ -178,7 +179,6 @@ class ImportPages(ImportAdminBase):
             more_left=max(0, len(found.left) - _LINES_PER_PAGE),
             left=found.left[:_LINES_PER_PAGE],
         )
-        return TemplateResponse(request, f"{_TEMPLATES}import_job.html", context)
 
     def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Undo an import."""
@@ -225,14 +225,6 @@ class ImportPages(ImportAdminBase):
 
     def _to(self, page: str, *args: int) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse(f"{self.admin_site.name}:{_PREFIX}_{page}", args=args))
-
-    def _context(self, request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            **more,
-        }
 
 
 @dataclass(slots=True)
@@ -374,15 +366,17 @@ class _DraftPage:
 
     def _page(self, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
         heads = self.draft.heads if "form" in more else []
-        context = self.admin._context(  # noqa: SLF001
+        return desk_page(
+            self.admin,
             self.request,
+            template,
             _("Import of %(file)s") % {"file": self.draft.file_name},
             draft=self.draft,
             heads=heads,
             head=self._head() if heads else None,
+            status=status,
             **more,
         )
-        return TemplateResponse(self.request, _TEMPLATES + template, context, status=status)
 
     def _start(self, kind: JobKind, agreed: Agreed = NOTHING) -> HttpResponse:
         return self.admin._start(self.request, kind, Subject(draft=self.draft), agreed)  # noqa: SLF001

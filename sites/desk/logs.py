@@ -13,7 +13,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -25,6 +24,7 @@ from sites.desk.disputes import SeenField
 from sites.desk.history import author_text, field_changes, history_rows, may_revert
 from sites.desk.imports import ImportPages
 from sites.desk.log_filter import LogFilter, csv_lines
+from sites.desk.page import desk_page
 from sites.desk.reverting import PIN_STAYS, RevertRefusedError, revert, revertible
 from sites.importing.plan import Outcome
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
@@ -66,22 +66,20 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         older = newer = 0
         if form.is_valid():
             found, older, newer = form.page(self.get_queryset(request))
-        head = LogHead.current()
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
+        return desk_page(
+            self,
+            request,
+            "log.html",
+            _("History"),
+            form=form,
+            rows=history_rows(found, request.user),
+            point=found[0].point if found and form.cleaned_data["point"] else None,
+            older=form.address(older=older) if older else "",
+            newer=form.address(newer=newer) if newer else "",
+            export=form.address(),
+            head=LogHead.current(),
             **(extra_context or {}),
-            "title": _("History"),
-            "opts": self.opts,
-            "media": self.media,
-            "form": form,
-            "rows": history_rows(found, request.user),
-            "point": found[0].point if found and form.cleaned_data["point"] else None,
-            "older": form.address(older=older) if older else "",
-            "newer": form.address(newer=newer) if newer else "",
-            "export": form.address(),
-            "head": head,
-        }
-        return TemplateResponse(request, "service_sites/desk/log.html", context)
+        )
 
     def export_view(self, request: HttpRequest) -> StreamingHttpResponse:
         """Return all changes that the filter asks for as a CSV file."""
@@ -131,19 +129,18 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
                 messages.success(request, _("The change was taken back."))
                 name = f"{self.admin_site.name}:service_sites_servicepoint_change"
                 return HttpResponseRedirect(reverse(name, args=[change.point_id]))
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Take back change %(number)d") % {"number": change.pk},
-            "opts": self.opts,
-            "media": self.media,
-            "change": change,
-            "author": author_text(change),
-            "fields": revertible(change, change.point),
-            "form": form or RevertForm(initial={"seen": seen}),
+        return desk_page(
+            self,
+            request,
+            "revert.html",
+            _("Take back change %(number)d") % {"number": change.pk},
+            change=change,
+            author=author_text(change),
+            fields=revertible(change, change.point),
+            form=form or RevertForm(initial={"seen": seen}),
             # Of a form that comes back, what is stored now was seen.
-            "seen": seen,
-        }
-        return TemplateResponse(request, "service_sites/desk/revert.html", context)
+            seen=seen,
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

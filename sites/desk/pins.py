@@ -10,13 +10,13 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
 from sites.desk.history import origin_text
+from sites.desk.page import desk_page
 from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.pin_map import neighbours_of, pin_map_data
 from sites.geo.coordinate import Coordinate
@@ -193,23 +193,23 @@ class _PinPage:
         neighbours = neighbours_of(self.point, center, known)
         origin = self.point.provenance_of("position")
         amap, tianditu = map_addresses(self.point, self.point.region, stored)
-        context: dict[str, Any] = {
-            **self.admin.admin_site.each_context(self.request),
-            "title": _("Position of %(name)s") % {"name": self.point.name},
-            "opts": self.point._meta,
-            "point": self.point,
-            "form": form,
-            "warnings": warnings,
-            "action": action,
-            "token": form.token(action, warnings) if warnings else "",
-            "origin": origin_text(origin) if origin is not None else "",
-            "pairs": _pairs(stored),
-            "has_town_center": offline_position(self.point.region, self.point.town) is not None,
-            "neighbours": neighbours[:_LISTED_NEIGHBOURS],
-            "links": {"amap": amap, "tianditu": tianditu},
-            "map_data": pin_map_data(places, stored, self._town(), neighbours),
-        }
-        return TemplateResponse(self.request, "service_sites/desk/pin.html", context)
+        return desk_page(
+            self.admin,
+            self.request,
+            "pin.html",
+            _("Position of %(name)s") % {"name": self.point.name},
+            point=self.point,
+            form=form,
+            warnings=warnings,
+            action=action,
+            token=form.token(action, warnings) if warnings else "",
+            origin=origin_text(origin) if origin is not None else "",
+            pairs=_pairs(stored),
+            has_town_center=offline_position(self.point.region, self.point.town) is not None,
+            neighbours=neighbours[:_LISTED_NEIGHBOURS],
+            links={"amap": amap, "tianditu": tianditu},
+            map_data=pin_map_data(places, stored, self._town(), neighbours),
+        )
 
     def _back(self) -> HttpResponse:
         name = f"{self.admin.admin_site.name}:service_sites_servicepoint_pin"

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sites.access import Right
+from sites.desk.page import desk_page
 from sites.desk.position_forms import AgreedForm, PositionTableForm, RulesForm
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     PointAdminBase = ModelAdmin[ServicePoint]
 else:
     PointAdminBase = object
-
-_TEMPLATE: Final = "service_sites/desk/positions.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +100,10 @@ class PositionTablePages(PointAdminBase):
     def _table_page(
         self, request: HttpRequest, form: RulesForm, plan: Plan | None = None, carried: str = ""
     ) -> HttpResponse:
-        context: dict[str, Any] = {
-            **self.admin_site.each_context(request),
-            "title": _("Corrected positions"),
-            "opts": self.model._meta,
-            "form": form,
-            "plan": plan,
-        }
+        planned: dict[str, Any] = {}
         if plan is not None:
             agreed = {**_said(form), "carried": carried, "agreed": fingerprint(plan)}
-            context |= {
+            planned = {
                 "moves": list(_moves(plan, conflicts=False)),
                 "conflicts": list(_moves(plan, conflicts=True)),
                 "unchanged": plan.counts[Outcome.UNCHANGED.value],
@@ -119,7 +111,16 @@ class PositionTablePages(PointAdminBase):
                 "may_apply": not plan.errors and not plan.changes_nothing,
             }
         status = 400 if plan is None and form.errors else 200
-        return TemplateResponse(request, _TEMPLATE, context, status=status)
+        return desk_page(
+            self,
+            request,
+            "positions.html",
+            _("Corrected positions"),
+            status=status,
+            form=form,
+            plan=plan,
+            **planned,
+        )
 
 
 def _said(form: RulesForm) -> dict[str, str]:
