@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from sites.api.describing_writes import describe_verification
-from sites.api.reading import ApiView
+from sites.api.reading import ApiView, plain_request
 from sites.api.renderers import JSONRenderer
 from sites.api.writing import Body, Operation, answer_write, wrong
 from sites.models import ClientScope, ServicePoint
@@ -50,5 +50,4 @@ class VerificationView(ApiView):
 
     def post(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
         """Verify the phone as it is stored, and return the outlet."""
-        plain = request._request  # noqa: SLF001 - Django's own request
-        return answer_write(plain, public_id, VERIFY_PHONE)
+        return answer_write(plain_request(request), public_id, VERIFY_PHONE)

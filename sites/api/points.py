@@ -13,7 +13,7 @@ from sites.api.describing import describe_one, describe_search
 from sites.api.describing_writes import describe_correction
 from sites.api.listing import Listing
 from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
-from sites.api.reading import ReadView
+from sites.api.reading import ReadView, plain_request
 from sites.api.records import SERVICE_POINT
 from sites.api.renderers import JSONRenderer
 from sites.api.writing import answer_write
@@ -100,8 +100,7 @@ class ServicePointView(ReadView[OnePoint]):
 
     def patch(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
         """Change the phone, for a program with a token, and return the outlet."""
-        plain = request._request  # noqa: SLF001 - Django's own request
-        return answer_write(plain, public_id, CHANGE_PHONE)
+        return answer_write(plain_request(request), public_id, CHANGE_PHONE)
 
 
 def _next_url(request: HttpRequest, cursor: str | None) -> str | None:

@@ -17,8 +17,9 @@ _NOTE: Final = {
         "message": {**STRING, "description": "For people, in the language asked for"},
         "count": {"type": ["integer", "null"], "description": "How many points it speaks of"},
         "alternative": {
-            "type": "object",
-            "description": "Parameters of a question that has an answer; empty if none is offered",
+            "type": ["object", "null"],
+            "description": "Parameters of a question that has an answer, beside `near`, which "
+            "stays; empty for one without conditions, null if none is offered",
             "additionalProperties": STRING,
         },
     },

@@ -48,13 +48,14 @@ class Note:
             ``alternative`` (a further way out of an empty answer).
         message: for people, in the query's language.
         count: how many points it speaks of, None where that means nothing.
-        alternative: the parameters of a question that has an answer, {} if none is offered;
-            without limit and language, and without `near`, which the asker keeps.
+        alternative: the parameters of a question that has an answer, {} if it has no conditions,
+            None if no question is offered; without limit and language, and without `near`, which
+            the asker keeps.
     """
 
     code: str
     message: str
-    alternative: dict[str, str]
+    alternative: dict[str, str] | None = None
     count: int | None = None
 
 

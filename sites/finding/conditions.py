@@ -5,11 +5,10 @@ from typing import Final
 from sites.finding.query import PointQuery
 from sites.finding.snapshot import Snapshot
 from sites.finding.statements import LOCATED, Conditions, Parameter
-from sites.finding.text import words_of
+from sites.finding.text import fragments_of
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
-from sites.recording.search_text import fragment_of
 
 # The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
 CHORD2: Final = "((p.x - %s) * (p.x - %s) + (p.y - %s) * (p.y - %s) + (p.z - %s) * (p.z - %s))"
@@ -42,12 +41,20 @@ def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
             mask |= reference.service_masks[code]
         where = where.also("(p.service_mask & %s) = %s", mask, mask)
     if query.text:
-        words = words_of(query.text)
-        for word in words:
-            where = where.also("p.search_text LIKE %s", f"%{fragment_of(word)}%")
-        if not words:
-            where = where.also("1 = 0")
+        words = text_conditions(query.text)
+        where = where.also(words.sql, *words.parameters)
     return where
+
+
+def text_conditions(text: str) -> Conditions:
+    """Return that a point's search text has all words of a text that has at least one sign."""
+    fragments = fragments_of(text)
+    if not fragments:
+        return Conditions("1 = 0")
+    return Conditions(
+        " AND ".join(["p.search_text LIKE %s"] * len(fragments)),
+        tuple(f"%{fragment}%" for fragment in fragments),
+    )
 
 
 def place_conditions(where: Conditions, query: PointQuery) -> Conditions:

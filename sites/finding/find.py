@@ -26,8 +26,7 @@ from sites.finding.statements import POINT_TABLE
 from sites.models import ServicePoint
 
 _ONE_SQL: Final = (
-    f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p"  # noqa: S608 - constants alone
-    " WHERE p.is_active AND p.public_id = %s"
+    f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p WHERE p.is_active AND p.public_id = %s"
 )
 
 

@@ -44,7 +44,7 @@ def uncertain_order_note(count: int, language: Language) -> tuple[Note, ...]:
             "The order of %(count)s outlets is not certain: their positions are not known better.",
             count,
         ) % {"count": count}
-    return (Note(code="order_uncertain", message=message, count=count, alternative={}),)
+    return (Note(code="order_uncertain", message=message, count=count),)
 
 
 def _left_out(selection: Selection) -> Iterator[Note]:
@@ -81,7 +81,7 @@ def _why_empty(selection: Selection) -> list[Note]:
     reason = _("No outlet fits all of these conditions.")
     ways_out = list(_ways_out(selection)) or list(_last_way_out(selection))
     if not ways_out:
-        return [Note(code="nothing_found", message=reason, count=0, alternative={})]
+        return [Note(code="nothing_found", message=reason, count=0)]
     (message, closest), *others = ways_out
     return [
         Note(

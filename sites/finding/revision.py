@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sites.models import DataVersion, ServicePoint
 
-_VERSION_SQL: Final = f'SELECT number FROM "{DataVersion._meta.db_table}" WHERE id = 1'  # noqa: S608 - constants
+_VERSION_SQL: Final = f'SELECT number FROM "{DataVersion._meta.db_table}" WHERE id = 1'
 
 
 def reading_connection() -> BaseDatabaseWrapper:

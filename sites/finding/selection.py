@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,20 +12,31 @@ from sites.finding.conditions import (
     attribute_conditions,
     has_attributes,
     place_conditions,
+    text_conditions,
 )
 from sites.finding.cursor import ByDistance, End, InList
 from sites.finding.query import PointQuery
 from sites.finding.rows import COLUMNS, StoredRow
 from sites.finding.snapshot import Snapshot
-from sites.finding.statements import ALL_POINTS, Conditions, Parameter, Source
+from sites.finding.statements import ACTIVE, ALL_POINTS, Conditions, Parameter, Source
+from sites.finding.text import fragments_of
+from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 
 _UNLOCATED: Final = "p.latitude IS NULL"
+_IN_ORDER: Final = "ORDER BY p.region_id, p.serial, p.id LIMIT %s"
+# As many points as can be read and sorted in no time.
+_FEW: Final = 500
+# What stands in so many of the first `_FEW` points stands in points everywhere.
+_COMMON: Final = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Selection:
-    """A question whose names are resolved, and what is needed to put it to the database."""
+    """A question whose names are resolved, and what is needed to put it to the database.
+
+    Without slots: an answer asks several times what is found out once.
+    """
 
     query: PointQuery
     reference: Snapshot
@@ -54,29 +66,31 @@ class Selection:
         if len(rows) < count and not self.needs_position:
             tail = after if isinstance(after, InList) else None
             where = self._attributes().also(_UNLOCATED)
-            rows += self._in_order(where, count - len(rows), tail, ALL_POINTS)
+            rows += self._in_order(where, count - len(rows), tail, self._few or ALL_POINTS)
         return rows
 
     def total(self) -> int:
         """Return how many points meet the question."""
-        source = self._source()
-        return self._count(place_conditions(self._attributes(), self.query), source)
+        query = self.query
+        if not self.needs_position and not has_attributes(replace(query, region=None)):
+            return self.reference.extent(query.region)[0]
+        return self._count(place_conditions(self._attributes(), query), self._source())
 
     def without_position(self) -> int:
         """Return how many points would meet the question if it did not ask for a place."""
-        return self._count(self._attributes().also(_UNLOCATED), ALL_POINTS)
+        return self._count(self._attributes().also(_UNLOCATED), self._few or ALL_POINTS)
 
     def without_town(self) -> int:
         """Return how many points of unknown town meet the question but for its town."""
-        anywhere = self.of(town=None)
-        where = anywhere._attributes().also("p.town_id IS NULL")  # noqa: SLF001 - our own kind
+        elsewhere = attribute_conditions(replace(self.query, town=None), self.reference)
+        where = elsewhere.also("p.town_id IS NULL")
         return self._count(place_conditions(where, self.query), ALL_POINTS)
 
     def towns(self) -> list[int]:
         """Return the database's ids of the towns that have points which meet the question."""
         where = place_conditions(self._attributes(), self.query)
         rows = self._fetch(
-            f"SELECT DISTINCT p.town_id FROM {ALL_POINTS.tables}"  # noqa: S608 - constants alone
+            f"SELECT DISTINCT p.town_id FROM {ALL_POINTS.tables}"
             f" WHERE {where.sql} AND p.town_id IS NOT NULL",
             where.parameters,
         )
@@ -85,17 +99,55 @@ class Selection:
     def _attributes(self) -> Conditions:
         return attribute_conditions(self.query, self.reference)
 
-    def _source(self) -> Source:
-        """Return the index that finds the points of the question's box or circle."""
+    @cached_property
+    def _few(self) -> Source | None:
+        """Where to read the points that meet the question but for its place, if they are few.
+
+        None if they are many, or if no index of the database leads to them.
+        """
         query = self.query
         if query.town is not None:
             return ALL_POINTS
-        if query.bbox is not None:
-            return self.backend.source(self.connection, query.bbox)
-        if query.near is not None and query.radius_m is not None:
+        if query.text and self._is_large() and not self._has_common_words():
+            found = points_with(self.connection, fragments_of(query.text))
+            if found is not None:
+                return found
+        if (query.operator or query.kind) and self._is_large():
+            where = attribute_conditions(replace(query, text=""), self.reference)
+            source = self._everything()
+            sql = f"SELECT 1 FROM {source.tables} WHERE {where.sql} LIMIT %s"
+            if len(self._fetch(sql, (*where.parameters, _FEW + 1))) <= _FEW:
+                return source
+        return None
+
+    def _is_large(self) -> bool:
+        """Return whether there are more points, in the region if there is one, than a few."""
+        return self.reference.extent(self.query.region)[0] > _FEW
+
+    def _has_common_words(self) -> bool:
+        """Return whether enough of the first points have the words: then so do many others."""
+        query = self.query
+        first = ACTIVE if query.region is None else ACTIVE.also("p.region_id = %s", query.region)
+        words = text_conditions(query.text)
+        sql = (
+            "SELECT count(*) FROM (SELECT p.search_text"
+            f" FROM {ALL_POINTS.tables} WHERE {first.sql} {_IN_ORDER}) AS p WHERE {words.sql}"
+        )
+        found = self._fetch(sql, (*first.parameters, _FEW, *words.parameters))
+        return bool(found[0][0] >= _COMMON)
+
+    def _source(self) -> Source:
+        """Return the index that finds the points of the question, of its box or of its circle."""
+        query, box = self.query, self.query.bbox
+        if self._few is not None:
+            return self._few
+        if box is None and query.near is not None and query.radius_m is not None:
             box = Box.around(query.near, query.radius_m)
-            return self.backend.source(self.connection, box)
-        return ALL_POINTS
+        found = self.backend.source(self.connection, box) if box is not None else None
+        return found or self._everything()
+
+    def _everything(self) -> Source:
+        return self.backend.everything(of_operator=self.query.operator is not None)
 
     def _nearest(self, count: int, after: ByDistance | None) -> list[StoredRow]:
         query = self.query
@@ -110,7 +162,8 @@ class Selection:
                 after=after,
                 count=count,
                 box=query.bbox,
-                is_narrow=query.town is not None,
+                few=self._few,
+                everything=self._everything(),
                 is_filtered=query.bbox is not None or has_attributes(query),
                 points=points,
                 area_m2=area_m2,
@@ -129,17 +182,13 @@ class Selection:
                 after.point_id,
             )
         return self._fetch(
-            f"SELECT {COLUMNS}, NULL FROM {source.tables}"  # noqa: S608 - constants alone
-            f" WHERE {source.where.sql} AND {where.sql}"
-            " ORDER BY p.region_id, p.serial, p.id LIMIT %s",
+            f"SELECT {COLUMNS}, NULL FROM {source.tables}"
+            f" WHERE {source.where.sql} AND {where.sql} {_IN_ORDER}",
             (*source.parameters, *source.where.parameters, *where.parameters, count),
         )
 
     def _count(self, where: Conditions, source: Source) -> int:
-        sql = (
-            f"SELECT count(*) FROM {source.tables}"  # noqa: S608 - constants alone
-            f" WHERE {source.where.sql} AND {where.sql}"
-        )
+        sql = f"SELECT count(*) FROM {source.tables} WHERE {source.where.sql} AND {where.sql}"
         parameters = (*source.parameters, *source.where.parameters, *where.parameters)
         return int(self._fetch(sql, parameters)[0][0])
 

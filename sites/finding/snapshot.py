@@ -213,7 +213,6 @@ def _count_active(connection: BaseDatabaseWrapper) -> dict[str, int]:
     """Return the counts of `Snapshot.active`; an index holds all that this reads."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT region_id, count(*)"  # noqa: S608 - constants alone
-            f" FROM {POINT_TABLE} WHERE is_active GROUP BY region_id"
+            f"SELECT region_id, count(*) FROM {POINT_TABLE} WHERE is_active GROUP BY region_id"
         )
         return dict(cursor.fetchall())

@@ -1,17 +1,18 @@
-"""What a person typed → the words that a point's search text must contain."""
+"""What a person typed → what a point's search text must contain."""
 
 from typing import Final
 
-from sites.recording.search_text import fold
+from sites.recording.search_text import fold, fragment_of
 
 # Longer than any name or address; keeps the number of conditions in a statement small.
 MAX_TEXT_LENGTH: Final = 200
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, each once, in their order.
+def fragments_of(text: str) -> tuple[str, ...]:
+    """Return what a search text must contain for all words of a text to be found in it.
 
-    Blanks separate words. What has no letter and no digit is no word, so the words hold nothing
-    that LIKE would take for a wildcard.
+    Blanks separate words; each counts once. What has no letter and no digit is no word, so a
+    fragment holds nothing that LIKE or a search index would take for an operator.
     """
-    return tuple(dict.fromkeys(filter(None, map(fold, text.split()))))
+    words = dict.fromkeys(filter(None, map(fold, text.split())))
+    return tuple(map(fragment_of, words))

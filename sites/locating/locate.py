@@ -216,4 +216,4 @@ def _noted(
 
 
 def _note(code: str, message: str, count: int | None = None) -> Note:
-    return Note(code=code, message=message, alternative={}, count=count)
+    return Note(code=code, message=message, count=count)

@@ -83,10 +83,17 @@ class ServicePoint(models.Model):
         ordering = ["region", "serial", "pk"]
         permissions = [("change_phone", "Can change phone and note")]
         indexes = [
+            # Behind the order of a list what filters read, so that a question which few outlets of
+            # a whole country meet reads the rows of these few alone.
             models.Index(
-                fields=["region", "serial", "id"],
+                fields=["region", "serial", "id", "kind", "service_mask", "latitude", "longitude"],
                 condition=models.Q(is_active=True),
                 name="point_list_order",
+            ),
+            models.Index(
+                fields=["operator", "region", "serial", "id", "kind", "service_mask"],
+                condition=models.Q(is_active=True),
+                name="point_of_operator",
             ),
             models.Index(
                 fields=["town", "region", "serial", "id"],

@@ -165,7 +165,7 @@ def notes_with_ways_out(
     return [
         (note, fields, urlencode(fields))
         for note in answer.notes
-        for fields in [_alternative_fields(note.alternative, given)]
+        for fields in [_alternative_fields(note.alternative or {}, given)]
     ]
 
 
@@ -174,8 +174,6 @@ def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> lis
 
     Without a position they make a link, with one a form that posts it.
     """
-    if not alternative:
-        return []
     kept = [(name, value) for name in ("near", "near_precision") for value in given.getlist(name)]
     return [*sorted(alternative.items()), *kept]
 

@@ -162,3 +162,12 @@ def test_a_public_id_may_be_written_with_capital_letters(
     public_id = str(outlets_of_towns[0].public_id)
     for written in (public_id, public_id.upper()):
         assert get(f"v1/service-points/{written}/")["id"] == public_id
+
+
+@pytest.mark.usefixtures("outlets_of_towns")
+def test_a_note_offers_a_question_without_conditions_or_none_at_all(get: Get) -> None:
+    (note,) = get("v1/service-points/?q=nowhere-at-all")["notes"]
+    assert (note["code"], note["alternative"]) == ("nothing_found", {})
+    ServicePoint.objects.update(is_active=False)
+    (note,) = get("v1/service-points/?q=nowhere-at-all")["notes"]
+    assert (note["code"], note["alternative"]) == ("nothing_found", None)

@@ -113,6 +113,13 @@ def test_unknown_towns_are_not_dropped_silently(
     assert len(notices) == 1
 
 
+@pytest.mark.usefixtures("three_places")
+def test_all_outlets_are_one_click_away_from_words_that_none_has(client: Client) -> None:
+    html = client.get("/", {"q": "八角亭"}).content.decode()
+    (notice,) = re.findall(r'<div class="notice">(.*?)</div>', html, re.DOTALL)
+    assert 'href="/"' in notice
+
+
 def test_the_nearest_come_first_and_the_distance_is_honest(
     client: Client, three_places: list[ServicePoint]
 ) -> None:

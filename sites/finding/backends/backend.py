@@ -23,8 +23,9 @@ class NearestSearch:
         after: only points behind this one.
         count: how many points at the most.
         box: nothing outside of it meets `where`; None if there is no box.
-        is_narrow: an index of the database leads to the few points that `where` leaves (those of
-            one town), so that sorting them all is the fastest way.
+        few: where to read the points that `where` leaves if an index of the database leads to
+            them (those of one town), so that sorting them all is the fastest way; else None.
+        everything: where to read all points that may meet `where` if no index helps.
         is_filtered: `where` leaves out points for another reason than their place.
         points: about how many points an index leaves to be read, if all are: those of the region.
         area_m2: square metres that they are about spread over.
@@ -36,7 +37,8 @@ class NearestSearch:
     after: ByDistance | None
     count: int
     box: Box | None
-    is_narrow: bool
+    few: Source | None
+    everything: Source
     is_filtered: bool
     points: int
     area_m2: float
@@ -49,6 +51,16 @@ class SpatialBackend(Protocol):
         """Return the located points that meet the search, by squared chord and id."""
         ...
 
-    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source:
-        """Return where to read the active points of a box from: all of them, maybe more."""
+    def everything(self, *, of_operator: bool) -> Source:
+        """Return where to read all active points from, in the order of a list.
+
+        `of_operator` tells that only those of one operator are wanted.
+        """
+        ...
+
+    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source | None:
+        """Return where to read the active points of a box from: all of them, maybe more.
+
+        None if they are so many that reading all points in order is faster.
+        """
         ...

@@ -35,8 +35,12 @@ class GrowingBox(ABC):
     """The search, for any index that can tell the points of a box."""
 
     @abstractmethod
-    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source:
-        """Return where to read the active points of a box from: all of them, maybe more."""
+    def everything(self, *, of_operator: bool) -> Source:
+        """Return where to read all active points from, maybe those of one operator, in order."""
+
+    @abstractmethod
+    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source | None:
+        """Return where to read the active points of a box from, None if they are too many."""
 
     @abstractmethod
     def candidates(self, box: Box) -> Source:
@@ -52,15 +56,16 @@ class GrowingBox(ABC):
         A filter that fits few points costs no more than boxes with `_SHARE` of all points, and
         one pass over them.
         """
-        if search.is_narrow or search.points <= _FEW:
-            return _sorted(connection, search, ALL_POINTS)
+        few = ALL_POINTS if search.points <= _FEW else search.few
+        if few is not None:
+            return _sorted(connection, search, few)
         limits = _limits(search)
         if limits is not None and self.count_candidates(connection, limits, _FEW + 1) <= _FEW:
             return _sorted(connection, search, self.candidates(limits))
         rows = self._grown(connection, search)
         if rows is None:
-            source = ALL_POINTS if limits is None else self.source(connection, limits)
-            rows = _sorted(connection, search, source)
+            source = self.source(connection, limits) if limits is not None else None
+            rows = _sorted(connection, search, source or search.everything)
         return rows
 
     def _grown(
@@ -154,7 +159,7 @@ def _sorted(
         after_parameters = (chord2, chord2, point_id)
     # Only ids and chords are sorted; the wide rows are fetched for the few that remain.
     sql = (
-        f"SELECT {COLUMNS}, n.chord2 FROM ("  # noqa: S608 - constants alone
+        f"SELECT {COLUMNS}, n.chord2 FROM ("
         f"SELECT c.id, c.chord2 FROM ("
         f"SELECT p.id AS id, {CHORD2} AS chord2 FROM {source.tables}"
         f" WHERE {source.where.sql} AND {search.where.sql} AND {LOCATED}"

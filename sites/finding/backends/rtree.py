@@ -16,21 +16,26 @@ INDEX_TABLE: Final = "service_sites_point_rtree"
 # A box with more points than this is read along the order of the answer instead: the first page
 # is full long before all of the box has been fetched and sorted.
 _MANY: Final = 5_000
-# Told nothing, SQLite takes the index of the latitudes and sorts what it finds.
+# Told nothing, SQLite takes the index of the latitudes and sorts what it finds, or reads the rows
+# where the index holds all that a filter asks.
 _IN_ORDER: Final = Source(f"{POINT_TABLE} AS p INDEXED BY point_list_order", (), ACTIVE)
+_OF_OPERATOR: Final = Source(f"{POINT_TABLE} AS p INDEXED BY point_of_operator", (), ACTIVE)
 _IN_BOX: Final = (
-    f"SELECT id FROM {INDEX_TABLE}"  # noqa: S608 - constants alone
-    " WHERE east >= %s AND west <= %s AND north >= %s AND south <= %s"
+    f"SELECT id FROM {INDEX_TABLE} WHERE east >= %s AND west <= %s AND north >= %s AND south <= %s"
 )
 
 
 class RTree(GrowingBox):
     """Points by SQLite's R*Tree."""
 
-    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source:
-        """Return the index for a small box, all points for one that holds many."""
+    def everything(self, *, of_operator: bool) -> Source:
+        """Return all points by the index that has them in order."""
+        return _OF_OPERATOR if of_operator else _IN_ORDER
+
+    def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source | None:
+        """Return the index for a small box, None for one that holds many."""
         if self.count_candidates(connection, box, _MANY + 1) > _MANY:
-            return _IN_ORDER
+            return None
         return self.candidates(box)
 
     def candidates(self, box: Box) -> Source:
@@ -45,7 +50,7 @@ class RTree(GrowingBox):
         ids, parameters = _ids_in(box)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT count(*) FROM (SELECT id FROM ({ids}) LIMIT %s)",  # noqa: S608 - constants alone
+                f"SELECT count(*) FROM (SELECT id FROM ({ids}) LIMIT %s)",
                 (*parameters, at_most),
             )
             return int(cursor.fetchone()[0])
