@@ -35,7 +35,7 @@ from bench.nearest import (
 if TYPE_CHECKING:
     from sites.finding import PointQuery
 
-OUTLETS: Final = 1_000_000
+OUTLETS: Final = 100_000
 ROUNDS: Final = 9
 # Shares of the operators; the last two are those of one province and of a handful.
 BANKS: Final = 10

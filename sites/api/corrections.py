@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from sites.api.describing_writes import describe_verification
-from sites.api.reading import ApiView, plain_request
+from sites.api.plain_request import plain_request
+from sites.api.reading import ApiView
 from sites.api.renderers import JSONRenderer
 from sites.api.writing import Body, Operation, answer_write, wrong
 from sites.models import ClientScope, ServicePoint

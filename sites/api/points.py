@@ -13,7 +13,8 @@ from sites.api.describing import describe_one, describe_search
 from sites.api.describing_writes import describe_correction
 from sites.api.listing import Listing
 from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
-from sites.api.reading import ReadView, plain_request
+from sites.api.plain_request import plain_request
+from sites.api.reading import ReadView
 from sites.api.records import SERVICE_POINT
 from sites.api.renderers import JSONRenderer
 from sites.api.writing import answer_write

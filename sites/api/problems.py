@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
+from sites.api.plain_request import plain_request
 from sites.finding import InvalidQuery, ParameterError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -96,7 +97,7 @@ class RefusedError(Exception):
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """Return the problem document for whatever a view of the API raised."""
-    request: HttpRequest = context["request"]._request  # noqa: SLF001 - Django's own request
+    request = plain_request(context["request"])
     if isinstance(exc, InvalidQuery):
         names = ", ".join(error.name for error in exc.errors)
         detail = _("Wrong: %(names)s. See errors for what is valid.") % {"names": names}

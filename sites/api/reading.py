@@ -16,6 +16,7 @@ from sites.api.freshness import etag_of, known_etags, not_modified
 from sites.api.headers import EVERYWHERE, PREFLIGHT, caching
 from sites.api.listing import Listing
 from sites.api.parameters import LANGUAGES, Parameters
+from sites.api.plain_request import plain_request
 from sites.api.renderers import CSVRenderer, GeoJSONRenderer, JSONRenderer
 
 _Q = TypeVar("_Q")
@@ -84,12 +85,6 @@ class ReadView(ApiView, Generic[_Q]):
         if renderer.charset:
             content_type += f"; charset={renderer.charset}"
         return HttpResponse(renderer.render(answer), content_type=content_type, headers=headers)
-
-
-def plain_request(request: Request) -> HttpRequest:
-    """Return Django's own request, without the cost of the framework's around it."""
-    plain: HttpRequest = request._request  # noqa: SLF001 - the framework has no other name for it
-    return plain
 
 
 def _language(request: HttpRequest) -> str:

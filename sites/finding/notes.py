@@ -114,7 +114,7 @@ def _ways_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
         (_("Without the search words there are some."), query.text and {"text": ""}),
         (_("Outside of this part of the map there are some."), query.bbox and {"bbox": None}),
     ):
-        if changed and (relaxed := selection.of(**changed)).rows(1):
+        if changed and (relaxed := selection.of(**changed)).has_any():
             yield message, relaxed
 
 
@@ -143,7 +143,7 @@ def _last_way_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
     everything = PointQuery(region=query.region, language=query.language)
     if query != replace(everything, limit=query.limit, with_total=query.with_total):
         all_of_region = replace(selection, query=everything)
-        if all_of_region.rows(1):
+        if all_of_region.has_any():
             yield _("Without these conditions there are some."), all_of_region
 
 

@@ -22,6 +22,7 @@ from sites.finding.statements import ACTIVE, ALL_POINTS, Conditions, Parameter, 
 from sites.finding.text import fragments_of
 from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
+from sites.geo.coordinate import Coordinate
 
 _UNLOCATED: Final = "p.latitude IS NULL"
 _IN_ORDER: Final = "ORDER BY p.region_id, p.serial, p.id LIMIT %s"
@@ -57,17 +58,23 @@ class Selection:
 
         With `near` nearest first, those without a position last; otherwise by region and serial.
         """
-        if self.query.near is None:
+        near = self.query.near
+        if near is None:
             where = place_conditions(self._attributes(), self.query)
             return self._in_order(where, count, after, self._source())
         rows: list[StoredRow] = []
         if not isinstance(after, InList):
-            rows = self._nearest(count, after)
+            rows = self._nearest(near, count, after)
         if len(rows) < count and not self.needs_position:
             tail = after if isinstance(after, InList) else None
             where = self._attributes().also(_UNLOCATED)
             rows += self._in_order(where, count - len(rows), tail, self._few or ALL_POINTS)
         return rows
+
+    def has_any(self) -> bool:
+        """Return whether a point meets the question, wherever the nearest may be."""
+        where = place_conditions(self._attributes(), self.query)
+        return bool(self._in_order(where, 1, None, self._source()))
 
     def total(self) -> int:
         """Return how many points meet the question."""
@@ -149,14 +156,13 @@ class Selection:
     def _everything(self) -> Source:
         return self.backend.everything(of_operator=self.query.operator is not None)
 
-    def _nearest(self, count: int, after: ByDistance | None) -> list[StoredRow]:
+    def _nearest(self, near: Coordinate, count: int, after: ByDistance | None) -> list[StoredRow]:
         query = self.query
-        assert query.near is not None  # noqa: S101 - `rows` asks nobody else
         points, area_m2 = self.reference.extent(query.region)
         return self.backend.nearest(
             self.connection,
             NearestSearch(
-                near=query.near,
+                near=near,
                 where=place_conditions(self._attributes(), query),
                 radius_m=query.radius_m,
                 after=after,

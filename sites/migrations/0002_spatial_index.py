@@ -2,7 +2,7 @@
 
 None of this is in Django's model state. On SQLite a later migration that alters one of the two
 tables rebuilds it, which drops its triggers and the partial index: such a migration has to run
-`remove` and then `build` at its end.
+`remove` and then `build` at its end, of this migration and of 0017.
 """
 
 from django.apps.registry import Apps

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from sites.finding.text_index import points_with
 from sites.models import PointChange, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, place, scatter
 
-migration = import_module("sites.migrations.0002_spatial_index")
+MIGRATIONS = [
+    import_module("sites.migrations.0002_spatial_index"),
+    import_module("sites.migrations.0017_search_at_scale"),
+]
 
 
 def indexed() -> dict[int, tuple[float, float]]:
@@ -62,15 +66,18 @@ class TestIndex:
 @pytest.mark.django_db(transaction=True)
 def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -> None:
     del reference_data
-    point, _inactive = scatter([(106, 29), None])
+    point, _nowhere = scatter([(106, 29), None], search_text="|||白沙|")
     try:
         with connection.schema_editor() as editor:
-            migration.remove(None, editor)
+            for migration in MIGRATIONS:
+                migration.remove(None, editor)
         assert not structures()
     finally:
         with connection.schema_editor() as editor:
-            migration.build(None, editor)
+            for migration in MIGRATIONS:
+                migration.build(None, editor)
     assert structures()
+    assert points_with(connection, ("白沙",)) != points_with(connection, ("几江",))
     if connection.vendor == "sqlite":
         assert indexed() == {point.pk: (106, 29)}
 
@@ -87,8 +94,8 @@ def structures() -> set[str]:
     return {
         name
         for name in names
-        if name.startswith(("point_rtree", "point_change_append", "point_unlocated"))
-        or name == "service_sites_point_rtree"
+        if name.startswith(("point_rtree", "point_change_append", "point_unlocated", "point_text"))
+        or name in {"service_sites_point_rtree", "service_sites_point_text"}
     }
 
 
