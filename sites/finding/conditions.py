@@ -62,7 +62,8 @@ def place_conditions(where: Conditions, query: PointQuery) -> Conditions:
     if query.bbox is not None:
         where = in_box(where.also(LOCATED), query.bbox)
     if query.near is not None and query.radius_m is not None:
-        where = where.also(LOCATED).also(
+        # The box first: an index holds what it asks, while the circle takes the whole row.
+        where = in_box(where.also(LOCATED), Box.around(query.near, query.radius_m)).also(
             f"{CHORD2} <= %s", *chord_parameters(query.near), metres_to_chord2(query.radius_m)
         )
     return where

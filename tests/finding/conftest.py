@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any, TypeAlias
 
 import pytest
+from django.db import connection
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
@@ -52,6 +53,18 @@ def scatter(places: Sequence[tuple[float, float] | None], **columns: Any) -> lis
             ServicePoint(serial=serial, name=f"网点{serial}", **{**values, **position, **columns})
         )
     return ServicePoint.objects.bulk_create(points)
+
+
+def insert_or_replace(point: ServicePoint, column: str, expression: str) -> None:
+    """Write a stored point anew with another value in one column, in SQLite's way."""
+    columns = ", ".join(f'"{field.column}"' for field in ServicePoint._meta.concrete_fields)
+    values = columns.replace(f'"{column}"', expression)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO service_sites_servicepoint ({columns})"
+            f" SELECT {values} FROM service_sites_servicepoint WHERE id = %s",
+            [point.pk],
+        )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sites.finding.text_index import points_with
 from sites.models import PointChange, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
-from tests.finding.conftest import MakePoint, place, scatter
+from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
 
 MIGRATIONS = [
     import_module("sites.migrations.0002_spatial_index"),
@@ -51,14 +51,7 @@ class TestIndex:
         ServicePoint.objects.filter(pk=updated.pk).update(longitude=107)
         deleted_id = deleted.pk
         ServicePoint.objects.filter(pk=deleted.pk).delete()
-        columns = ", ".join(f'"{field.column}"' for field in ServicePoint._meta.concrete_fields)
-        moved = columns.replace('"latitude"', '"latitude" + 1')
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT OR REPLACE INTO service_sites_servicepoint ({columns})"
-                f" SELECT {moved} FROM service_sites_servicepoint WHERE id = %s",
-                [replaced.pk],
-            )
+        insert_or_replace(replaced, "latitude", '"latitude" + 1')
         assert indexed() == {kept.pk: (106, 29), updated.pk: (107, 29), replaced.pk: (106, 30)}
         assert deleted_id not in indexed()
 
