@@ -5,15 +5,14 @@ Homophones are found by their sound, whatever their characters.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
 from sites.addresses.normalise import HAN
+from sites.recording.pinyin import OTHER, sounds, syllables
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _HAN_ONLY: Final = re.compile(f"[{HAN}]+")
-_RUNS: Final = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _LATIN_ONLY: Final = re.compile("[a-z][a-z0-9 '’]*", re.IGNORECASE)
 # What so many names end with that it tells nothing.
 _GENERIC: Final = re.compile("(?:街道|大道|小区|广场|支行|[路街巷镇乡村区县市])$")
@@ -40,16 +39,16 @@ def letters_of(text: str) -> str:
 def readings(text: str) -> list[str]:
     """Return the pinyin of a Chinese text without tones, the likely one first; at most four."""
     likely = "".join(_syllables(text))
-    others = ("".join(sounds) for sounds in product(*(sorted(_sounds(one)) for one in text)))
+    others = map("".join, product(*(sorted(sounds(one)) for one in text)))
     return list(dict.fromkeys([likely, *islice(others, _MOST_READINGS)]))[:_MOST_READINGS]
 
 
 def heard_in(typed: str, text: str) -> str | None:
     """Return the stretch of a text that sounds like a Chinese one, character by character."""
-    sounds = [_sounds(character) for character in typed]
-    for start in range(len(text) - len(sounds) + 1):
-        stretch = text[start : start + len(sounds)]
-        if all(own & _sounds(other) for own, other in zip(sounds, stretch, strict=True)):
+    heard = [sounds(character) for character in typed]
+    for start in range(len(text) - len(heard) + 1):
+        stretch = text[start : start + len(heard)]
+        if all(own & sounds(other) for own, other in zip(heard, stretch, strict=True)):
             return stretch
     return None
 
@@ -60,19 +59,19 @@ def spelled_in(typed: str, text: str) -> str | None:
     Blanks and apostrophes do not matter; initials count from three letters on.
     """
     letters = letters_of(typed)
-    syllables = _syllables(text)
-    for start in range(len(syllables)):
+    parts = _syllables(text)
+    for start in range(len(parts)):
         if not _HAN.match(text[start]):
             continue
         spelled = ""
-        for end in range(start, len(syllables)):
-            spelled += syllables[end]
+        for end in range(start, len(parts)):
+            spelled += parts[end]
             if spelled == letters:
                 return text[start : end + 1]
             if not letters.startswith(spelled):
                 break
         stretch = text[start : start + len(letters)]
-        initials = "".join(one[:1] for one in syllables[start : start + len(letters)])
+        initials = "".join(one[:1] for one in parts[start : start + len(letters)])
         if len(letters) >= _FEWEST_INITIALS and initials == letters and is_chinese(stretch):
             return stretch
     return None
@@ -127,22 +126,11 @@ def _shared(typed: str, other: str) -> str | None:
 
 
 def _syllables(text: str) -> list[str]:
-    """Return one syllable per character; what is not Chinese stays as it is."""
-    # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    syllables: list[str] = []
-    for run in _RUNS.findall(text):
-        syllables += lazy_pinyin(run) if is_chinese(run) else run.casefold()
-    # A character that the dictionary does not have would shift all behind it.
-    return syllables if len(syllables) == len(text) else [min(_sounds(one)) for one in text]
-
-
-@lru_cache(maxsize=16_384)
-def _sounds(character: str) -> frozenset[str]:
-    """Return all readings of a character; of another one itself."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415
-
-    if not _HAN.match(character):
-        return frozenset({character.casefold()})
-    return frozenset(pinyin(character, heteronym=True, style=Style.NORMAL)[0])
+    """Return one syllable per character; what is not Chinese stays as it is, in small letters."""
+    spelled: list[str] = []
+    for part in syllables(text):
+        if part.startswith(OTHER):
+            spelled += map(str.casefold, part.removeprefix(OTHER))
+        else:
+            spelled.append(part)
+    return spelled

@@ -101,7 +101,3 @@ def _read(adcode: str) -> Surroundings:
 @lru_cache(maxsize=64)
 def _kept(adcode: str, _revision: str) -> Surroundings:
     return _read(adcode)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

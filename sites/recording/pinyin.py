@@ -35,6 +35,14 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(syllable for word in _words(text) for syllable in _reading(word))
 
 
+@lru_cache(maxsize=16_384)
+def sounds(character: str) -> frozenset[str]:
+    """Return all readings of a Chinese character; of another one itself, in small letters."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - see `_words`
+
+    return frozenset(map(str.casefold, pinyin(character, heteronym=True, style=Style.NORMAL)[0]))
+
+
 def _words(text: str) -> Iterator[str]:
     # Loaded on first use: 0.2 s and 20 MB that a worker which only reads never needs.
     from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - see above

@@ -44,6 +44,19 @@ def test_pinyin_and_initials(typed: str, meant: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "text", "meant"),
+    [
+        ("chongbai", "大同路526号（重百步行街）", "重百"),
+        ("changchenglu", "几江街道长城路1号", "长城路"),
+        ("bailin", "柏林镇梨园街47号", "柏林"),
+        ("zhihang", "工商银行江津支行", "支行"),
+    ],
+)
+def test_names_are_read_as_people_say_them(typed: str, text: str, meant: str) -> None:
+    assert spelled_in(typed, text) == meant
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("四牌楼", "四牌坊"),
