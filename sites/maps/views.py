@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import Catalog, catalog
 from sites.maps.data import map_data
+from sites.showing.answers import Shown, answer_response
 from sites.showing.question import page_language
-from sites.showing.responses import Shown, answer_response
 from sites.showing.tiles import BASE_LAYERS
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from sites.pages.report_form import SHOWN_FIELDS, ReportForm
 from sites.reporting import code_text, file_report, report_by_code, value_now
 from sites.showing.limits import Limit
 from sites.showing.question import page_language
+from sites.showing.responses import too_often_response
 
 # Many residents may share one address: a mobile network's, or that of a village office.
 REPORTS: Final = Limit(name="report", most=10, window_s=600)
@@ -68,7 +69,7 @@ def find_report_page(request: HttpRequest) -> HttpResponse:
         return _render(request, "service_sites/find_report.html", {})
     typed = request.POST.get("code", "")[:40]
     if wait_s := WRONG_CODES.wait_s(request):
-        return _too_often(request, wait_s)
+        return too_often_response(request, wait_s)
     report = report_by_code(typed)
     if report is not None:
         return _to_state(report)
@@ -80,7 +81,7 @@ def find_report_page(request: HttpRequest) -> HttpResponse:
 def report_state_page(request: HttpRequest, code: str) -> HttpResponse:
     """Return what became of a report: nothing in it says who reported it or who decided."""
     if wait_s := WRONG_CODES.wait_s(request):
-        return _too_often(request, wait_s)
+        return too_often_response(request, wait_s)
     report = report_by_code(code)
     if report is None:
         return _no_such_code(request, code[:40])
@@ -114,7 +115,7 @@ class _FormPage:
     def answer(self) -> HttpResponse:
         """Return the way to the report that was filed, or the form with what is wrong with it."""
         if wait_s := REPORTS.wait_s(self._request):
-            return _too_often(self._request, wait_s)
+            return too_often_response(self._request, wait_s)
         token = self._request.POST.get("token", "")
         problem = ""
         try:
@@ -178,10 +179,3 @@ def _no_such_code(request: HttpRequest, typed: str) -> HttpResponse:
     WRONG_CODES.count(request)
     context = {"typed": typed, "is_unknown": True}
     return _render(request, "service_sites/find_report.html", context, status=404)
-
-
-def _too_often(request: HttpRequest, wait_s: int) -> HttpResponse:
-    context = {"minutes": -(-wait_s // 60)}
-    response = _render(request, "service_sites/too_often.html", context, status=429)
-    response["Retry-After"] = str(wait_s)
-    return response

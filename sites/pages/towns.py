@@ -24,9 +24,10 @@ from sites.finding import (
 )
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.showing.answers import notes_with_ways_out
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
-from sites.showing.responses import conditional_response, notes_with_ways_out
+from sites.showing.responses import conditional_response
 
 _NEIGHBOURS: Final = 4
 

@@ -1,4 +1,4 @@
-"""The pages for residents: the list, and one outlet."""
+"""The pages for residents: the list, one outlet, and where the data come from."""
 
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import catalog, get_point
 from sites.pages.outlet import outlet_context
+from sites.showing.answers import answer_response
 from sites.showing.question import page_language
-from sites.showing.responses import answer_response, conditional_response
+from sites.showing.responses import conditional_response
 
 
 # The POST only reads: it keeps a resident's position out of the address. With no session and no

@@ -19,6 +19,7 @@ from sites.importing.remarks import FORMATS, rows_with_remarks, write_table
 from sites.models import Region
 from sites.showing.limits import Limit
 from sites.showing.question import page_language
+from sites.showing.responses import too_often_response
 from sites.validating.form import MAX_BYTES, TOO_LARGE, TableForm
 
 CHECKS: Final = Limit(name="check-table", most=20, window_s=600)
@@ -57,10 +58,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form})
     if wait_s := CHECKS.wait_s(request):
-        context = {"minutes": -(-wait_s // 60)}
-        response = render(request, "service_sites/too_often.html", context, status=429)
-        response["Retry-After"] = str(wait_s)
-        return response
+        return too_often_response(request, wait_s)
     CHECKS.count(request)
     if _length(request) > _MAX_REQUEST_BYTES:
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
