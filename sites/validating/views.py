@@ -93,14 +93,13 @@ def _report(request: HttpRequest, form: TableForm) -> HttpResponse:
 
 
 def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
-    findings = len(checked.errors) + len(checked.warnings)
     return {
         "is_checked": True,
         "rows": len(table.rows),
         "bad_rows": len(checked.bad_rows),
         "errors": checked.errors[:_SHOWN],
         "warnings": checked.warnings[:_SHOWN],
-        "more": max(0, findings - 2 * _SHOWN),
+        "has_more": max(len(checked.errors), len(checked.warnings)) > _SHOWN,
         "ignored": table.header.ignored,
     }
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sites.validating.views import CHECKS
 from tests.importing.dumps import everything
-from tests.importing.tables import HEADER, Cells, as_csv, real_rows
+from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
@@ -35,9 +35,7 @@ def send(client: Client, content: str | bytes = b"", **more: Any) -> Any:
 
 def test_the_report_names_row_column_and_remedy_and_nothing_is_stored(client: Client) -> None:
     before = everything()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         answer = send(client, as_csv(bad_rows()))
     assert answer.status_code == 200
     text = answer.content.decode()
@@ -50,6 +48,15 @@ def test_the_report_names_row_column_and_remedy_and_nothing_is_stored(client: Cl
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
     assert answer.cookies == {}
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_more_errors_than_a_page_shows_are_said_to_be_there(client: Client) -> None:
+    more = "There is more: choose the table with remarks below."
+    for number, is_more in ((500, False), (501, True)):
+        rows = [row(serial, f"农商行第{serial}支行", phone="1") for serial in range(1, number + 1)]
+        text = send(client, as_csv(rows)).content.decode()
+        assert f"{number} of {number} rows have errors." in text
+        assert (more in text) is is_more
 
 
 def test_the_district_is_named_in_the_pages_language(client: Client) -> None:
