@@ -88,8 +88,8 @@ coverage: setup-dev
 	$(PY) -m coverage report
 
 bench: setup-dev
-	@for bench in bench/*.py; do case "$$bench" in */__init__.py) ;; *) \
-	  echo "== $$bench"; $(PY) -m "bench.$$(basename "$$bench" .py)" || exit 1;; esac; done
+	@for bench in $$(grep -l __main__ bench/*.py); do \
+	  echo "== $$bench"; $(PY) -m "bench.$$(basename "$$bench" .py)" || exit 1; done
 
 # For developers: uv resolves, pip installs.
 requirements:

@@ -6,7 +6,6 @@ memory. The baseline is one bare ``executemany`` that updates the same rows with
 in a copy of the same database: ``python -m bench.geocoding [number of outlets]``.
 """
 
-import os
 import re
 import shutil
 import sqlite3
@@ -17,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from bench.own_database import environment, make_database
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 TARGET_PER_SECOND: Final = 5_000
@@ -47,27 +48,13 @@ COLUMNS: Final = (
 TABLE: Final = "service_sites_servicepoint"
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a process that uses the database in a folder."""
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "locator.settings",
-        "STATE_DIR": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-    }
-
-
-def fill(folder: Path, outlets: int) -> None:
-    """Make the database, with outlets that name their towns and have no position."""
-    os.environ |= environment(folder)
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
+def fill(folder: Path, outlets: int) -> Path:
+    """Make the database, with outlets that name their towns and have no position; its file."""
+    database = make_database(folder)
+    from sites.importing.reference import load_reference_data
     from sites.models import Operator, Region, ServicePoint, Town
 
-    call_command("migrate", verbosity=0)
-    call_command("load_reference_data", verbosity=0)
+    load_reference_data()
     region = Region.objects.get(pk="500116")
     operator = Operator.objects.earliest("code")
     towns = list(Town.objects.filter(region=region))
@@ -87,6 +74,7 @@ def fill(folder: Path, outlets: int) -> None:
         ),
         batch_size=1_000,
     )
+    return database
 
 
 @dataclass(frozen=True)
@@ -140,8 +128,7 @@ def main(outlets: int) -> None:
     """Print both rates, their ratio and the memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        fill(folder, outlets)
-        database, copy = folder / "bench.sqlite3", folder / "copy.sqlite3"
+        database, copy = fill(folder, outlets), folder / "copy.sqlite3"
         # What the log still holds goes into the file that is copied.
         with sqlite3.connect(database) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

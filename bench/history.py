@@ -6,12 +6,12 @@ a page, beside the same page of a log with a hundredth of the rows: the ratio st
 an index leads to the rows. ``python -m bench.history [changes]``.
 """
 
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.own_database import make_database, measure_sizes
 
 PART = 100
 QUERIES = (
@@ -39,15 +39,12 @@ def milliseconds(run: Callable[[], object]) -> float:
     return 1000 * min(times)
 
 
-def measure(count: int) -> None:
-    """Print the figures of one size; the settings name an empty database."""
-    import django
-
-    django.setup()
+def measure(count: int, folder: Path) -> None:
+    """Print the figures of one size; the database is made in the folder."""
+    make_database(folder)
     from datetime import UTC, datetime, timedelta
 
     from django.contrib.auth.models import User
-    from django.core.management import call_command
     from django.db import transaction
     from django.http import QueryDict
 
@@ -56,7 +53,6 @@ def measure(count: int) -> None:
     from sites.models import Operator, PointChange, Region, ServicePoint
     from sites.recording.log import append, inspect_log, seal_of
 
-    call_command("migrate", verbosity=0)
     load_reference_data()
     User.objects.create_user("li", is_staff=True)
     region, operator = Region.objects.get(), Operator.objects.earliest("code")
@@ -118,20 +114,12 @@ def measure(count: int) -> None:
 
 
 def main(count: int) -> None:
-    """Measure both sizes, each in a process with a database of its own."""
-    for size in (count // PART, count):
-        with tempfile.TemporaryDirectory() as directory:
-            environment = os.environ | {
-                "DJANGO_SETTINGS_MODULE": "locator.settings",
-                "STATE_DIR": directory,
-                "DATABASE_URL": "",
-            }
-            command = [sys.executable, "-m", "bench.history", "--measure", str(size)]
-            subprocess.run(command, env=environment, check=True)
+    """Measure both sizes."""
+    measure_sizes("bench.history", (count // PART, count))
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
-        measure(int(sys.argv[2]))
+        measure(int(sys.argv[2]), Path(sys.argv[3]))
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000)

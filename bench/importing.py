@@ -8,15 +8,14 @@ same rows: ``python -m bench.importing [rows …]``.
 
 import csv
 import io
-import os
 import resource
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+from bench.own_database import make_database, measure_sizes
 
 SIZES = (57, 10_000, 100_000)
 HEADER = ("序号", "服务网点全称", "网点地址", "联系电话")
@@ -62,27 +61,21 @@ def bare_insert(path: Path, table: Sequence[tuple[str, str, str, str]]) -> float
         return seconds(write)
 
 
-def measure(count: int) -> str:
-    """Return the line of figures for one size; the settings name an empty database."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
+def measure(count: int, folder: Path) -> str:
+    """Return the line of figures for one size; the database is made in the folder."""
+    make_database(folder)
     from sites.importing.applying import apply_table
     from sites.importing.reading import parse_table
     from sites.importing.reference import load_reference_data
     from sites.models import Region
 
-    call_command("migrate", verbosity=0)
     load_reference_data()
     region = Region.objects.get()
     table = list(rows(count))
     file = io.StringIO()
     csv.writer(file).writerows([HEADER, *table])
     content = file.getvalue().encode()
-    baseline = bare_insert(settings.STATE_DIR / "bare.sqlite3", table)
+    baseline = bare_insert(folder / "bare.sqlite3", table)
     before = peak_mb()
     times = []
     for expected in ("added", "unchanged"):
@@ -102,21 +95,14 @@ def main(sizes: Sequence[int]) -> None:
     """Print one line per size."""
     print(
         f"{'rows':>9}{'bare rows/s':>12}{'first/s':>9} {'ratio':>9}{'again/s':>9} {'ratio':>9}"
-        f"{'MB before':>9}{'MB peak':>9}"
+        f"{'MB before':>9}{'MB peak':>9}",
+        flush=True,
     )
-    for count in sizes:
-        with tempfile.TemporaryDirectory() as directory:
-            environment = os.environ | {
-                "DJANGO_SETTINGS_MODULE": "locator.settings",
-                "STATE_DIR": directory,
-                "DATABASE_URL": "",
-            }
-            command = [sys.executable, "-m", "bench.importing", "--measure", str(count)]
-            subprocess.run(command, env=environment, check=True)
+    measure_sizes("bench.importing", sizes)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
-        print(measure(int(sys.argv[2])), flush=True)
+        print(measure(int(sys.argv[2]), Path(sys.argv[3])), flush=True)
     else:
         main([int(argument) for argument in sys.argv[1:]] or SIZES)

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
-from bench.api import TABLE, ask, product
+from bench.api import ask, product
 from bench.map_page import EMPTY, add_empty_page
+from bench.own_database import TABLE
 
 MANY: Final = 5_000
 MOST_MS: Final = 150.0

@@ -5,18 +5,17 @@ Django view that does nothing: milliseconds of processor time for one call, in t
 rounds. ``python -m bench.locate [calls per round]``
 """
 
-import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
-from io import StringIO
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bench.own_database import make_real_database
+
 ROUNDS: Final = 5
-TABLE: Final = Path(__file__).resolve().parent.parent / "data" / "service_points.csv"
 REGION: Final = "500116"
 TEXTS: Final = {
     "town": "白沙镇",
@@ -62,29 +61,18 @@ def empty_view_ms(calls: int) -> float:
 def main(calls: int) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "locator.settings",
-            "STATE_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-        }
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
+        make_real_database(Path(folder))
         from sites.geocoding.gazetteer.search import search_places
         from sites.locating import locate
 
-        with redirect_stdout(StringIO()):
-            call_command("prepare", str(TABLE))
         for text in TEXTS.values():
             locate(text)  # What is loaded on first use is not the text's fault.
         empty = empty_view_ms(calls)
         print(f"an empty view: {empty:.3f} ms")
         print(f"{'':<22}{'gazetteer ms':>14}{'locate ms':>12}{'ratio':>8}{'x empty view':>14}")
         for kind, text in TEXTS.items():
-            bare = milliseconds(lambda text=text: search_places(text, REGION), calls)  # type: ignore[misc]
-            whole = milliseconds(lambda text=text: locate(text, online=False), calls)  # type: ignore[misc]
+            bare = milliseconds(partial(search_places, text, REGION), calls)
+            whole = milliseconds(partial(locate, text, online=False), calls)
             print(
                 f"{kind:<22}{bare:>14.3f}{whole:>12.2f}{whole / bare:>7.0f}x{whole / empty:>13.0f}x"
             )

@@ -7,12 +7,9 @@ in turn: ``python -m bench.nearest [number of outlets …]``.
 """
 
 import json
-import os
 import random
 import sqlite3
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -24,7 +21,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import django
+from bench.own_database import make_database, measure_sizes
 
 if TYPE_CHECKING:
     from sites.finding import PointQuery
@@ -284,13 +281,11 @@ def measure(kind: str, towns: list[MadeUpTown], bare: Bare) -> None:
     )
 
 
-def compare(outlets: int, path: Path) -> None:
-    """Fill the database and print one line per kind of question."""
-    from django.core.management import call_command
-
+def compare(outlets: int, folder: Path) -> None:
+    """Fill the folder's database and print one line per kind of question."""
+    path = make_database(folder)
     from sites.finding.snapshot import snapshot
 
-    call_command("migrate", verbosity=0)
     towns = fill(outlets)
     bare = Bare(path, outlets, snapshot("zh-hans").extent(None)[1])
     print(f"{outlets:,} outlets, {LIMIT} nearest, {QUESTIONS:,} questions, microseconds")
@@ -300,22 +295,8 @@ def compare(outlets: int, path: Path) -> None:
         measure(kind, towns, bare)
 
 
-def main(sizes: list[int]) -> None:
-    """Measure each size in a process and a database of its own."""
-    if len(sizes) > 1:
-        for size in sizes:
-            subprocess.run([sys.executable, "-m", "bench.nearest", str(size)], check=True)
-        return
-    with tempfile.TemporaryDirectory(prefix="bench-nearest-") as folder:
-        path = Path(folder) / "bench.sqlite3"
-        os.environ.update(
-            DJANGO_SETTINGS_MODULE="locator.settings",
-            STATE_DIR=folder,
-            DATABASE_URL=f"sqlite:///{path}",
-        )
-        django.setup()
-        compare(sizes[0], path)
-
-
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    if sys.argv[1:2] == ["--measure"]:
+        compare(int(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        measure_sizes("bench.nearest", [int(size) for size in sys.argv[1:]] or SIZES)

@@ -12,6 +12,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from sites.api.records import SERVICE_POINT
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import chord2_to_metres, unit_vector
+from sites.geo.precision import Precision
 from sites.models import ServicePoint
 
 
@@ -23,7 +24,9 @@ class PointSerializer(serializers.ModelSerializer[ServicePoint]):
     town = serializers.CharField(source="town.key", default=None)
     town_name = serializers.CharField(source="town.name", default=None)
     verified_at = serializers.SerializerMethodField()
+    error_radius_m = serializers.SerializerMethodField()
     distance_m = serializers.SerializerMethodField()
+    distance_error_m = serializers.SerializerMethodField()
     distance_is_approximate = serializers.SerializerMethodField()
 
     class Meta:
@@ -35,10 +38,20 @@ class PointSerializer(serializers.ModelSerializer[ServicePoint]):
         fact = point.provenance.get("phone")
         return fact["verified_at"] if fact else None
 
+    def get_error_radius_m(self, point: ServicePoint) -> float | None:
+        """Return within how many metres of the position the outlet usually lies."""
+        return Precision(point.precision).error_radius_m if point.precision else None
+
     def get_distance_m(self, point: ServicePoint) -> float | None:
         """Return the metres from the place that was asked for."""
         chord2 = getattr(point, "chord2", None)
         return None if chord2 is None else round(chord2_to_metres(chord2), 1)
+
+    def get_distance_error_m(self, point: ServicePoint) -> float | None:
+        """Return by how many metres the distance may be off."""
+        if getattr(point, "chord2", None) is None:
+            return None
+        return self.get_error_radius_m(point)
 
     def get_distance_is_approximate(self, point: ServicePoint) -> bool | None:
         """Return whether the position is coarser than its street."""
