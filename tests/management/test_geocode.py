@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
-from django.utils import translation
 from pytest_django import Settings
 
 from sites.geo.position import Position
@@ -24,12 +23,6 @@ from tests.geocoding.providers.nominatim_server import (
     places,
     running_server,
 )
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

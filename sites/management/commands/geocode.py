@@ -21,6 +21,7 @@ from sites.geocoding.policy import Outcome
 from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
+from sites.management.regions import region_named
 from sites.models import Region
 from sites.models.service_point import precision_name
 
@@ -60,13 +61,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run the geocoder and print what became of the points."""
-        region = Region.objects.filter(pk=options["region"]).first()
-        if region is None:
-            known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "-"
-            raise CommandError(
-                _("There is no region %(region)s. Known: %(known)s")
-                % {"region": options["region"], "known": known}
-            )
+        region = region_named(options["region"])
         if options["check"]:
             # Where a position is taken off, the centre of the town takes its place.
             options |= {"provider": GAZETTEER, "only": Only.ALL.value}
