@@ -37,9 +37,7 @@ _WITH_BANK: Final = frozenset({Part.BANK, Part.BOTH})
 
 def list_guides(language: Language) -> tuple[GuideEntry, ...]:
     """Return all guides: problems and topics in the editors' order, then the regions' rules."""
-    known = library()
-    regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
-    return tuple(entry_of(guide, language) for guide in (*known.guides.values(), *regions))
+    return tuple(entry_of(guide, language) for guide in all_guides())
 
 
 def get_guide(slug: str, region: str | None, language: Language) -> GuideAnswer | None:
@@ -87,6 +85,13 @@ def entry_of(guide: Guide, language: Language) -> GuideEntry:
         part=guide.part.value,
         services=guide.services,
     )
+
+
+def all_guides() -> tuple[Guide, ...]:
+    """Return problems and topics in the editors' order, then a guide for each region's rules."""
+    known = library()
+    regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
+    return (*known.guides.values(), *regions)
 
 
 def guide_of(rule_set: RuleSet) -> Guide:

@@ -5,10 +5,8 @@ from itertools import product
 from typing import Final
 
 from sites.guides.answer import GuideEntry
-from sites.guides.answering import entry_of, guide_of
+from sites.guides.answering import all_guides, entry_of
 from sites.guides.content import Guide, Language
-from sites.guides.library import library
-from sites.guides.loading import GENERAL
 from sites.recording.search_text import SEPARATOR, compose, fold
 
 # Longer than anything that people say of a card.
@@ -52,14 +50,12 @@ def _phrases(*, spelt: bool) -> tuple[tuple[Guide, tuple[tuple[str, ...], ...]],
 
     Who types Chinese does not wait for the pinyin, which takes half a second the first time.
     """
-    known = library()
-    regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
     return tuple(
         (
             guide,
             tuple(_forms(one, spelt) for one in (guide.title.zh, guide.title.en, *guide.says)),
         )
-        for guide in (*known.guides.values(), *regions)
+        for guide in all_guides()
     )
 
 
