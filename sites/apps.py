@@ -10,7 +10,6 @@ class SitesConfig(AppConfig):
     name = "sites"
     label = "service_sites"
     verbose_name = _("Service points")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Register the checks of what is not in the database."""
