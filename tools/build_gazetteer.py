@@ -30,6 +30,7 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
+from sites.addresses.codes import codes_around
 from tools.gazetteer_names import (
     is_han,
     other_names,
@@ -67,11 +68,6 @@ class Area:
     name: str
     level: str
     polygon: BaseGeometry
-
-    @property
-    def chain(self) -> tuple[str, ...]:
-        """The codes of the area itself and of what it lies in, finest first."""
-        return tuple(dict.fromkeys([self.adcode, self.adcode[:4] + "00", self.adcode[:2] + "0000"]))
 
 
 def read_areas() -> list[Area]:
@@ -157,7 +153,9 @@ def settlement_rows(
         county = counties.at(city["longitude"], city["latitude"])
         if county is None:
             continue
-        around = set[str]().union(*(names_of.get(adcode, ()) for adcode in county.chain))
+        around = set[str]().union(
+            *(names_of.get(adcode, ()) for adcode in codes_around(county.adcode))
+        )
         names = settlement_names(city["alternatenames"], around)
         stems = {stem(name) for name in names}
         if not names or reviewed_names[county.adcode] & stems.union(names):
@@ -198,7 +196,7 @@ def seats(
             continue
         point = Point(city["longitude"], city["latitude"])
         spelled = set(city["alternatenames"])
-        for adcode in county.chain:
+        for adcode in codes_around(county.adcode):
             if adcode not in names:
                 continue
             bears_name = bool(names[adcode] & spelled)

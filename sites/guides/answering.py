@@ -5,6 +5,7 @@ from typing import Final
 
 from django.conf import settings
 
+from sites.addresses.codes import codes_around
 from sites.guides.answer import (
     ChannelEntry,
     GuideAnswer,
@@ -119,9 +120,8 @@ class _Answering:
         self._language = language
         self._sources: dict[str, SourceEntry] = {}
         # The region's own, its city's, its province's, the general one.
-        codes = dict.fromkeys((region, region[:4] + "00", region[:2] + "0000", GENERAL))
-        self._codes = tuple(codes)
-        self._sets = [known.rule_sets[code] for code in codes if code in known.rule_sets]
+        self._codes = (*codes_around(region), GENERAL)
+        self._sets = [known.rule_sets[code] for code in self._codes if code in known.rule_sets]
 
     def answer(self, guide: Guide) -> GuideAnswer:
         """Return what holds here on a problem or topic."""
@@ -232,7 +232,7 @@ class _Answering:
         return tuple(
             GuideRegion(adcode=one.adcode, slug=one.slug, name=one.name.in_language(self._language))
             for one in self._known.rule_sets.values()
-            if one.adcode not in (*self._codes, GENERAL)
+            if one.adcode not in self._codes
             and guide.kind is not GuideKind.REGION
             and (guide.slug in one.answers or not set(guide.topics).isdisjoint(one.rules))
         )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from sites.addresses.codes import codes_around
 from sites.finding import InvalidQuery, Note, ParameterError
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
@@ -118,8 +119,7 @@ def _offline(typed: Typed, around: Surroundings) -> list[Candidate]:
 
 def _is_around(place: Place, around: Surroundings, typed: Typed) -> bool:
     """Return whether a place is but the region, or what it lies in, and the text says more."""
-    codes = (around.places.adcode[:2] + "0000", around.places.adcode[:4] + "00")
-    is_region = place.adcode in {*codes, around.places.adcode}
+    is_region = place.adcode in codes_around(around.places.adcode)
     return is_region and place.precision is Precision.REGION and bool(typed.terms)
 
 

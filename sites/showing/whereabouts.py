@@ -1,12 +1,12 @@
 """Where a resident says they are: typed into a page, understood, or asked back."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from sites.addresses.codes import codes_around
 from sites.finding import InvalidQuery, catalog
 from sites.geo.precision import Precision
 from sites.locating import Candidate, locate
@@ -97,6 +97,4 @@ def _open(candidate: Candidate) -> str:
 
 def _is_served(code: str) -> bool:
     """Return whether a district has outlets here, or a city or province such a district."""
-    # The codes of cities and provinces are those of their districts, filled up with pairs of 0.
-    stem = re.sub("(00)+$", "", code)
-    return any(region.adcode.startswith(stem) for region in catalog("zh-hans").regions)
+    return any(code in codes_around(region.adcode) for region in catalog("zh-hans").regions)
