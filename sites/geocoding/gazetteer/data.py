@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 
+from sites.addresses.codes import codes_around
 from sites.geo.precision import Precision
 
 _TOWN_RANK: Final = re.compile("(?:街道办事处|街道|街办|苏木|镇|乡)$")
@@ -111,8 +112,7 @@ class GazetteerData:
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the areas around a place, the province first."""
-        codes = (entry.adcode[:2] + "0000", entry.adcode[:4] + "00", entry.adcode)
-        around = (self.areas.get(code) for code in dict.fromkeys(codes))
+        around = map(self.areas.get, reversed(codes_around(entry.adcode)))
         return tuple(area for area in around if area is not None and entry.lies_in(area))
 
     def _add(self, spelling: str, named: Named) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from sites.addresses.codes import codes_around
 from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.addresses.traditional import simplified
@@ -56,7 +57,7 @@ def _begins_elsewhere(text: str, places: RegionPlaces) -> bool:
 
 def _is_around(adcode: str, places: RegionPlaces) -> bool:
     """Return whether a code is that of the region, or of the prefecture or province around it."""
-    return adcode in {places.adcode[:2] + "0000", places.adcode[:4] + "00", places.adcode}
+    return adcode in codes_around(places.adcode)
 
 
 def _as_stored(place: Place, places: RegionPlaces) -> list[Place]:
