@@ -93,7 +93,7 @@ bench: setup-dev
 
 # For developers: uv resolves, pip installs.
 requirements:
-	for name in requirements requirements-dev requirements-data; do \
+	for name in requirements requirements-dev requirements-data .ci/requirements-peer; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --quiet --output-file "$$name.txt" "$$name.in" || exit 1; done
 
