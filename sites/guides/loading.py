@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from sites.addresses.codes import is_code
 from sites.guides.content import (
     Answer,
     At,
@@ -38,7 +39,6 @@ _SHARED_FILES: Final = (
 )
 _GENERAL_FILE: Final = "regions/general.toml"
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _TEL: Final = re.compile(r"\+?\d{3,15}", re.ASCII)
 
 
@@ -181,7 +181,7 @@ def _rule_set(
     file: Table, guides: Collection[str], topics: Collection[str], sources: Collection[str]
 ) -> RuleSet:
     adcode = file.string("adcode", optional=True)
-    if adcode and not _ADCODE.fullmatch(adcode):
+    if adcode and not is_code(adcode):
         file.note("adcode", _("This is no code of a region."), _("Write its six digits."))
     rule_set = RuleSet(
         adcode=adcode,
@@ -237,7 +237,7 @@ def _rules(file: Table, topics: Collection[str], sources: Collection[str]) -> di
 
 def _regions(table: Table) -> tuple[str, ...]:
     regions = table.strings("regions")
-    if not all(map(_ADCODE.fullmatch, regions)):
+    if not all(map(is_code, regions)):
         table.note("regions", _("This is no code of a region."), _("Write its six digits."))
     return regions
 

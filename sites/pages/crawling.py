@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sites.finding import PointQuery, catalog
 from sites.guides import list_guides
-from sites.pages.towns import all_points, town_path
+from sites.pages.districts import all_points, town_path
 from sites.showing.responses import conditional_response
 
 # The protocol allows 50,000 addresses in one file (sitemaps.org).

@@ -1,6 +1,5 @@
 """The guides for residents: what is wrong with the card, and what to do about it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from sites.addresses.codes import is_code
 from sites.finding import (
     Catalog,
     InvalidQuery,
@@ -43,7 +43,6 @@ from sites.showing.responses import conditional_response, invalid_response
 # What a link to a page may be asked with; more is a slip, and is told.
 _MAX_SHOWN: Final = 80
 _MOST_OUTLETS: Final = 5
-_ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _AT: Final = {
     At.ANY_OUTLET: gettext_lazy("At any outlet, office or bank"),
     At.SOCIAL_SECURITY: gettext_lazy("At a social-security office"),
@@ -163,7 +162,7 @@ def _region(request: HttpRequest) -> str | None:
     """Return the region's code that is asked for, None without; raises `InvalidQuery`."""
     _refuse_unknown(request, "region")
     region = request.GET.get("region", "").strip()
-    if region and not _ADCODE.fullmatch(region):
+    if region and not is_code(region):
         raise _refused("region", region, _("Give the six digits of its code."))
     return region or None
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 
 from sites.finding import catalog, revision
 from sites.guides import GuideKind, list_guides
-from sites.pages.towns import all_points, query_of
+from sites.pages.districts import all_points, query_of
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response

@@ -8,9 +8,9 @@ from sites.finding import Catalog, PointQuery, PointRow, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.bringing import what_to_bring
+from sites.pages.districts import town_path
 from sites.pages.linked_data import linked_data
 from sites.pages.qr_codes import qr_code
-from sites.pages.towns import town_path
 from sites.showing.cards import cards_of
 from sites.showing.navigation import navigation_links
 

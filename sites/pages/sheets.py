@@ -25,8 +25,9 @@ from sites.finding import (
 )
 from sites.models import Kind
 from sites.pages.bringing import what_to_bring
+from sites.pages.districts import all_points, find_town, query_of, region_name, town_path
 from sites.pages.qr_codes import QrCode, qr_code
-from sites.pages.towns import all_points, find_town, no_such_town, query_of, region_name, town_path
+from sites.pages.towns import no_such_town
 from sites.showing.cards import Card, cards_of
 from sites.showing.question import Asked, page_language, question_of
 from sites.showing.responses import conditional_response, invalid_response

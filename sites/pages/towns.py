@@ -1,43 +1,25 @@
-"""The stable pages of towns."""
+"""The pages of towns, at addresses that stay."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sites.finding import (
-    MAX_LIMIT,
-    Catalog,
-    PointQuery,
-    PointRow,
-    RegionEntry,
-    TownEntry,
-    catalog,
-    find_points,
-)
+from sites.finding import Catalog, PointRow, RegionEntry, TownEntry, catalog, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.pages.districts import find_town, query_of, region_name, sheet_path, town_path
 from sites.showing.answers import notes_with_ways_out
 from sites.showing.cards import cards_of
 from sites.showing.question import page_language
 from sites.showing.responses import conditional_response
 
 _NEIGHBOURS: Final = 4
-
-
-def town_path(town: TownEntry, page: str = "town") -> str:
-    """Return the address of a town's page ("town") or of its sheet ("town_sheet").
-
-    The towns of the region that the service is set up for need no code in theirs.
-    """
-    return reverse(f"pages:{page}", kwargs={**_own(town.region), "town": town.key})
 
 
 @require_safe
@@ -72,34 +54,11 @@ def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponse
             "notes": notes_with_ways_out(answer, QueryDict()),
             "page_path": reverse("pages:list"),
             "neighbours": cards_of(nearby, names),
-            "services": names.services,
             "sheet_path": town_path(entry, "town_sheet"),
         }
         return render_to_string("service_sites/town.html", context, request)
 
     return conditional_response(request, content, name="town")
-
-
-def all_points(query: PointQuery) -> Iterator[PointRow]:
-    """Yield every outlet that answers a question, in the answer's order."""
-    cursor: str | None = None
-    while True:
-        answer = find_points(replace(query, limit=MAX_LIMIT, cursor=cursor))
-        yield from answer.points
-        cursor = answer.next_cursor
-        if cursor is None:
-            return
-
-
-def query_of(names: Catalog, region: str, town: str | None) -> PointQuery:
-    """Return the question for all outlets of a district, or of one of its towns."""
-    return PointQuery(region=region, town=town, limit=MAX_LIMIT, language=names.language)
-
-
-def find_town(names: Catalog, region: str, key: str) -> TownEntry | None:
-    """Return the town of a key; without a region, in the one that the service is set up for."""
-    wanted = (region or settings.DEFAULT_REGION, key)
-    return next((town for town in names.towns if (town.region, town.key) == wanted), None)
 
 
 def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
@@ -116,11 +75,6 @@ def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
     return list(islice(others, _NEIGHBOURS))
 
 
-def region_name(names: Catalog, adcode: str) -> str:
-    """Return the name of a district, "" if it is unknown."""
-    return next((region.name for region in names.regions if region.adcode == adcode), "")
-
-
 def no_such_town(request: HttpRequest, names: Catalog) -> HttpResponse:
     """Return a page with status 404 that leads to all towns there are."""
     context = {"regions": _regions(names), "is_missing": True}
@@ -135,12 +89,7 @@ def _regions(names: Catalog) -> list[tuple[RegionEntry, list[tuple[str, str]], s
         (
             region,
             [(town.name, town_path(town)) for town in names.towns if town.region == region.adcode],
-            reverse("pages:region_sheet", kwargs=_own(region.adcode)),
+            sheet_path(region.adcode),
         )
         for region in names.regions
     ]
-
-
-def _own(region: str) -> dict[str, str]:
-    """Return what addresses name of a region: nothing of the one that the service is set up for."""
-    return {} if region == settings.DEFAULT_REGION else {"region": region}

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from sites.finding import MAX_LIMIT, PointQuery, catalog, find_points
 from sites.models import Region, ServicePoint, Town
-from sites.pages import towns
+from sites.pages import districts
 from tests.showing.fixtures import MakePoint
 from tests.showing.reading import PageReader
 
@@ -49,7 +49,7 @@ def test_the_district_sheet_has_every_outlet_in_order(client: Client, path: str)
 def test_a_sheet_of_many_pages_misses_nobody(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(towns, "MAX_LIMIT", 10)
+    monkeypatch.setattr(districts, "MAX_LIMIT", 10)
     assert read(client, "/print/").ids == expected()
 
 
