@@ -72,7 +72,7 @@ def main(calls: int) -> None:
         print(f"{'':<22}{'gazetteer ms':>14}{'locate ms':>12}{'ratio':>8}{'x empty view':>14}")
         for kind, text in TEXTS.items():
             bare = milliseconds(partial(search_places, text, REGION), calls)
-            whole = milliseconds(partial(locate, text, online=False), calls)
+            whole = milliseconds(partial(locate, text), calls)
             print(
                 f"{kind:<22}{bare:>14.3f}{whole:>12.2f}{whole / bare:>7.0f}x{whole / empty:>13.0f}x"
             )

@@ -20,6 +20,8 @@ def environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "locator.settings",
         "STATE_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / _NAME}",
+        # Nobody on the network is asked.
+        "GEOCODER_CHAIN": "gazetteer",
     }
 
 

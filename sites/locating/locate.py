@@ -46,21 +46,20 @@ def locate(
     *,
     datum: Datum | None = None,
     limit: int = DEFAULT_LIMIT,
-    online: bool = True,
 ) -> Located:
     """Return the places that a text can mean for somebody in a region, best first.
 
     A town or one of its other names, a road or landmark that an outlet names, a pair of degrees, an
     address, or another place of the country. What is written exactly so comes before what sounds
-    so, and a wrong character is only corrected where nothing else is found.
+    so, and a wrong character is only corrected where nothing else is found. The map services of the
+    chain, if it has any, are asked with a short time-out; without an answer of theirs the offline
+    one stands.
 
     Args:
         text: what a person typed, in any script.
         region: GB/T 2260 code of the district in which they search; ``DEFAULT_REGION`` if None.
         datum: of a pair of degrees that does not say it itself. None leaves the choice open.
         limit: how many candidates at the most, 1…`MAX_LIMIT`.
-        online: whether map services may be asked, with a short time-out. Without an answer of
-            theirs the offline one stands.
 
     Raises `InvalidQuery` for a text longer than `MAX_LENGTH`, a limit out of range and a region
     that is not stored, and for nothing else.
@@ -76,7 +75,7 @@ def locate(
         return _noted([_of_place(place) for place in search_places(text, None, limit)], limit)
     typed = read_text(text, around)
     found = _offline(typed, around)
-    asked = _asked(typed, found, around) if online else OnlineAnswer()
+    asked = _asked(typed, found, around)
     return _noted(_with_online(found, asked, around), limit, is_incomplete=asked.is_incomplete)
 
 

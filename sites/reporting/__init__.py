@@ -3,10 +3,10 @@
 The doors use what is named here; the rest is private.
 """
 
-from sites.reporting.codes import code_text, read_code
+from sites.reporting.codes import code_text
 from sites.reporting.deciding import ReportClosedError, accept, decide
 from sites.reporting.filing import Complaint, file_report, normal_suggestion, one_line
-from sites.reporting.selecting import open_reports, report_by_code, value_now
+from sites.reporting.selecting import report_by_code, value_now
 
 __all__ = [
     "Complaint",
@@ -17,8 +17,6 @@ __all__ = [
     "file_report",
     "normal_suggestion",
     "one_line",
-    "open_reports",
-    "read_code",
     "report_by_code",
     "value_now",
 ]

@@ -1,15 +1,7 @@
 """Reports as staff and reporters look them up."""
 
-from django.db.models import QuerySet
-
-from sites.models import Report, ReportField, ReportState
+from sites.models import Report, ReportField
 from sites.reporting.codes import read_code
-
-
-def open_reports(adcode: str | None = None) -> QuerySet[Report]:
-    """Return the reports that wait for a person, of one region or of all, the oldest first."""
-    reports = Report.objects.filter(state=ReportState.OPEN).select_related("point")
-    return reports if adcode is None else reports.filter(point__region=adcode)
 
 
 def report_by_code(text: str) -> Report | None:

@@ -66,8 +66,11 @@ def test_it_is_not_asked_for_what_it_cannot_know_better(service: ReplyServer, te
     assert service.asked == []
 
 
-def test_nobody_is_asked_if_that_is_not_wanted(service: ReplyServer) -> None:
-    assert locate(ADDRESS, online=False).candidates
+def test_nobody_is_asked_if_the_chain_names_nobody(
+    service: ReplyServer, settings: Settings
+) -> None:
+    settings.GEOCODER_CHAIN = ["gazetteer"]
+    assert locate(ADDRESS).candidates
     assert service.asked == []
 
 

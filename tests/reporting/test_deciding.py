@@ -3,14 +3,13 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from sites.models import DataVersion, Region, Report, ReportField, ReportState
+from sites.models import DataVersion, Report, ReportField, ReportState
 from sites.reporting import (
     Complaint,
     ReportClosedError,
     code_text,
     decide,
     file_report,
-    open_reports,
     report_by_code,
     value_now,
 )
@@ -42,7 +41,7 @@ def test_a_decision_is_the_persons_and_the_last(
     assert DataVersion.current() == version
     with pytest.raises(ReportClosedError):
         decide(report.pk, ReportState.SPAM, wang)
-    assert not open_reports().exists()
+    assert not Report.objects.filter(state=ReportState.OPEN).exists()
 
 
 def test_who_decides_is_logged_in_and_says_why_not(report: Report, wang: User) -> None:
@@ -63,15 +62,6 @@ def test_what_is_said_after_a_decision_is_new(report: Report, wang: User) -> Non
     again = file_report(report.point.public_id, said)
     assert again.pk != report.pk
     assert again.count == 1
-
-
-def test_the_queue_is_of_one_region_or_of_all(report: Report) -> None:
-    Region.objects.create(
-        adcode="500115", name="长寿区", area_code="023", west=106, south=29, east=108, north=31
-    )
-    assert list(open_reports()) == [report]
-    assert list(open_reports("500116")) == [report]
-    assert list(open_reports("500115")) == []
 
 
 def test_a_report_is_found_by_its_code_alone(report: Report) -> None:
