@@ -12,6 +12,7 @@ from sites.models import Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PlainValue, position_to_plain
 from sites.recording.points import Edit, record
+from sites.showing import limits
 
 MakePoint: TypeAlias = Callable[..., ServicePoint]
 
@@ -20,6 +21,17 @@ def located(longitude: float, latitude: float, precision: Precision) -> PlainVal
     """Return a position as the plain value that is recorded."""
     position = Position.located(longitude, latitude, precision=precision, source="gazetteer")
     return position_to_plain(position)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Return a function that sets the limits' clock, which stands at the start of a window."""
+
+    def at(seconds: float) -> None:
+        monkeypatch.setattr(limits, "time", lambda: 1_800_000_000.0 + seconds)
+
+    at(0)
+    return at
 
 
 @pytest.fixture

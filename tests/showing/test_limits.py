@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from sites.showing import limits
 from sites.showing.limits import Limit
 
 THREE = Limit(name="test", most=3, window_s=600)
@@ -18,17 +16,6 @@ THREE = Limit(name="test", most=3, window_s=600)
 def request(address: str, forwarded: str = "") -> HttpRequest:
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     return RequestFactory().get("/", headers=headers, REMOTE_ADDR=address)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Return a function that sets the clock, which stands at the start of a window."""
-
-    def at(seconds: float) -> None:
-        monkeypatch.setattr(limits, "time", lambda: 1_800_000_000.0 + seconds)
-
-    at(0)
-    return at
 
 
 def use_up(visit: HttpRequest) -> None:
