@@ -8,11 +8,12 @@ from sites.geo.boxes import Box
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionEntry:
-    """A district: GB/T 2260 code, names, bounds in WGS-84 degrees."""
+    """A district: GB/T 2260 code, names, telephone area code, bounds in WGS-84 degrees."""
 
     adcode: str
     name: str
     province: str
+    area_code: str
     bounds: Box
 
 

@@ -121,6 +121,7 @@ def read_snapshot(alias: str, version: int, language: Language) -> Snapshot:
             adcode=region.adcode,
             name=_label(region.name, region.name_en, english=english),
             province=_label(region.province, region.province_en, english=english),
+            area_code=region.area_code,
             bounds=region.bounds,
         )
         for region in Region.objects.using(alias).order_by("adcode")

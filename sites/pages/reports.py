@@ -21,6 +21,7 @@ from sites.finding import PointRow, catalog, get_point
 from sites.models import Region, Report, ReportField, ServicePoint
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
 from sites.pages.report_form import SHOWN_FIELDS, ReportForm
+from sites.phones.numbers import with_area_code
 from sites.reporting import code_text, file_report, report_by_code, value_now
 from sites.showing.limits import Limit
 from sites.showing.question import page_language
@@ -85,11 +86,14 @@ def report_state_page(request: HttpRequest, code: str) -> HttpResponse:
     report = report_by_code(code)
     if report is None:
         return _no_such_code(request, code[:40])
+    area_code = report.point.region.area_code
     context = {
         "report": report,
         "code": code_text(report.code),
         "is_about_value": report.field in SHOWN_FIELDS,
-        "value_now": value_now(report),
+        "shown": _in_full(report.field, report.shown, area_code),
+        "suggested": _in_full(report.field, report.suggested, area_code),
+        "value_now": _in_full(report.field, value_now(report), area_code),
     }
     return _render(request, "service_sites/report_state.html", context)
 
@@ -157,11 +161,18 @@ class _FormPage:
         context = {
             "form": form,
             "token": token,
-            "shown": values,
+            "shown": {
+                field: _in_full(field, value, self._area_code) for field, value in values.items()
+            },
             "point_name": self._name,
             "point_url": reverse("pages:point", args=[self._id]),
         }
         return _render(self._request, "service_sites/report.html", context, status=status)
+
+
+def _in_full(field: str, value: str, area_code: str) -> str:
+    """Return a value as the outlet's page shows it: phones with their area code."""
+    return with_area_code(value, area_code) if field == ReportField.PHONE else value
 
 
 def _render(

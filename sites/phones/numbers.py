@@ -16,7 +16,7 @@ from phonenumbers import PhoneNumber, is_valid_number
 
 from sites.phones.errors import PhoneError
 
-__all__ = ["Phone", "PhoneError", "parse_phone"]
+__all__ = ["Phone", "PhoneError", "parse_phone", "with_area_code"]
 
 _COUNTRY_CODE: Final = 86
 _LONGEST_TEXT: Final = 100
@@ -30,6 +30,8 @@ _FOREIGN_CHARACTER: Final = re.compile(r"[^0-9()\-. +]")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _HOTLINE: Final = re.compile(r"1\d{2,4}|9[56]\d{3}")
 _SERVICE_NUMBER: Final = re.compile(r"[48]00\d{7}")
+# In the normal form nothing else is so short and so long; 0 and 1 begin no local number.
+_LOCAL: Final = re.compile(r"[2-9]\d{6,7}(?:转\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,15 @@ def parse_phone(text: str, area_code: str) -> Phone:
     if sum(len(part) >= _SHORTEST_LOCAL for part in number.split()) > 1:
         raise PhoneError("several_numbers")
     return _first_reading(number, extension, area_code)
+
+
+def with_area_code(text: str, area_code: str) -> str:
+    """Return a number in its normal form (`Phone.text`) as every phone dials it, mobiles included.
+
+    A local number gets the area code of its region (``023-47564298``); any other number is
+    complete, and stays as it is, like any text that is no number.
+    """
+    return f"{area_code}-{text}" if area_code and _LOCAL.fullmatch(text) else text
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ def report_by_code(text: str) -> Report | None:
     code = read_code(text)
     if code is None:
         return None
-    return Report.objects.select_related("point").filter(code=code).first()
+    return Report.objects.select_related("point__region").filter(code=code).first()
 
 
 def value_now(report: Report) -> str:

@@ -14,6 +14,7 @@ from sites.finding import Catalog, PointRow, RegionEntry
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.models import Kind
+from sites.phones.numbers import with_area_code
 
 _PRECISION_NOTES = {
     Precision.STREET.value: gettext_lazy("Position known to the street only, for reference."),
@@ -39,6 +40,7 @@ class Card:
         id: the public id.
         serial: the number in the notice.
         region: GB/T 2260 code of the district.
+        phone: as every phone dials it: with the area code where it is a local number.
         tel: the address of a link that dials, "" if the phone is not known.
         services: names of the services, in the order of the catalogue.
         distance: rounded no finer than it is known, "" if nobody asked for it.
@@ -93,6 +95,7 @@ def _card(
     if row["longitude"] is not None and row["latitude"] is not None:
         place = Coordinate(row["longitude"], row["latitude"])
     precision = Precision(row["precision"]) if row["precision"] else None
+    region = regions.get(row["region"])
     return Card(
         id=row["id"],
         serial=row["serial"],
@@ -103,14 +106,14 @@ def _card(
         region=row["region"],
         town=row["town_name"] or "",
         address=row["address"],
-        phone=row["phone"],
+        phone=with_area_code(row["phone"], region.area_code if region else ""),
         tel=_tel(row),
         services=tuple(services.get(code, code) for code in row["services"]),
         note=row["note"],
         distance=distance_text(row["distance_m"], bool(row["distance_is_approximate"])),
         precision_note=precision_note(precision),
         is_coarse=precision is not None and precision is not Precision.ROOFTOP,
-        full_address=_full_address(row, regions.get(row["region"])),
+        full_address=_full_address(row, region),
         error_radius_m=precision.error_radius_m if precision else None,
         position_source=str(_SOURCES.get(source := row["position_source"] or "", source)),
         place=place,

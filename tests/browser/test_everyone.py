@@ -122,7 +122,7 @@ def test_an_old_man_has_his_card_unlocked(person: Person) -> None:
     expect(page).to_have_url(re.compile("town=baisha"))
     first = expect_listed(page, answer(service="unlock", town="baisha"))
     # The number to call is large, and it is there without another page.
-    call = link(page, f"拨打 {first.phone}，{first.name}")
+    call = link(page, f"拨打 023-{first.phone}，{first.name}")
     box = call.bounding_box()
     assert box is not None
     assert box["height"] >= 60
@@ -177,7 +177,7 @@ def test_the_banks_name_matters(person: Person) -> None:
     person.press(button(page, "看这家银行的网点"))
     expect(page).to_have_url(re.compile("operator=icbc"))
     first = expect_listed(page, answer(service="reissue", operator="icbc"))
-    expect(link(page, f"拨打 {first.phone}，{first.name}")).to_be_visible()
+    expect(link(page, f"拨打 023-{first.phone}，{first.name}")).to_be_visible()
 
 
 def test_a_visitor_reads_english(person: Person) -> None:

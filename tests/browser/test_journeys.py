@@ -60,7 +60,7 @@ def test_a_single_outlet_opens_a_pop_up(visitor: Visitor) -> None:
     expect(popup.get_by_role("heading", name=point.name)).to_be_focused()
     expect(popup).to_contain_text(point.address)
     expect(popup).to_contain_text("Position known to the town only")
-    expect(popup.get_by_role("link", name=point.phone)).to_have_attribute(
+    expect(popup.get_by_role("link", name=f"023-{point.phone}")).to_have_attribute(
         "href", f"tel:{point.phone_e164}"
     )
     for name, host in (

@@ -40,7 +40,7 @@ def test_need_town_outlet_and_sheet_without_scripts(visitor: Visitor) -> None:
     expected = answer(town="baisha", service="activation")
     assert listed(page) == expected
     first = ServicePoint.objects.get(public_id=expected[0])
-    call = page.get_by_role("link", name=f"Call {first.phone}, {first.name}")
+    call = page.get_by_role("link", name=f"Call 023-{first.phone}, {first.name}")
     expect(call).to_be_in_viewport(ratio=0.0)
     box = call.bounding_box()
     assert box is not None

@@ -125,7 +125,7 @@ def test_a_page_never_seen_gives_way_to_all_names_and_phones(visit: Visit) -> No
         expect(page.locator("main")).to_contain_text(point.address)
         if point.phone_e164:
             expect(page.locator(f"main a[href='tel:{point.phone_e164}']").first).to_have_text(
-                point.phone
+                f"023-{point.phone}"
             )
     forget_refused_requests(visit)
 

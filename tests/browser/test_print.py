@@ -136,7 +136,7 @@ def test_paper_shows_what_helps_and_nothing_that_wants_a_click(visitor: Visitor)
     point = ServicePoint.objects.get(serial=1)
     page.goto(f"/en/points/{point.public_id}/")
     page.emulate_media(media="print")
-    for shown in (point.name, point.address, point.phone, "What to bring"):
+    for shown in (point.name, point.address, f"023-{point.phone}", "What to bring"):
         expect(page.get_by_text(shown).locator("visible=true").first).to_be_visible()
     expect(page.locator(".page-code-address")).to_be_visible()
     expect(page.get_by_role("button").locator("visible=true")).to_have_count(0)

@@ -22,7 +22,7 @@ def test_from_the_report_to_the_right_number(visitor: Visitor, scripts: bool, wi
     page.goto(f"/en/points/{point.public_id}/")
     page.get_by_role("link", name="This number is wrong").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Report an error")
-    expect(page.locator("dl")).to_contain_text(seen)
+    expect(page.locator("dl")).to_contain_text(f"023-{seen}")
     expect(page.get_by_label("The phone number is wrong")).to_be_checked()
     expect(page.locator("#website")).not_to_be_in_viewport(ratio=0.5)
     page.get_by_label("What is right? (if you know it)").fill("023-4783 8915")

@@ -34,6 +34,7 @@ def test_a_pop_up_has_all_it_shows(client: Client, three_places: list[ServicePoi
     outlet = data["outlets"]["features"][0]["properties"]
     assert outlet["name"] == three_places[0].name
     assert outlet["address"] == three_places[0].address
+    assert outlet["phone"] == "023-47564298"
     assert outlet["tel"] == "tel:+862347564298"
     assert len(outlet["services"]) == 3
     assert outlet["precision_note"] == "Position known to the town only, for reference."

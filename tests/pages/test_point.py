@@ -26,7 +26,7 @@ def test_everything_public_is_there(client: Client, make_point: MakePoint) -> No
     for text in (
         point.name,
         point.address,
-        "47564298",
+        "023-47564298",
         "请带身份证原件",
         "Jijiang Subdistrict",
         "106.255882, 29.292433 (WGS-84)",

@@ -63,14 +63,14 @@ def test_from_the_outlets_page_to_the_state(
     assert path_of(point, prefix) in PageReader(outlet).values("a", "href")
     page = client.get(path_of(point, prefix))
     assert page.status_code == 200
-    assert "47564298" in PageReader(page.content.decode()).text
+    assert "023-47564298" in PageReader(page.content.decode()).text
     assert "token" in PageReader(page.content.decode()).values("input", "name")
     answer = client.post(path_of(point, prefix), form_data(point, suggested="023-47838915"))
     report = Report.objects.get()
     assert answer.status_code == 302
     assert answer["Location"] == f"{prefix}/reports/{code_text(report.code)}/"
     state = PageReader(client.get(answer["Location"]).content.decode()).text
-    for text in (code_text(report.code), point.name, "47564298", "47838915"):
+    for text in (code_text(report.code), point.name, "023-47564298", "023-47838915"):
         assert text in state
     assert "sessionid" not in client.cookies
     assert "csrftoken" not in client.cookies
@@ -93,8 +93,8 @@ def test_the_value_seen_is_the_one_of_the_form(client: Client, make_point: MakeP
     answer = client.post(path_of(point), data | {"shown": "110", "phone": "110"})
     assert Report.objects.get().shown == "47564298"
     state = PageReader(client.get(answer["Location"]).content.decode()).text
-    assert "47564298" in state
-    assert "47557312" in state
+    assert "023-47564298" in state
+    assert "023-47557312" in state
 
 
 @pytest.mark.parametrize(

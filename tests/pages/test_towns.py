@@ -34,7 +34,7 @@ def test_every_town_has_a_page_and_a_sheet_that_agree(client: Client) -> None:
         assert sheet.ids == ids
         for point in ServicePoint.objects.filter(public_id__in=ids):
             assert point.name in sheet.text
-            assert point.phone in sheet.text
+            assert f"023-{point.phone}" in sheet.text
             assert " ".join(point.address.split()) in sheet.text
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.phones.numbers import Phone, PhoneError, parse_phone
+from sites.phones.numbers import Phone, PhoneError, parse_phone, with_area_code
 
 AREA = "023"
 LOCAL = Phone("47564298", "+862347564298")
@@ -179,3 +179,30 @@ def test_local_numbers_with_any_extension(local: str, extension: str) -> None:
 def test_a_megabyte_of_garbage_is_refused(text: str) -> None:
     with pytest.raises(PhoneError):
         parse_phone(text, AREA)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("47564298", "023-47564298"),
+        ("47564298转8001", "023-47564298转8001"),
+        ("0571-87654321", "0571-87654321"),
+        ("13800138000", "13800138000"),
+        ("4008001234", "4008001234"),
+        ("12333", "12333"),
+        ("95588", "95588"),
+        ("", ""),
+        ("<b>", "<b>"),
+    ],
+)
+def test_a_number_is_shown_as_every_phone_dials_it(text: str, shown: str) -> None:
+    assert with_area_code(text, AREA) == shown
+
+
+@given(st.from_regex(r"[2-9][0-9]{7}", fullmatch=True))
+def test_a_number_with_its_area_code_is_the_same_number(local: str) -> None:
+    try:
+        phone = parse_phone(local, AREA)
+    except PhoneError:
+        return
+    assert parse_phone(with_area_code(phone.text, AREA), AREA) == phone

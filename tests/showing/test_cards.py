@@ -61,14 +61,23 @@ def test_a_pin_that_a_person_set_is_said_to_be_one(make_point: MakePoint) -> Non
 
 
 @pytest.mark.parametrize(
-    ("phone", "tel"), [("47564298", "tel:+862347564298"), ("12333", "tel:12333"), ("", "")]
+    ("phone", "shown", "tel"),
+    [
+        ("47564298", "023-47564298", "tel:+862347564298"),
+        ("13800138000", "13800138000", "tel:+8613800138000"),
+        ("0571-87654321", "0571-87654321", "tel:+8657187654321"),
+        ("12333", "12333", "tel:12333"),
+        ("", "", ""),
+    ],
 )
-def test_a_phone_is_one_tap(make_point: MakePoint, phone: str, tel: str) -> None:
+def test_a_phone_is_one_tap_and_complete(
+    make_point: MakePoint, phone: str, shown: str, tel: str
+) -> None:
     if phone:
         make_point(phone=phone)
     else:
         ServicePoint.objects.filter(pk=make_point().pk).update(phone="", phone_e164="")
-    assert [card.tel for card in cards()] == [tel]
+    assert [(card.phone, card.tel) for card in cards()] == [(shown, tel)]
 
 
 def test_names_are_those_of_the_catalogue(three_places: list[ServicePoint]) -> None:

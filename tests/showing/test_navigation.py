@@ -47,7 +47,11 @@ def card(
         "precision": precision,
     }
     region = RegionEntry(
-        adcode="500116", name="江津区", province="重庆市", bounds=Box(105.8, 28.4, 106.7, 29.5)
+        adcode="500116",
+        name="江津区",
+        province="重庆市",
+        area_code="023",
+        bounds=Box(105.8, 28.4, 106.7, 29.5),
     )
     catalog = Catalog(language="zh-hans", regions=(region,), towns=(), services=(), operators=())
     return cards_of([cast("PointRow", row)], catalog)[0]
