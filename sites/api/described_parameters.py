@@ -50,7 +50,8 @@ GUIDE_REGION: Final = _parameter(
     "region",
     {**STRING, "pattern": r"^\d{6}$", "examples": ["500116"]},
     "GB/T 2260 code of any region; one without rules of its own gets its province's or the general "
-    "ones. Without it, the region that the service is set up for",
+    "ones, which are also asked for by 100000. Without it, the region that the service is set up "
+    "for",
 )
 _DEGREES: Final = r"[+-]?\d{1,3}(\.\d{1,15})?"
 

@@ -164,7 +164,7 @@ GUIDE_ANSWER: Final = Record(
         ),
         "related": _list("Slugs of guides to read next", _STRING, "electronic-credential"),
         "elsewhere": _list(
-            "Other regions with rules of their own on it",
+            "Other regions with rules of their own on it; 100000 is all those without",
             _REGION,
             {"adcode": "520000", "slug": "guizhou", "name": "贵州省（省本级）"},
         ),

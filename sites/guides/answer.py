@@ -71,7 +71,10 @@ class HotlineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideRegion:
-    """A region with rules of its own: GB/T 2260 code, the slug of its guide, its name."""
+    """A region with rules of its own: GB/T 2260 code, the slug of its guide, its name.
+
+    All others together are one, with the code 100000: there the general rules hold.
+    """
 
     adcode: str
     slug: str
@@ -106,7 +109,7 @@ class GuideAnswer(Advice[Statement]):
         channels: ways to the electronic credential.
         hotlines: those of banks last.
         related: guides to read next.
-        elsewhere: other regions with rules of their own on this.
+        elsewhere: other regions with rules of their own on this, those without as one at the end.
         sources: all documents of the answer.
     """
 

@@ -45,15 +45,15 @@ def get_guide(slug: str, region: str | None, language: Language) -> GuideAnswer 
     """Return what a guide says in a region, None if there is no guide of that name.
 
     `region` is a GB/T 2260 code; None is the region that the service is set up for. A region
-    without rules of its own gets its province's, then the general ones. The guide of a region
-    holds for that region, whatever is asked.
+    without rules of its own gets its province's, then the general ones, which have a code of
+    their own, 100000. The guide of a region holds for that region, whatever is asked.
     """
     known = library()
     if slug in known.guides:
         guide = known.guides[slug]
         return _Answering(known, region or settings.DEFAULT_REGION, language).answer(guide)
     for rule_set in known.rule_sets.values():
-        if rule_set.slug == slug and rule_set.adcode != GENERAL:
+        if rule_set.slug == slug:
             return _Answering(known, rule_set.adcode, language).rules_of(rule_set)
     return None
 
@@ -91,8 +91,7 @@ def entry_of(guide: Guide, language: Language) -> GuideEntry:
 def all_guides() -> tuple[Guide, ...]:
     """Return problems and topics in the editors' order, then a guide for each region's rules."""
     known = library()
-    regions = (guide_of(one) for one in known.rule_sets.values() if one.adcode != GENERAL)
-    return (*known.guides.values(), *regions)
+    return (*known.guides.values(), *map(guide_of, known.rule_sets.values()))
 
 
 def guide_of(rule_set: RuleSet) -> Guide:
@@ -120,7 +119,7 @@ class _Answering:
         self._language = language
         self._sources: dict[str, SourceEntry] = {}
         # The region's own, its city's, its province's, the general one.
-        self._codes = (*codes_around(region), GENERAL)
+        self._codes = tuple(dict.fromkeys((*codes_around(region), GENERAL)))
         self._sets = [known.rule_sets[code] for code in self._codes if code in known.rule_sets]
 
     def answer(self, guide: Guide) -> GuideAnswer:
@@ -228,11 +227,15 @@ class _Answering:
         return not one.regions or not set(one.regions).isdisjoint(self._codes)
 
     def _elsewhere(self, guide: Guide) -> tuple[GuideRegion, ...]:
-        """Return the other regions that say something of their own on the guide."""
+        """Return the other regions that say something of their own on the guide.
+
+        The general rules stand among them, unless they are what is shown here.
+        """
+        shown = {one.adcode for one in self._sets} - {GENERAL} or {GENERAL}
         return tuple(
             GuideRegion(adcode=one.adcode, slug=one.slug, name=one.name.in_language(self._language))
             for one in self._known.rule_sets.values()
-            if one.adcode not in self._codes
+            if one.adcode not in shown
             and guide.kind is not GuideKind.REGION
             and (guide.slug in one.answers or not set(guide.topics).isdisjoint(one.rules))
         )

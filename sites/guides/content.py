@@ -164,8 +164,8 @@ class RuleSet:
     """Answers by guide and rules by topic of a region.
 
     Attributes:
-        adcode: its GB/T 2260 code (a province's ends in 0000, a city's in 00), "" for the set
-            that holds where a region has nothing of its own.
+        adcode: its GB/T 2260 code (a province's ends in 0000, a city's in 00), 100000 for the
+            set that holds where a region has nothing of its own.
         scope: whom it concerns.
         says: what people call the region.
     """

@@ -29,7 +29,8 @@ from sites.guides.content import (
 from sites.guides.problems import ContentError, ContentProblem
 from sites.guides.reading import Table, read_file
 
-GENERAL: Final = ""
+GENERAL: Final = "100000"
+"""Code of the rules that hold where a region has none of its own."""
 _SHARED_FILES: Final = (
     "sources.toml",
     "topics.toml",
@@ -180,7 +181,7 @@ def _hotlines(
 def _rule_set(
     file: Table, guides: Collection[str], topics: Collection[str], sources: Collection[str]
 ) -> RuleSet:
-    adcode = file.string("adcode", optional=True)
+    adcode = file.string("adcode")
     if adcode and not is_code(adcode):
         file.note("adcode", _("This is no code of a region."), _("Write its six digits."))
     rule_set = RuleSet(

@@ -3,7 +3,15 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
-from sites.guides import At, GuideAnswer, GuideKind, get_guide, list_guides, search_parameters
+from sites.guides import (
+    At,
+    GuideAnswer,
+    GuideKind,
+    find_guides,
+    get_guide,
+    list_guides,
+    search_parameters,
+)
 
 
 def answer_of(slug: str, region: str | None = None) -> GuideAnswer:
@@ -14,7 +22,6 @@ def answer_of(slug: str, region: str | None = None) -> GuideAnswer:
 
 def test_a_name_that_does_not_exist() -> None:
     assert get_guide("atlantis", None, "en") is None
-    assert get_guide("elsewhere", None, "en") is None, "the general rules are no region"
     assert get_guide("", None, "en") is None
 
 
@@ -82,8 +89,27 @@ def test_a_region_shows_all_its_rules_whatever_is_asked() -> None:
 
 def test_elsewhere_leads_to_regions_that_differ() -> None:
     codes = [region.adcode for region in answer_of("locked-card").elsewhere]
-    assert codes == ["430600", "520000"]
+    assert codes == ["430600", "520000", "100000"]
     assert "500116" in [region.adcode for region in answer_of("locked-card", "430600").elsewhere]
+
+
+@pytest.mark.parametrize("region", ["330100", "100000"])
+def test_where_nothing_is_known_nothing_general_is_elsewhere(region: str) -> None:
+    answer = answer_of("locked-card", region)
+    assert answer.region_name == "Elsewhere"
+    assert answer.is_general
+    codes = [region.adcode for region in answer.elsewhere]
+    assert codes == ["430600", "500116", "520000"]
+
+
+def test_who_is_insured_in_a_place_that_is_not_known_finds_what_holds_in_general() -> None:
+    (entry,) = [guide for guide in list_guides("en") if guide.slug == "elsewhere"]
+    assert entry.kind == GuideKind.REGION
+    general = answer_of("elsewhere", "500116")
+    assert general.region == "100000"
+    assert general.rules
+    assert all(rule.is_general for rule in general.rules)
+    assert entry in find_guides("我在外地", "en")
 
 
 def test_sources_are_numbered_as_they_are_cited() -> None:
