@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sites.finding import Catalog
+from sites.finding import Catalog, PointQuery
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.locating import Candidate
@@ -35,9 +35,16 @@ def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
         },
         "outlines": [_shifted(shape, datum) for shape in outlines],
         "towns": _towns(shown.catalog, set(adcodes), datum),
+        "is_whole": _is_whole(shown.answer.query),
         "typed_place": _typed_place(shown.typed_place, datum),
         "words": _words(),
     }
+
+
+def _is_whole(query: PointQuery) -> bool:
+    """Return whether a question is about no part of the districts: the map shows all of them."""
+    narrowing = (query.town, query.bbox, query.radius_m, query.text, query.operator, query.kind)
+    return not any(narrowing)
 
 
 def _feature(card: Card, place: Coordinate, datum: Datum) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY, BaseLayer
 
 # Without tiles there is nothing more to see further in.
 _MAX_ZOOM_WITHOUT_TILES: Final = 15
+# Tiles are sharp at whole steps of the zoom; what we draw ourselves is at any, and fills the map.
+_ZOOM_STEP_WITHOUT_TILES: Final = 0.25
 _CHINA: Final = Box(west=73.5, south=18.0, east=135.0, north=53.6)
 
 
@@ -98,6 +100,7 @@ def skeleton(layer_name: str, key: str, bounds: Box | None) -> Skeleton:
         control_scale=True,
         # Folium's own `max_zoom` speaks of its tiles only.
         maxZoom=layer.max_zoom if layer.urls else _MAX_ZOOM_WITHOUT_TILES,
+        zoomSnap=1 if layer.urls else _ZOOM_STEP_WITHOUT_TILES,
     )
     for number, url in enumerate(layer.urls):
         _Tiles(number, url.replace("{key}", quote(key, safe="")), layer).add_to(figure_map)

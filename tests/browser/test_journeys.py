@@ -224,3 +224,20 @@ def test_a_dead_end_offers_a_way_on(visitor: Visitor) -> None:
     expect(page.locator("[data-point]")).to_have_count(0)
     page.get_by_role("link", name="Show these outlets").first.click()
     expect(page.locator("[data-point]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (360, 740), (768, 1024), (1440, 900), (1920, 1080)])
+def test_the_first_view_has_the_whole_district(visitor: Visitor, size: tuple[int, int]) -> None:
+    width, height = size
+    page = visitor(viewport={"width": width, "height": height}).page
+    page.goto("/map/")
+    expect(page.locator(".marker").first).to_be_attached()
+    cut_off = page.evaluate(
+        """() => {
+          const frame = document.querySelector(".folium-map").getBoundingClientRect();
+          const land = document.querySelector(".outline").getBoundingClientRect();
+          return land.left < frame.left || land.right > frame.right
+            || land.top < frame.top || land.bottom > frame.bottom;
+        }"""
+    )
+    assert not cut_off

@@ -52,6 +52,26 @@ def test_the_ground_is_drawn_by_us(client: Client, three_places: list[ServicePoi
     assert [shape["properties"]["adcode"] for shape in data["outlines"]] == ["500116"]
 
 
+@pytest.mark.parametrize(
+    ("query", "is_whole"),
+    [
+        ("", True),
+        ("?service=unlock", True),
+        ("?region=500116", True),
+        ("?town=jijiang", False),
+        ("?operator=icbc", False),
+        ("?kind=bank", False),
+        ("?q=大同路", False),
+        ("?bbox=106.2,29.2,106.3,29.3", False),
+    ],
+)
+def test_only_a_part_of_the_district_is_looked_at_closely(
+    client: Client, three_places: list[ServicePoint], query: str, is_whole: bool
+) -> None:
+    page = PageReader(client.get(f"/map/{query}").content.decode())
+    assert page.json("map-data")["is_whole"] is is_whole
+
+
 def test_everything_moves_with_the_tiles(
     client: Client, three_places: list[ServicePoint], settings: Settings
 ) -> None:

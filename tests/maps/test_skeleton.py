@@ -40,6 +40,11 @@ def test_a_key_cannot_leave_its_address() -> None:
     assert "</script" not in made.script
 
 
+@pytest.mark.parametrize(("layer", "step"), [("none", "0.25"), ("osm", "1")])
+def test_only_what_has_no_tiles_is_shown_between_whole_zooms(layer: str, step: str) -> None:
+    assert f'"zoomSnap": {step},' in skeleton(layer, "", JIANGJIN).script
+
+
 def test_the_tiles_datum_moves_the_view() -> None:
     plain, shifted = (skeleton(layer, "", JIANGJIN).script for layer in ("none", "amap"))
     assert "[28.4667, 105.8167]" in plain

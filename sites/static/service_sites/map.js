@@ -200,11 +200,11 @@
   map.getContainer().setAttribute("aria-label", words.map);
   // Around a place that was typed, what is nearest counts: the outlets come in that order.
   const seen = data.typed_place ? places.slice(0, NEAREST_SEEN) : places;
-  const view = seen.length
-    ? L.latLngBounds(seen.map((place) => place.latLng))
-    : ground.bounds;
+  const view = L.latLngBounds(seen.map((place) => place.latLng));
   if (data.typed_place) {
     view.extend(window.typedPlaceOn(map, data.typed_place));
+  } else if (data.is_whole || !seen.length) {
+    view.extend(ground.bounds);
   }
   if (view.isValid()) {
     map.fitBounds(view, { padding: [24, 24], maxZoom: 13, animate: false });
