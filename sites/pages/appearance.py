@@ -17,14 +17,18 @@ _YEAR_SECONDS: Final = 365 * 24 * 3600
 @csrf_exempt
 @require_POST
 def switch_view(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen view in a cookie and lead back to the page `next` of this site (303)."""
-    back = request.POST.get("next", "")
+    """Keep the chosen view in a cookie and lead back to the page `next` of this site.
+
+    The address says which view (`easy`) and which page; the body has what that page was asked in
+    one, so that a position stays out of addresses: with one, the browser posts it again (307).
+    """
+    back = request.GET.get("next", "")
     # No host is allowed: only a path of this site passes.
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = reverse("pages:list")
     response = HttpResponseRedirect(back)
-    response.status_code = 303
-    if request.POST.get("easy") == "1":
+    response.status_code = 307 if request.POST else 303
+    if request.GET.get("easy") == "1":
         response.set_cookie(
             EASY_COOKIE,
             "1",

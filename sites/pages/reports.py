@@ -188,5 +188,5 @@ def _to_state(report: Report) -> HttpResponse:
 
 def _no_such_code(request: HttpRequest, typed: str) -> HttpResponse:
     WRONG_CODES.count(request)
-    context = {"typed": typed, "is_unknown": True}
+    context = {"typed": typed, "is_unknown": True, "posted_fields": [("code", typed)]}
     return _render(request, "service_sites/find_report.html", context, status=404)

@@ -85,7 +85,8 @@ def _page(
         "region_name": names.only_region_name,
         "whereabouts": asked.whereabouts,
         "asks_services": bool(services()),
-        "given_fields": _fields(given),
+        # What another language or view of this very answer is asked with.
+        "posted_fields": _all_fields(request.POST),
         # What each form keeps of the question while it changes its own part.
         "place_fields": _fields(_without(onward, *_POSITION_PARAMETERS)),
         "position_fields": [one for one in _fields(given) if one[0] in _POSITION_PARAMETERS],
@@ -138,7 +139,11 @@ def _without(given: QueryDict, *names: str) -> QueryDict:
 
 def _fields(given: QueryDict) -> list[tuple[str, str]]:
     """Return parameters as a form hands them on; a cursor belongs to one answer."""
-    return [(name, value) for name, values in given.lists() for value in values if name != "cursor"]
+    return [(name, value) for name, value in _all_fields(given) if name != "cursor"]
+
+
+def _all_fields(given: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in given.lists() for value in values]
 
 
 def _is_outside(query: PointQuery, catalog: Catalog) -> bool:

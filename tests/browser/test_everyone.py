@@ -6,6 +6,7 @@ somebody whose bank matters, a visitor who reads English: on a phone of 360 px.
 
 import re
 from typing import Final, TypeAlias
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -196,7 +197,7 @@ def test_a_visitor_reads_english(person: Person) -> None:
     expect_listed(page, answer(service="unlock"))
 
 
-def test_a_place_is_typed_and_kept_in_the_other_language(person: Person) -> None:
+def test_a_typed_place_is_kept_in_the_other_language_and_view(person: Person) -> None:
     page = person.page
     page.goto("/en/")
     person.write(page.get_by_label("Place (town, road, landmark)"), "时代广场")
@@ -204,8 +205,14 @@ def test_a_place_is_typed_and_kept_in_the_other_language(person: Person) -> None
     expect(heading).to_be_visible()
     nearest = [card.get_attribute("data-point") for card in page.locator("[data-point]").all()]
     person.press(button(page, "中文"))
-    expect(page.get_by_role("heading", name=re.compile("由近到远"))).to_be_visible()
+    heading = page.get_by_role("heading", name=re.compile("由近到远"))
+    expect(heading).to_be_visible()
+    person.press(button(page, "长辈版"))
+    expect(page.locator("html.easy")).to_have_count(1)
+    expect(heading).to_be_visible()
+    expect(page.get_by_label("地点（镇街、道路、地标）")).to_have_value("时代广场")
     assert "near" not in page.url
+    assert "时代" not in unquote(page.url)
     assert [
         card.get_attribute("data-point") for card in page.locator("[data-point]").all()
     ] == nearest

@@ -55,7 +55,7 @@ def test_the_filters_stay(client: Client) -> None:
         for tag, a in page.attributes
         if tag == "input" and a.get("name") == "operator"
     ]
-    assert kept == ["cqrcb"] * 4, "by the choice of services, search, place and language"
+    assert kept == ["cqrcb"] * 5, "by language, view, the choice of services, search and place"
 
 
 @pytest.mark.parametrize("address", PAGES)

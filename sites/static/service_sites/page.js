@@ -90,7 +90,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   const view = document.querySelector(".view-switch");
   view?.addEventListener("submit", () => {
-    view.elements.next.value = view.elements.next.defaultValue + location.hash;
+    view.action = view.action.replace(/#.*|$/, location.hash);
   });
 });
 
