@@ -94,7 +94,7 @@ def _page(
         "search_fields": _fields(_without(given, "q")),
         "by_distance": answer.query.near is not None,
         "is_placed": answer.query.near is not None or answer.query.town is not None,
-        "is_outside": asked.whereabouts is None and _is_outside(answer.query, names),
+        "is_outside": _is_outside(answer.query, names),
         "next_fields": _next_fields(given, answer.next_cursor),
         "page_path": request.path,
         # The same question for the other page; a position stays with the page it was given to.

@@ -367,3 +367,29 @@ def test_who_is_not_sure_is_led_to_the_problems(client: Client, make_point: Make
     found = read(client, "/en/", q="forgot my pin")
     assert "Did you mean this problem?" in found.text
     assert "/en/guides/locked-card/" in found.values("a", "href")
+
+
+def links_within(html: str, element: str) -> list[str]:
+    """Return the addresses that an element of a page links to; it holds no other of its name."""
+    inside = html.split(f"<{element}", 1)[1].split(f"</{element.split()[0]}>")[0]
+    return PageReader(f"<{element}{inside}").values("a", "href")
+
+
+def test_words_that_nothing_has_lead_to_the_guides_and_the_towns(
+    client: Client, three_places: list[ServicePoint]
+) -> None:
+    answer = 'section id="answer"'
+    found = links_within(client.get("/en/", {"q": "大同路"}).content.decode(), answer)
+    assert f"/en/points/{three_places[0].public_id}/" in found
+    assert "/en/guides/" not in found
+    nothing = links_within(client.get("/en/", {"q": "asdfqwer"}).content.decode(), answer)
+    assert nothing == ["/en/guides/", "/en/towns/", "/en/"]
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize(
+    ("path", "onward"),
+    [("/en/?town=nowhere", "/en/towns/"), ("/en/guides/nowhere/", "/en/guides/")],
+)
+def test_an_error_leads_on(client: Client, path: str, onward: str) -> None:
+    assert links_within(client.get(path).content.decode(), "main") == ["/en/", onward]

@@ -139,3 +139,30 @@ def test_a_district_elsewhere_is_not_asked_for_a_road(
     page = post(client, "/en/", place=typed)
     assert ("lies outside of the area of these outlets" in page.text) is is_outside
     assert ("too large to say what is near" in page.text) is not is_outside
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    "place", ["不存在的地方", "成都", "江津", "三峡银行", "？？？", "106.26,29.29"]
+)
+def test_what_is_not_understood_leads_on(client: Client, address: str, place: str) -> None:
+    page = post(client, address, place=place)
+    assert "nearest first" not in page.text
+    assert "#where" in page.values("a", "href")
+    assert "where" in page.values("section", "id")
+    assert place in page.values("input", "value"), "to be put right"
+
+
+def test_what_is_understood_asks_for_nothing_more(client: Client) -> None:
+    assert "#where" not in post(client, "/en/", place="时代广场").values("a", "href")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_typed_degrees_of_another_place_are_said_to_be_outside(
+    client: Client, address: str
+) -> None:
+    page = post(client, address, place="39.90923,116.39747 WGS84")
+    assert "outside of the area of these outlets" in page.text
+    assert "/en/towns/" in page.values("a", "href")
+    here = post(client, address, place="29.29012,106.26012 WGS84")
+    assert "outside of the area" not in here.text
