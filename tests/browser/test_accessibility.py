@@ -83,6 +83,19 @@ def test_axe_finds_nothing_beside_a_typed_place(visitor: Visitor, mode: str) -> 
     assert findings(page) == []
 
 
+@pytest.mark.parametrize("path", ["/en/", "/map/"])
+@pytest.mark.parametrize("mode", ["dark", "easy", "phone"])
+def test_axe_finds_nothing_where_a_place_is_asked_back(
+    visitor: Visitor, mode: str, path: str
+) -> None:
+    page = open_in(visitor, mode).page
+    page.goto(path)
+    page.locator("#place-form input[name=place]").fill("106.26,29.29")
+    page.keyboard.press("Enter")
+    expect(page.locator(".choices button")).to_have_count(3)
+    assert findings(page) == []
+
+
 def test_axe_sees_what_is_wrong(visitor: Visitor) -> None:
     page = visitor().page
     page.goto("/about/")
