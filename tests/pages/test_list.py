@@ -371,7 +371,8 @@ def test_who_is_not_sure_is_led_to_the_problems(client: Client, make_point: Make
 
 def links_within(html: str, element: str) -> list[str]:
     """Return the addresses that an element of a page links to; it holds no other of its name."""
-    inside = html.split(f"<{element}", 1)[1].split(f"</{element.split()[0]}>")[0]
+    name, _blank, _attributes = element.partition(" ")
+    inside = html.partition(f"<{element}")[2].partition(f"</{name}>")[0]
     return PageReader(f"<{element}{inside}").values("a", "href")
 
 
