@@ -241,3 +241,30 @@ def test_the_first_view_has_the_whole_district(visitor: Visitor, size: tuple[int
         }"""
     )
     assert not cut_off
+
+
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_markers_are_apart_at_every_zoom_but_the_last(visitor: Visitor, width: int) -> None:
+    page = visitor(viewport={"width": width, "height": 800}).page
+    page.goto("/map/")
+    expect(page.locator(".marker").first).to_be_attached()
+    nearest = page.evaluate(
+        """() => {
+          const apart = [];
+          for (let zoom = 7; zoom < map_skeleton.getMaxZoom(); zoom += 0.25) {
+            map_skeleton.setZoom(zoom, { animate: false });
+            const centres = [...document.querySelectorAll(".marker")].map((marker) => {
+              const box = marker.getBoundingClientRect();
+              return [box.left + box.width / 2, box.top + box.height / 2];
+            });
+            centres.forEach(([x, y], place) => {
+              for (const [otherX, otherY] of centres.slice(place + 1)) {
+                apart.push(Math.hypot(x - otherX, y - otherY));
+              }
+            });
+          }
+          return Math.min(...apart);
+        }"""
+    )
+    # Rounded to pixels, as markers are drawn.
+    assert nearest >= 28

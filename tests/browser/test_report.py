@@ -65,7 +65,7 @@ def test_from_the_report_to_the_right_number(visitor: Visitor, scripts: bool, wi
     expect(page.locator(".notice")).to_contain_text("you are right")
     table = page.locator("dl")
     expect(table).to_contain_text(seen)
-    expect(table.locator("dt:text('Shown now') + dd")).to_have_text(right)
+    expect(table.locator("dt:text('Shown now') + dd")).to_have_text(f"023-{right}")
     assert "wang" not in page.content()
 
 

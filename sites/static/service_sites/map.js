@@ -102,8 +102,7 @@
     drawnBy.set(place, marker);
   }
 
-  function drawCluster(members) {
-    const bounds = L.latLngBounds(members.map((place) => place.latLng));
+  function drawCluster({ members, bounds }) {
     const count = members.reduce((sum, place) => sum + place.outlets.length, 0);
     const name = `${count} ${words.outlets_near}`;
     const marker = addMarker(bounds.getCenter(), count, "marker-cluster", name);
@@ -116,28 +115,39 @@
     }
   }
 
+  function clusterOf(members) {
+    const bounds = L.latLngBounds(members.map((place) => place.latLng));
+    return { members, bounds, pixel: map.latLngToLayerPoint(bounds.getCenter()) };
+  }
+
+  // No two of them are drawn too close to each other, unless nothing is left to zoom in.
+  function clustersNow() {
+    const apart = map.getZoom() < map.getMaxZoom() ? CLOSE_PIXELS : 0;
+    const clusters = new Set();
+    const closeTo = ({ pixel }) =>
+      [...clusters].find((other) => other.pixel.distanceTo(pixel) < apart);
+    for (const place of places) {
+      let cluster = clusterOf([place]);
+      // Joining two moves the marker, perhaps to where it is close to a third.
+      for (let close = closeTo(cluster); close; close = closeTo(cluster)) {
+        clusters.delete(close);
+        cluster = clusterOf([...close.members, ...cluster.members]);
+      }
+      clusters.add(cluster);
+    }
+    return clusters;
+  }
+
   function drawOutlets() {
     map.closePopup();
     markers.clearLayers();
     markerOf = new Map();
     drawnBy = new Map();
-    const clusters = [];
-    for (const place of places) {
-      const pixel = map.latLngToLayerPoint(place.latLng);
-      const close =
-        map.getZoom() < map.getMaxZoom() &&
-        clusters.find((cluster) => cluster.pixel.distanceTo(pixel) < CLOSE_PIXELS);
-      if (close) {
-        close.members.push(place);
+    for (const cluster of clustersNow()) {
+      if (cluster.members.length > 1) {
+        drawCluster(cluster);
       } else {
-        clusters.push({ pixel, members: [place] });
-      }
-    }
-    for (const { members } of clusters) {
-      if (members.length > 1) {
-        drawCluster(members);
-      } else {
-        drawPlace(members[0]);
+        drawPlace(cluster.members[0]);
       }
     }
   }
