@@ -124,8 +124,12 @@
   function clustersNow() {
     const apart = map.getZoom() < map.getMaxZoom() ? CLOSE_PIXELS : 0;
     const clusters = new Set();
+    // What is pressed is a square, so what counts is the larger of the two distances.
     const closeTo = ({ pixel }) =>
-      [...clusters].find((other) => other.pixel.distanceTo(pixel) < apart);
+      [...clusters].find(
+        (other) =>
+          Math.max(Math.abs(other.pixel.x - pixel.x), Math.abs(other.pixel.y - pixel.y)) < apart,
+      );
     for (const place of places) {
       let cluster = clusterOf([place]);
       // Joining two moves the marker, perhaps to where it is close to a third.
