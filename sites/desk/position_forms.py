@@ -16,6 +16,7 @@ from sites.importing.columns import POSITIONS
 from sites.importing.position_comparing import PinRules
 from sites.importing.problems import TableError
 from sites.importing.reading import Table, parse_table
+from sites.importing.uploads import receive
 from sites.models import Region
 from sites.models.service_point import PRECISION_CHOICES
 
@@ -77,11 +78,15 @@ class PositionTableForm(RulesForm):
 
     def clean_table(self) -> Table:
         """Return the table that the file holds."""
-        upload = self.cleaned_data["table"]
-        if upload.size > MAX_BYTES:
+        file = self.cleaned_data["table"]
+        if file.size > MAX_BYTES:
             raise ValidationError(_("The file is too large: split the table, 1 MB at the most."))
-        self.content: bytes = upload.read()
-        return _table(self.content, upload.name)
+        try:
+            upload = receive(file)
+        except TableError as error:
+            raise ValidationError(str(error)) from error
+        self.content = upload.content
+        return _table(upload.content, upload.name)
 
     @property
     def carried(self) -> str:

@@ -316,3 +316,30 @@ def test_every_page_refuses_a_huge_request(client: Client, db: None) -> None:
             CONTENT_LENGTH=str(2 * MAX_BYTES + 1),
         )
     assert answer.status_code == 400
+
+
+DOORS = {
+    "/desk/service_sites/importrun/new/": "file",
+    "/desk/service_sites/servicepoint/positions/": "table",
+    "/check-table/": "file",
+}
+HOSTILE = {
+    "entities": lambda: changed(workbook(), {SHEET: ENTITIES.encode()}),
+    "a sheet as wide as the world": lambda: sheet(
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    ),
+    "far more than its bytes": lambda: bomb(MAX_UNPACKED_BYTES),
+    "an archive within": lambda: changed(workbook(), {"xl/x.bin": workbook()}),
+    "a program": lambda: b"MZ" + bytes(100),
+}
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize("attack", HOSTILE)
+@pytest.mark.parametrize("door", DOORS)
+def test_no_door_opens_a_file_that_attacks(admin_client: Client, door: str, attack: str) -> None:
+    file = SimpleUploadedFile("table.xlsx", HOSTILE[attack]())
+    said = {"region": "500116", "datum": "wgs84", "precision": "rooftop", "report": "page"}
+    answer = admin_client.post(door, {**said, DOORS[door]: file})
+    assert answer.status_code == 400
+    assert DOORS[door] in answer.context["form"].errors
