@@ -46,6 +46,8 @@ else:
 _KEYS: Final = 2**63
 _PREFIX: Final = "service_sites_servicepoint"
 _STAY, _ADD, _REMOVE = "", "add", "remove"
+# More than anybody looks through, and far fewer than a statement may name.
+MOST_CHOSEN: Final = 10_000
 
 
 class BulkForm(forms.Form):
@@ -90,6 +92,13 @@ class BulkForm(forms.Form):
             raise ValidationError(_("Say what is to be changed."), code="nothing_asked")
         return self.cleaned_data
 
+    def clean_points(self) -> str:
+        """Return the keys, which are not more than may be chosen at once."""
+        keys: str = self.cleaned_data["points"]
+        if keys.count(",") >= MOST_CHOSEN:
+            raise ValidationError(_too_many(), code="too_many")
+        return keys
+
     @property
     def keys(self) -> list[int]:
         """The keys of the chosen outlets."""
@@ -126,10 +135,16 @@ class BulkPages(PointAdminBase):
         description=gettext_lazy("Change services, operator or whether active …"),
         permissions=["change_many"],
     )
-    def change_many(self, request: HttpRequest, points: QuerySet[ServicePoint]) -> HttpResponse:
-        """Return the form that asks what to change in the chosen outlets."""
+    def change_many(
+        self, request: HttpRequest, points: QuerySet[ServicePoint]
+    ) -> HttpResponse | None:
+        """Return the form that asks what to change in the chosen outlets; None for too many."""
+        count = points.count()
+        if count > MOST_CHOSEN:
+            messages.error(request, _too_many())
+            return None
         keys = ",".join(str(key) for key in points.values_list("pk", flat=True))
-        return self._bulk_page(request, BulkForm(initial={"points": keys}), points.count())
+        return self._bulk_page(request, BulkForm(initial={"points": keys}), count)
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
         """Return the preview of what is asked for; confirmed, make it and lead to the result."""
@@ -178,6 +193,10 @@ class BulkPages(PointAdminBase):
             # As it was previewed, whatever is typed into the form above meanwhile.
             confirming=[(one.html_name, one.value() or "") for one in form],
         )
+
+
+def _too_many() -> str:
+    return _("Choose at most %(count)d outlets at a time.") % {"count": MOST_CHOSEN}
 
 
 def _in_order(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:

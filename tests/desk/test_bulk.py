@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from sites.desk import bulk
 from sites.models import BulkEdit, Region, ServicePoint
 from tests.desk.conftest import MakePoint, staff_client
 from tests.desk.test_hostile_text import PAYLOADS
@@ -150,3 +151,16 @@ def test_typed_text_is_shown_as_text(
     for page in pages:
         assert payload not in page.content.decode()
         assert escape(payload) in page.content.decode()
+
+
+def test_more_outlets_than_a_statement_names_are_refused(
+    data_manager: Client, make_point: MakePoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = [make_point(), make_point()]
+    data = choose(data_manager, *points)
+    flood = ",".join(map(str, range(1, 260_001)))
+    assert preview(data_manager, {**data, "points": flood}, is_active="0").status_code == 400
+    monkeypatch.setattr(bulk, "MOST_CHOSEN", 1)
+    chosen = {"action": "change_many", "_selected_action": [str(one.pk) for one in points]}
+    answer = data_manager.post(LIST, chosen | {"index": "0"}, follow=True)
+    assert "每次最多选择 1 个网点" in answer.content.decode()
