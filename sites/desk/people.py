@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -24,7 +25,7 @@ from sites.access.accounts import (
     roles_given_by,
 )
 from sites.access.second_factor import forget, has_factor
-from sites.desk.bases import ModelAdmin, ModelForm, ModelMultipleChoiceField
+from sites.desk.bases import ModelAdmin, ModelForm, ModelMultipleChoiceField, OwnFilters
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ _NOT_FOR_ONESELF: Final = ("is_active", "groups", "is_superuser")
 
 class _RightNeeded(Mixed):
     """What needs one right as a whole, and deletes nothing: its history stays."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the class of the list."""
+        return OwnFilters
 
     def may_manage(self, request: HttpRequest) -> bool:
         """Return whether the person has that right."""

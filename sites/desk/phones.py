@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import scope_of
+from sites.desk.bases import OwnFilters
 from sites.desk.disputes import SeenField
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
@@ -79,7 +80,7 @@ def age_labels() -> dict[str, str]:
     }
 
 
-class PointChangeList(ChangeList):
+class PointChangeList(OwnFilters):
     """The list, which knows the other outlets with the same numbers as those on the page."""
 
     def get_results(self, request: HttpRequest) -> None:
