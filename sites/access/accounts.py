@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from sites.access.scope import scope_of
 from sites.models import Region, StaffRegion
 
 
@@ -19,14 +20,30 @@ def roles_given_by(manager: User) -> QuerySet[Group]:
 
 
 def accounts_managed_by(manager: User) -> QuerySet[User]:
-    """Return the accounts that somebody may manage: none that may do more than the person."""
+    """Return the accounts that somebody may manage: none that may do more, or elsewhere.
+
+    Of other people's, an account without a region is left to those who work for every region.
+    """
     accounts = User.objects.all()
     if manager.is_superuser:
         return accounts
     stronger = Group.objects.exclude(pk__in=roles_given_by(manager).values("pk"))
-    return accounts.filter(is_superuser=False, user_permissions=None).exclude(
+    weaker = accounts.filter(is_superuser=False, user_permissions=None).exclude(
         pk__in=User.objects.filter(groups__in=stronger).values("pk")
     )
+    scope = scope_of(manager)
+    if scope.adcodes is None:
+        return weaker
+    elsewhere = StaffRegion.objects.exclude(region__in=scope.adcodes)
+    neighbours = StaffRegion.objects.filter(region__in=scope.adcodes)
+    return weaker.exclude(pk__in=elsewhere.values("user")).filter(
+        Q(pk=manager.pk) | Q(pk__in=neighbours.values("user"))
+    )
+
+
+def regions_given_by(manager: User) -> QuerySet[Region]:
+    """Return the regions that somebody may assign: those that they work for."""
+    return scope_of(manager).restrict(Region.objects.all())
 
 
 def name_of(account: User) -> str:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -16,11 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from sites.access import Right
+from sites.access import Right, scope_of
 from sites.access.accounts import (
     accounts_managed_by,
     assign_regions,
     name_of,
+    regions_given_by,
     regions_of,
     roles_given_by,
 )
@@ -93,20 +93,28 @@ class _RightNeeded(Mixed):
         return False
 
 
-def _regions_field() -> Any:
-    return forms.ModelMultipleChoiceField(
-        label=_("regions"),
-        queryset=Region.objects.all(),
-        required=False,
-        widget=CheckboxSelectMultiple,
-        help_text=_("Without a region there is nothing to see. Administrators see every region."),
-    )
+class RegionsField(ModelMultipleChoiceField[Region]):
+    """The regions of an account; the page offers those that the person may assign."""
+
+    widget = CheckboxSelectMultiple
+
+    def __init__(self, manager: User | None = None) -> None:
+        """Make the field for somebody; for nobody, as a form's class needs it, it offers none."""
+        super().__init__(
+            label=_("regions"),
+            queryset=Region.objects.none() if manager is None else regions_given_by(manager),
+            # Who works for some regions alone does not manage accounts that have none.
+            required=manager is not None and scope_of(manager).adcodes is not None,
+            help_text=_(
+                "Without a region there is nothing to see. Administrators see every region."
+            ),
+        )
 
 
 class AccountForm(UserChangeFormBase):
     """An account with its regions."""
 
-    regions = _regions_field()
+    regions = RegionsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,13 +125,14 @@ class AccountForm(UserChangeFormBase):
 class NewAccountForm(UserCreationFormBase):
     """A new account with its name, role and regions: all that it needs to work."""
 
-    regions = _regions_field()
+    regions = RegionsField()
 
 
 class UserAdmin(_RightNeeded, UserAdminBase):
     """Accounts of the staff; rights come with roles, never one by one.
 
-    Nobody manages an account that may do more than they may themselves, and nobody their own.
+    Nobody manages an account that may do more than they may themselves, or elsewhere, and nobody
+    their own. The name under which changes are recorded stays.
     """
 
     form = AccountForm
@@ -155,6 +164,15 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         managed = accounts_managed_by(_manager(request))
         return super().get_queryset(request).filter(pk__in=managed.values("pk"))
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        """Return the form, which offers the regions that the person may assign."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "regions" not in form.base_fields:
+            return form
+        return type(form.__name__, (form,), {"regions": RegionsField(_manager(request))})
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields; that of superusers is theirs alone."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -166,10 +184,11 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Return the fields that are only shown: on the person's own account, the rights."""
-        if obj is not None and obj.pk == request.user.pk:
-            return (*self.readonly_fields, *_NOT_FOR_ONESELF, "regions")
-        return self.readonly_fields
+        """Return the fields that are only shown: the name; of the person's own account, rights."""
+        if obj is None:
+            return self.readonly_fields
+        shown = (*self.readonly_fields, "username")
+        return (*shown, *_NOT_FOR_ONESELF, "regions") if obj.pk == request.user.pk else shown
 
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest

@@ -8,10 +8,11 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sites.access import Role, scope_of
-from sites.models import StaffRegion
+from sites.models import Region, StaffRegion
 from tests.desk.conftest import JIANGJIN, PASSWORD, staff_client
 
 PEOPLE = "/desk/auth/user/"
+ELSEWHERE = "500117"
 
 
 @pytest.fixture
@@ -202,3 +203,74 @@ def test_the_desk_shows_no_english_models_of_libraries(superuser: Client) -> Non
     page = superuser.get("/desk/").content.decode()
     for word in ("Axes", "axes", "TOTP device", "Otp", "otp_"):
         assert word not in page
+
+
+@pytest.fixture
+def of_hechuan(reference_data: None) -> Client:
+    """Return somebody who manages the staff of another district alone."""
+    region = Region.objects.get(pk=JIANGJIN)
+    region.pk, region.name = ELSEWHERE, "合川区"
+    region.save(force_insert=True)
+    group = Group.objects.create(name="区县管理员")
+    group.permissions.set(Group.objects.get(name=Role.DATA).permissions.all())
+    group.permissions.add(Permission.objects.get(codename="manage_staff"))
+    return staff_client("sun", group.name, regions=[ELSEWHERE])
+
+
+def new_account(name: str, regions: list[str]) -> dict[str, Any]:
+    return {
+        "username": name,
+        "usable_password": "true",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "groups": [role(Role.PHONES)],
+        "regions": regions,
+    }
+
+
+def test_who_manages_one_district_reaches_no_account_of_another(
+    of_hechuan: Client, wang: User
+) -> None:
+    without = User.objects.create_user("without", is_staff=True)
+    both = User.objects.create_user("both", is_staff=True)
+    for adcode in (JIANGJIN, ELSEWHERE):
+        StaffRegion.objects.create(user=both, region_id=adcode)
+    for user in (wang, without, both):
+        before = User.objects.filter(pk=user.pk).values().get()
+        for path in ("change/", "password/", "history/"):
+            url = f"{PEOPLE}{user.pk}/{path}"
+            forged = form_of(user, password1="quite another", password2="quite another")
+            for answer in (of_hechuan.get(url), of_hechuan.post(url, forged)):
+                assert answer.status_code in {302, 403, 404}, url
+                assert user.username not in answer.content.decode()
+        TOTPDevice.objects.create(user=user)
+        action = {"action": "forget_second_factor", "_selected_action": str(user.pk)}
+        of_hechuan.post(PEOPLE, {**action, "index": "0"})
+        assert TOTPDevice.objects.filter(user=user).exists()
+        assert User.objects.filter(pk=user.pk).values().get() == before
+    listed = {user.username for user in of_hechuan.get(PEOPLE).context["cl"].result_list}
+    assert listed == {"sun"}
+
+
+def test_who_manages_one_district_assigns_no_other(of_hechuan: Client) -> None:
+    page = of_hechuan.get(f"{PEOPLE}add/").content.decode()
+    assert "合川区" in page
+    assert "江津区" not in page
+    for regions in ([JIANGJIN], [JIANGJIN, ELSEWHERE], []):
+        answer = of_hechuan.post(f"{PEOPLE}add/", new_account("spy", regions))
+        assert "regions" in answer.context["adminform"].form.errors
+    assert of_hechuan.post(f"{PEOPLE}add/", new_account("qian", [ELSEWHERE])).status_code == 302
+    qian = User.objects.get(username="qian")
+    for regions in ([JIANGJIN], []):
+        of_hechuan.post(change(qian), form_of(qian, regions=regions))
+    assert [one.region_id for one in StaffRegion.objects.filter(user=qian)] == [ELSEWHERE]
+
+
+def test_the_name_that_stands_in_the_history_is_never_given_to_another(
+    administrator: Client, superuser: Client, wang: User
+) -> None:
+    for client in (administrator, superuser):
+        client.post(change(wang), form_of(wang, username="renamed"))
+        answer = client.post(f"{PEOPLE}add/", new_account("wang", [JIANGJIN]))
+        assert "username" in answer.context["adminform"].form.errors
+    assert User.objects.get(pk=wang.pk).username == "wang"
