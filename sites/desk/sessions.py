@@ -1,4 +1,4 @@
-"""A session on a shared PC: it ends by itself, and does not begin before the second factor."""
+"""A session on a shared PC: it ends by itself, and does not begin before all is in order."""
 
 from collections.abc import Callable
 from time import time
@@ -15,12 +15,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sites.access.second_factor import Standing, standing
+from sites.access.standing import Standing, standing
 
 _ACTIVE_AT: Final = "active_at"
 # What a session remembers need not be exact, and every time it is written costs a write.
 _EXACTNESS_S: Final = 30
 WARNING_S: Final = 120
+# What is open to whoever is logged in, and the page on which each thing that is left is done.
+_OPEN: Final = ("login", "logout", "jsi18n", "session")
+_PAGES: Final = {
+    Standing.ENTER_CODE: "enter_code",
+    Standing.CHOOSE_PASSWORD: "password_change",
+    Standing.SET_UP: "second_factor",
+}
 
 
 class DeskSessionMiddleware:
@@ -30,7 +37,7 @@ class DeskSessionMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer, or the way to the login or to the second factor."""
+        """Return the answer, or the way to what has to be done first."""
         if not request.path.startswith(reverse("desk:index")):
             return self._get_response(request)
         user = request.user
@@ -51,21 +58,13 @@ class DeskSessionMiddleware:
         return self._guarded(request, user)
 
     def _guarded(self, request: HttpRequest, user: User) -> HttpResponse:
-        open_to_all = {
-            reverse(f"desk:{name}")
-            for name in ("login", "logout", "jsi18n", "session", "enter_code", "second_factor")
-        }
-        if request.path in open_to_all or not user.is_staff:
+        if request.path in {reverse(f"desk:{name}") for name in _OPEN} or not user.is_staff:
             return self._get_response(request)
-        match standing(user, is_verified=is_verified(request)):
-            case Standing.ENTER_CODE:
-                page = "enter_code"
-            case Standing.SET_UP:
-                page = "second_factor"
-            case Standing.DONE:
-                return self._get_response(request)
-        query = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse(f'desk:{page}')}?{query}")
+        page = _PAGES.get(standing(user, is_verified=is_verified(request)))
+        address = reverse(f"desk:{page}") if page is not None else request.path
+        if request.path == address:
+            return self._get_response(request)
+        return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
 
 
 def is_verified(request: HttpRequest) -> bool:

@@ -18,6 +18,7 @@ from sites.desk.clients import ClientAdmin
 from sites.desk.home import charts_of, tasks_of
 from sites.desk.login import SecondFactorPages
 from sites.desk.logs import ChangeAdmin, ImportAdmin
+from sites.desk.passwords import OwnPasswordPage
 from sites.desk.people import GroupAdmin, UserAdmin
 from sites.desk.points import PointAdmin
 from sites.desk.proposals import ProposalAdmin
@@ -93,6 +94,14 @@ class DeskSite(AdminSite):
             context["person"] = name_of(request.user)
             context["has_no_region"] = scope_of(request.user).is_empty
         return context
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Return the page on which a person chooses the own password."""
+        context = {**self.each_context(request), **(extra_context or {})}
+        page = OwnPasswordPage.as_view(extra_context=context)
+        return cast("TemplateResponse", page(request))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Return what a field may refer to."""

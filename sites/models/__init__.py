@@ -5,6 +5,7 @@ from sites.models.bulk_edit import BulkEdit
 from sites.models.changed_field import ChangedField
 from sites.models.data_version import DataVersion
 from sites.models.geocode_record import GeocodeOutcome, GeocodeRecord
+from sites.models.given_password import GivenPassword
 from sites.models.import_draft import DraftLine, DraftState, HeaderMapping, ImportDraft
 from sites.models.import_job import ImportJob, JobKind, JobState
 from sites.models.import_run import ImportKind, ImportRun
@@ -34,6 +35,7 @@ __all__ = [
     "DraftState",
     "GeocodeOutcome",
     "GeocodeRecord",
+    "GivenPassword",
     "HeaderMapping",
     "ImportDraft",
     "ImportJob",

@@ -10,6 +10,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from sites.access.passwords import note_given
 from tests.browser.conftest import Visitor
 from tests.browser.test_accessibility import findings
 from tests.desk.test_scope import addresses
@@ -121,6 +122,27 @@ def test_lockout_is_told_and_found_by_no_rule_of_axe(visitor: Visitor) -> None:
     log_in(page, PASSWORD)
     expect(page.get_by_role("alert")).to_contain_text("15 分钟")
     visit.complaints[:] = [one for one in visit.complaints if "status of 429" not in one]
+
+
+def test_a_given_password_is_replaced_by_keyboard_alone(visitor: Visitor) -> None:
+    visit = visitor(viewport={"width": 320, "height": 640})
+    page = visit.page
+    note_given(User.objects.create_superuser("root", password=PASSWORD))
+    log_in(page, PASSWORD)
+    expect(page.get_by_label("旧密码")).to_be_focused()
+    assert visit.complaints == []
+    assert findings(page) == []
+    # What axe itself does with sheets that import others.
+    visit.complaints.clear()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for number, text in enumerate((PASSWORD, "another long one", "another long one")):
+        if number:
+            page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("密码已修改")
+    expect(page.locator("#user-tools")).to_be_visible()
 
 
 def test_the_second_factor_by_keyboard_alone(visitor: Visitor, server: str) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sites.access import Role, scope_of
+from sites.access.passwords import note_chosen
 from sites.models import Region, StaffRegion
 from tests.desk.conftest import JIANGJIN, PASSWORD, staff_client
 
@@ -66,6 +67,7 @@ def test_an_administrator_makes_an_account_that_can_work(administrator: Client) 
     qian = User.objects.get(username="qian")
     assert (qian.is_staff, qian.is_superuser) == (True, False)
     assert scope_of(qian).allows(JIANGJIN)
+    note_chosen(qian)
     client = Client()
     client.force_login(qian)
     assert client.get("/desk/service_sites/servicepoint/").status_code == 200
@@ -197,6 +199,9 @@ def test_a_lost_telephone_is_forgotten(administrator: Client, wang: User) -> Non
     data = {"action": "forget_second_factor", "_selected_action": keys, "index": "0"}
     assert administrator.post(PEOPLE, data).status_code == 302
     assert [device.user.username for device in TOTPDevice.objects.all()] == ["zhao"]
+    told = administrator.get(f"{PEOPLE}{wang.pk}/history/").content.decode()
+    assert "已关闭两步验证" in told
+    assert "zhao" in told
 
 
 def test_the_desk_shows_no_english_models_of_libraries(superuser: Client) -> None:

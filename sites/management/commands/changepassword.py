@@ -1,0 +1,18 @@
+"""Set somebody's password."""
+
+from typing import Any
+
+from django.contrib.auth.management.commands import changepassword
+from django.contrib.auth.models import User
+
+from sites.access.passwords import note_given
+
+
+class Command(changepassword.Command):
+    """``manage.py changepassword NAME``: as Django's, but the person has to replace it."""
+
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        """Ask for the password, store it, and say so."""
+        said = super().handle(*args, **options)
+        note_given(User.objects.get(username=options["username"]))
+        return said

@@ -1,0 +1,27 @@
+"""Switch somebody's second factor off."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from sites.access.second_factor import forget, has_factor
+
+
+class Command(BaseCommand):
+    """``manage.py forget_second_factor NAME``: for the last administrator, whom nobody can help."""
+
+    help = "Switch the second factor of an account off: telephone and codes are lost."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the argument."""
+        parser.add_argument("username", help="of the account")
+
+    def handle(self, *, username: str, **_options: Any) -> None:
+        """Take the factor away."""
+        user = User.objects.filter(username=username).first()
+        if user is None or not has_factor(user):
+            raise CommandError(_("No account of this name has a second factor."))
+        forget(user)
+        self.stdout.write(_("The second factor was switched off."))
