@@ -53,7 +53,7 @@ class DeskSessionMiddleware:
             if request.path == reverse("desk:login"):
                 return self._get_response(request)
             return redirect_to_login(request.get_full_path(), reverse("desk:login"))
-        if request.path != reverse("desk:session"):
+        if not _is_by_itself(request):
             stay(request)
         return self._guarded(request, user)
 
@@ -65,6 +65,17 @@ class DeskSessionMiddleware:
         if request.path == address:
             return self._get_response(request)
         return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    """Return whether a page asks without anybody doing something: that is no use of the session.
+
+    The scripts that look how far something is ask for JSON.
+    """
+    return (
+        request.path == reverse("desk:session")
+        or request.headers.get("Accept") == "application/json"
+    )
 
 
 def is_verified(request: HttpRequest) -> bool:

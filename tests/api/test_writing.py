@@ -1,6 +1,7 @@
 """Trusted programs write: known by a token, within scopes and regions, never unseen or twice."""
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import serializers
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -301,6 +303,60 @@ def test_a_request_sent_twice_is_done_once(program: Program, point: ServicePoint
     assert "Idempotency-Replayed" not in first.headers
     assert second.headers["Idempotency-Replayed"] == "true"
     assert PointChange.objects.count() == count
+
+
+@pytest.mark.vendor("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_requests_with_one_key_at_the_same_time_are_done_once(
+    program: Program, point: ServicePoint
+) -> None:
+    etag, count = program.etag(point), PointChange.objects.count()
+    together = threading.Barrier(6)
+    answers: list[Any] = []
+
+    def send() -> None:
+        try:
+            together.wait()
+            answers.append(program.change(point, "47838915", If_Match=etag, Idempotency_Key="one"))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _request in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {(one.status_code, one.content, one.headers["ETag"]) for one in answers} == {
+        (200, answers[0].content, answers[0].headers["ETag"])
+    }
+    assert len([one for one in answers if "Idempotency-Replayed" in one.headers]) == 5
+    assert PointChange.objects.count() == count + 1
+
+
+@pytest.mark.vendor("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_of_programs_that_have_read_one_version_one_writes(
+    client: Client, point: ServicePoint
+) -> None:
+    programs = [Program(client, EVERYTHING) for _number in range(4)]
+    etag = programs[0].etag(point)
+    together = threading.Barrier(4)
+    statuses: list[int] = []
+
+    def send(number: int) -> None:
+        try:
+            together.wait()
+            answer = programs[number].change(point, f"4783891{number}", If_Match=etag)
+            statuses.append(answer.status_code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [200, 412, 412, 412]
 
 
 def test_a_key_stands_for_one_request_of_one_program(

@@ -1,5 +1,6 @@
 """The login under attack: guessing, finding out names, forged addresses, sessions left behind."""
 
+import threading
 from datetime import timedelta
 from time import time
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -77,6 +80,34 @@ def test_an_address_that_tries_many_names_is_locked_out(
     assert set(statuses[:-1]) == {200}
     assert log_in(client, "wang", PASSWORD).status_code == 429
     assert log_in(Client(REMOTE_ADDR="198.51.100.7"), "wang", PASSWORD).status_code == 302
+
+
+@pytest.mark.vendor("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_time_are_all_counted(settings: Settings) -> None:
+    """Each finds the name open; what they add up to locks it all the same."""
+    settings.LOGIN_FAILURES = settings.AXES_FAILURE_LIMIT = 9
+    User.objects.create_user("wang", password=PASSWORD, is_staff=True)
+    together = threading.Barrier(8)
+    statuses: list[int] = []
+
+    def guess(number: int) -> None:
+        try:
+            together.wait()
+            agent = {"user-agent": "one" if number % 2 else f"agent {number}"}
+            statuses.append(log_in(Client(), "wang", headers=agent).status_code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=guess, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 8
+    assert sum(AccessAttempt.objects.values_list("failures_since_start", flat=True)) == 8
+    assert log_in(Client(), "wang").status_code == 429
+    assert log_in(Client(), "wang", PASSWORD).status_code == 429
 
 
 def test_logging_in_in_between_resets_no_other_name(
@@ -239,6 +270,22 @@ def test_asking_for_the_time_left_is_no_use_of_the_session(
     assert phone_keeper.get("/desk/session/").json() == {"seconds": 0}
     assert phone_keeper.get(HOME).status_code == 302
     assert Client().get("/desk/session/").json() == {"seconds": 0}
+
+
+def test_a_page_that_asks_by_itself_is_no_use_of_the_session(
+    data_manager: Client, settings: Settings
+) -> None:
+    """The progress of an import is asked for every two seconds, also when everybody has left."""
+    content = "序号,服务网点全称,网点地址,联系电话\n1,甲,甲路1号,47838915\n".encode()
+    file = SimpleUploadedFile("t.csv", content)
+    data = {"region": "500116", "file": file}
+    job = data_manager.post("/desk/service_sites/importrun/new/", data)["Location"]
+    idle(data_manager, settings.SESSION_IDLE_MINUTES * 60 - 100)
+    asked = data_manager.get(job, headers={"accept": "application/json"})
+    assert asked.json()["state"]
+    assert data_manager.get("/desk/session/").json()["seconds"] <= 100
+    assert data_manager.get(HOME).status_code == 200
+    assert data_manager.get("/desk/session/").json()["seconds"] > 100
 
 
 def test_the_public_pages_know_no_session(client: Client, outlets: None) -> None:
