@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, Final
 
 from django import forms
@@ -90,8 +90,7 @@ class LogFilter(forms.Form):
         if asked["since"]:
             conditions["at__gte"] = make_aware(datetime.combine(asked["since"], time.min))
         if asked["until"]:
-            next_day = asked["until"] + timedelta(days=1)
-            conditions["at__lt"] = make_aware(datetime.combine(next_day, time.min))
+            conditions["at__lte"] = make_aware(datetime.combine(asked["until"], time.max))
         if asked["field"]:
             conditions["changed_fields__field"] = asked["field"]
         return changes.filter(**conditions)

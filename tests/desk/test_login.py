@@ -197,6 +197,23 @@ def test_what_is_kept_of_a_failure_holds_no_password(client: Client, staff: User
     assert "nearly" not in attempt.post_data + attempt.get_data + attempt.path_info
 
 
+def test_the_log_tells_nothing_about_people_and_holds_no_forged_lines(
+    client: Client, staff: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    forged = "wang\nWARNING all is well"
+    with caplog.at_level("DEBUG"):
+        for name in ("wang", forged):
+            log_in(client, name, "a secret", headers={"user-agent": forged, "referer": forged})
+        client.get(f"/desk/%0aforged/?next={forged}")
+        log_in(client, "wang", PASSWORD)
+    said = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
+    assert said
+    for text in said:
+        assert "\n" not in text
+        for word in ("wang", "secret", "all is well", PASSWORD, "127.0.0.1"):
+            assert word not in text, text
+
+
 def test_the_login_leads_to_no_other_host(client: Client, staff: User) -> None:
     data = {"username": "wang", "password": PASSWORD, "next": "https://evil.example/"}
     assert client.post(LOGIN, data)["Location"].startswith("/")

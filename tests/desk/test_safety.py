@@ -85,6 +85,42 @@ def test_the_check_sees_what_is_forbidden() -> None:
     assert len(parser.found) == 5
 
 
+def own_filters(client: Client, url: str) -> set[str]:
+    """Return the names that a list's filters take."""
+    context = client.get(url).context
+    if "cl" not in context:
+        return set(context["form"].fields)
+    filters = context["cl"].filter_specs
+    return {"q", "o", "p"}.union(*(one.expected_parameters() for one in filters))
+
+
+@pytest.mark.parametrize("value", ["\0", "9" * 30, "１", "0001-01-01", "9999-12-31"])
+def test_no_filter_fails_whatever_it_is_asked_for(
+    world: World, superuser: Client, value: str
+) -> None:
+    """PostgreSQL takes no NUL, and a calendar ends."""
+    for model in desk._registry:
+        url = reverse(f"desk:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for name in own_filters(superuser, url):
+            assert superuser.get(url, {name: value}).status_code < 500, (url, name)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "servicepoint/positions.csv?region=%00",
+        "servicepoint/?%00=1",
+        "importrun/outlets.csv?region=%00",
+        "importrun/outlets.%00?region=500116",
+        "operator/%00/change/",
+        "region/%00/history/",
+    ],
+)
+def test_an_address_with_a_nul_is_refused(world: World, superuser: Client, path: str) -> None:
+    for answer in (superuser.get, superuser.post):
+        assert answer(f"/desk/service_sites/{path}").status_code == 400
+
+
 def test_no_form_of_the_desk_can_be_sent_from_elsewhere(world: World) -> None:
     """A page of somebody else makes the browser of a superuser send it: without our token."""
     root = User.objects.create_superuser("root")
