@@ -69,8 +69,11 @@ env.seal()
 
 
 def _generated_secret_key(path: Path) -> str:
-    """Return the key kept in `path`, a file only its owner reads, made on the first run."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Return the key kept in `path`, a file only its owner reads, made on the first run.
+
+    So is the directory, if it is new: sessions and hashes of passwords are in the database there.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:

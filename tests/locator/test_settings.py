@@ -50,12 +50,14 @@ def test_defaults_are_safe(tmp_path: Path) -> None:
 
 
 def test_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
-    (first,) = setting(tmp_path, "SECRET_KEY")
-    (second,) = setting(tmp_path, "SECRET_KEY")
-    file = tmp_path / "secret_key"
+    state = tmp_path / "new"
+    (first,) = setting(state, "SECRET_KEY")
+    (second,) = setting(state, "SECRET_KEY")
+    file = state / "secret_key"
     assert first == second == file.read_text()
     assert len(str(first)) >= 64
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
 
 
 def test_secret_key_of_the_environment_leaves_no_file(tmp_path: Path) -> None:
