@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
@@ -25,6 +25,8 @@ PAGE: Final = 50
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63 - 1
 _BATCH: Final = 1_000
+# No change is older, and the first day of the calendar begins before UTC does.
+_FIRST_DAY: Final = date(1970, 1, 1)
 _EVERYWHERE: Final = RegionScope(None)
 _ANYBODY: Final = gettext_lazy("anybody")
 
@@ -88,7 +90,8 @@ class LogFilter(forms.Form):
         if asked["kind"]:
             conditions["kind"] = asked["kind"]
         if asked["since"]:
-            conditions["at__gte"] = make_aware(datetime.combine(asked["since"], time.min))
+            since = max(asked["since"], _FIRST_DAY)
+            conditions["at__gte"] = make_aware(datetime.combine(since, time.min))
         if asked["until"]:
             conditions["at__lte"] = make_aware(datetime.combine(asked["until"], time.max))
         if asked["field"]:

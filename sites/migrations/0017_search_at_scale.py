@@ -103,7 +103,7 @@ def remove(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("service_sites", "0014_api_clients")]
+    dependencies = [("service_sites", "0016_given_passwords")]
 
     operations = [
         migrations.RemoveIndex("servicepoint", "point_list_order"),
