@@ -9,7 +9,7 @@ class SitesConfig(AppConfig):
 
     name = "sites"
     label = "service_sites"
-    verbose_name = _("Service points")
+    verbose_name = _("Outlets and what belongs to them")
 
     def ready(self) -> None:
         """Register the checks of what is not in the database."""

@@ -218,7 +218,7 @@ def _data(browser: Browser, origin: str) -> Page:
     _shot(page, "pin", page.locator("#content h1"), page.locator(".pin-columns").first)
     page.goto(f"{LIST}?q=双福街道")
     page.locator("#action-toggle").check()
-    page.get_by_label("动作").select_option("change_many")
+    page.get_by_label("操作").select_option("change_many")
     page.locator("button[name=index]").click()
     page.get_by_label("业务：激活").select_option(label="取消")
     page.get_by_role("button", name="预览").click()

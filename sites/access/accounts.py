@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from sites.access.scope import scope_of
 from sites.models import Region, StaffRegion
@@ -49,6 +50,19 @@ def regions_given_by(manager: User) -> QuerySet[Region]:
 def name_of(account: User) -> str:
     """Return the person's name as it is written in Chinese, else the account's."""
     return f"{account.last_name}{account.first_name}" or account.get_username()
+
+
+def person_text(account: User) -> str:
+    """Return who an account is, for colleagues: the name with the login, which tells namesakes."""
+    name, login = name_of(account), account.get_username()
+    return login if name == login else _("%(name)s (%(login)s)") % {"name": name, "login": login}
+
+
+def person_texts(logins: Iterable[str]) -> dict[str, str]:
+    """Return who the accounts with these logins are; a login that has none stands for itself."""
+    wanted = set(logins)
+    found = {a.get_username(): person_text(a) for a in User.objects.filter(username__in=wanted)}
+    return {login: found.get(login, login) for login in wanted}
 
 
 def regions_of(account: User) -> QuerySet[Region]:

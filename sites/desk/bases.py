@@ -1,6 +1,6 @@
 """The admin's classes with their type parameter, which Django's own do not take at run time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from sites.access import REGION_PATHS, scope_of
+from sites.access.accounts import person_text
 
 _ModelT = TypeVar("_ModelT", bound=models.Model)
 
@@ -55,6 +56,7 @@ __all__ = [
     "ReadOnlyAdmin",
     "ScopedAdmin",
     "ScopedFilter",
+    "person_column",
 ]
 
 
@@ -120,9 +122,24 @@ class ScopedFilter(admin.RelatedFieldListFilter):
         return choices
 
 
+def person_column(field: str, description: Any) -> Callable[[Any, Any], str]:
+    """Return the column of an admin that says who is in a field of its model.
+
+    Django would show the login alone, as a link to an account that few may open.
+    """
+
+    @admin.display(description=description, ordering=field)
+    def column(_admin: Any, row: Any) -> str:
+        account = getattr(row, field)
+        return person_text(account) if account is not None else ""
+
+    return column
+
+
 class ReadOnlyAdmin(ScopedAdmin[_ModelT]):
     """Shows what is stored to those who may view it; nobody changes it here."""
 
+    change_form_template = "service_sites/desk/shown.html"
     actions: Sequence[str] | None = None
     view_on_site = False
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import Right
-from sites.desk.bases import ReadOnlyAdmin
+from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.history import FieldChange, field_changes, field_label, value_text
 from sites.desk.page import desk_page
 from sites.editing import (
@@ -228,12 +228,11 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
         css = {"all": ["service_sites/desk/desk.css"]}
 
     change_form_template = "service_sites/desk/bulk_edit_change_form.html"
-    list_display = ("made_at", "region", "made_by", "count", "reason", "undone_at")
+    list_display = ("made_at", "region", "maker", "count", "reason", "undone_at")
     list_select_related = ("region", "made_by")
-    fields = (
-        *("made_at", "made_by", "region", "count", "reason"),
-        *("undone_at", "undone_by"),
-    )
+    fields = ("made_at", "maker", "region", "count", "reason", "undone_at", "undoer")
+    maker = person_column("made_by", gettext_lazy("made by"))
+    undoer = person_column("undone_by", gettext_lazy("undone by"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may change all of a point."""

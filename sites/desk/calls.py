@@ -1,7 +1,7 @@
 """The call sheet: the numbers that are due, to print, as a table, and one by one to record."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from sites.access import scope_of
 from sites.desk.page import desk_page
-from sites.desk.phones import PhonePages, number_facts, verified_text
+from sites.desk.phones import PhonePages, number_facts, verified_text, verifiers_of
 from sites.importing.reporting import harmless
 from sites.models import CallResult, Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
@@ -78,14 +78,14 @@ class CallPages(PhonePages):
     def calls_view(self, request: HttpRequest) -> HttpResponse:
         """Return the sheet, on the screen and for printing on A4."""
         sheet = self._sheet(request)
-        rows = call_sheet(sheet.points)
+        rows = _worded(call_sheet(sheet.points))
         return desk_page(
             self,
             request,
             "calls.html",
             _("Numbers to be called"),
             sheet=sheet,
-            rows=[_Row(number, row) for number, row in enumerate(rows, start=1)],
+            rows=rows,
             regions=scope_of(request.user).restrict(Region.objects.all()),
             query=urlencode(sheet.parameters),
             first=rows[0].point if rows else None,
@@ -104,12 +104,11 @@ class CallPages(PhonePages):
         titles = (_("No."), _("serial"), _("Outlet"), _("town"), _("address"), _("phone"))
         more = (_("last verified"), _("calls so far"), _("result"), _("right number"))
         writer.writerow([*titles, *more])
-        for number, row in enumerate(call_sheet(sheet.points), start=1):
-            shown = _Row(number, row)
+        for row in _worded(call_sheet(sheet.points)):
             point = row.point
             town = point.town.name if point.town is not None else ""
-            cells = (number, point.serial, point.name, town, point.address, point.phone)
-            filled = [*cells, shown.verified, "；".join(shown.calls), "", ""]
+            cells = (row.number, point.serial, point.name, town, point.address, point.phone)
+            filled = [*cells, row.verified, "；".join(row.calls), "", ""]
             writer.writerow([harmless(cell) for cell in filled])
         return response
 
@@ -187,7 +186,8 @@ class CallPages(PhonePages):
             raise Http404
         keys = list(sheet.points.values_list("pk", flat=True))
         following = _following(sheet, point)
-        (row,) = call_sheet([point])
+        number = keys.index(point.pk) + 1 if point.pk in keys else 0
+        (row,) = _worded(call_sheet([point]), first=number)
         return desk_page(
             self,
             request,
@@ -196,9 +196,9 @@ class CallPages(PhonePages):
             status=400 if problem else 200,
             sheet=sheet,
             point=point,
-            row=_Row(keys.index(point.pk) + 1 if point.pk in keys else 0, row),
+            row=row,
             total=len(keys),
-            facts=number_facts(point),
+            facts=number_facts(point, verifiers_of([point])),
             typed=typed,
             problem=problem,
             sheet_url=self._address("calls", sheet),
@@ -214,16 +214,23 @@ class CallPages(PhonePages):
 class _Row:
     """One line of the sheet, worded."""
 
-    def __init__(self, number: int, row: CallSheetRow) -> None:
+    def __init__(self, number: int, row: CallSheetRow, verifiers: Mapping[str, str]) -> None:
         self.number = number
         self.point = row.point
         origin = row.point.provenance_of("phone")
-        is_verified = origin is not None and origin.verified_at is not None
-        self.verified = verified_text(origin) if origin is not None and is_verified else _("never")
+        self.verified = _("never")
+        if origin is not None and origin.verified_at is not None:
+            self.verified = verified_text(origin, verifiers)
         self.calls = [
             f"{localtime(call.called_at):%Y-%m-%d} {call.get_result_display()}"
             for call in row.calls
         ]
+
+
+def _worded(rows: Sequence[CallSheetRow], first: int = 1) -> list[_Row]:
+    """Return lines of the sheet in words, numbered on from the first."""
+    verifiers = verifiers_of(row.point for row in rows)
+    return [_Row(number, row, verifiers) for number, row in enumerate(rows, start=first)]
 
 
 def _following(sheet: _Sheet, point: ServicePoint) -> int | None:

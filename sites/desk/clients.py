@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
 from sites.access.clients import issue_token, revoke_token
-from sites.desk.bases import ReadOnlyAdmin
+from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.page import desk_page
 from sites.models import ApiClient, ClientScope, Region
 
@@ -73,7 +73,9 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
         "last_used_at",
         "revoked_at",
     )
-    fields = (*list_display[:5], "created_by", "last_used_at", "revoked_at", "revoked_by")
+    fields = (*list_display[:5], "creator", "last_used_at", "revoked_at", "revoker")
+    creator = person_column("created_by", _("created by"))
+    revoker = person_column("revoked_by", _("revoked by"))
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -25,7 +25,7 @@ class SeenField(forms.IntegerField):
 
     def __init__(self) -> None:
         # More would be an error of the database instead of ours.
-        super().__init__(min_value=0, max_value=2**63 - 1)
+        super().__init__(label="", min_value=0, max_value=2**63 - 1)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return False: it is nothing that the person changes."""

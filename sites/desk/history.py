@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sites.access import Right
-from sites.access.accounts import name_of
+from sites.access.accounts import person_text, person_texts
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
 from sites.models.operator import Kind
 from sites.models.service_point import precision_name
@@ -75,7 +75,9 @@ def history_rows(changes: Iterable[PointChange], reader: Reader) -> list[History
 
 
 def may_revert(change: PointChange, reader: Reader) -> bool:
-    """Return whether somebody has the right to take a change back, as far as its fields go."""
+    """Return whether there is something to take back, and somebody has the right to all of it."""
+    if change.is_verification:
+        return False
     if _has(reader, Right.CHANGE_POINTS):
         return True
     fields = [field for field in PUBLIC_FIELDS if field in change.before]
@@ -88,9 +90,9 @@ def _has(reader: Reader, right: Right) -> bool:
 
 
 def author_text(change: PointChange) -> str:
-    """Return who made a change: a person's name, or which import or geocoder."""
+    """Return who made a change: a person, or which import or geocoder."""
     if change.user is not None and change.source == SourceKind.STAFF:
-        return name_of(change.user)
+        return person_text(change.user)
     return f"{change.get_source_display()} {change.import_run or change.reference}"
 
 
@@ -115,16 +117,25 @@ def field_label(field: str) -> str:
     )
 
 
-def origin_text(origin: Provenance) -> str:
-    """Return who set a value and when, who verified it and when, and whether it is locked."""
-    text = _set_and_verified(origin)
+def origin_texts(point: ServicePoint, fields: Iterable[str]) -> dict[str, str]:
+    """Return who set the value of each field and when, who verified it, whether it is locked."""
+    origins = {name: origin for name in fields if (origin := point.provenance_of(name))}
+    logins = {origin.verified_by for origin in origins.values()}
+    logins |= {o.reference for o in origins.values() if o.source is SourceKind.STAFF}
+    people = person_texts(logins)
+    return {name: _origin_text(origin, people) for name, origin in origins.items()}
+
+
+def _origin_text(origin: Provenance, people: Mapping[str, str]) -> str:
+    text = _set_and_verified(origin, people)
     return _("%(text)s; imports do not overwrite it") % {"text": text} if origin.locked else text
 
 
-def _set_and_verified(origin: Provenance) -> str:
+def _set_and_verified(origin: Provenance, people: Mapping[str, str]) -> str:
+    is_person = origin.source is SourceKind.STAFF
     texts = {
         "source": origin.source.label,
-        "reference": origin.reference,
+        "reference": people[origin.reference] if is_person else origin.reference,
         "set_at": f"{localtime(origin.set_at):%Y-%m-%d %H:%M}",
     }
     if origin.verified_at is None:
@@ -132,7 +143,7 @@ def _set_and_verified(origin: Provenance) -> str:
     texts["verified_at"] = f"{localtime(origin.verified_at):%Y-%m-%d %H:%M}"
     if not origin.verified_by:
         return _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s") % texts
-    texts["verified_by"] = origin.verified_by
+    texts["verified_by"] = people[origin.verified_by]
     return (
         _("%(source)s %(reference)s, set %(set_at)s, verified %(verified_at)s by %(verified_by)s")
         % texts

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import RegionScope
-from sites.access.accounts import name_of
+from sites.access.accounts import person_text
 from sites.desk.history import author_text, field_changes, field_label
 from sites.importing.reporting import harmless
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
@@ -139,9 +139,7 @@ def _people(scope: RegionScope) -> Iterator[tuple[str, str]]:
     if scope.adcodes is not None:
         users = users.filter(staff_regions__region__in=scope.adcodes).distinct()
     for user in users.order_by("username"):
-        name, username = name_of(user), user.get_username()
-        label = name if name == username else f"{name} ({username})"
-        yield f"{SourceKind.STAFF.value}:{username}", label
+        yield f"{SourceKind.STAFF.value}:{user.get_username()}", person_text(user)
     programs = scope.restrict(ApiClient.objects.all()).distinct()
     for program in programs.values_list("name", flat=True):
         yield f"{SourceKind.PROGRAM.value}:{program}", program

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
-from sites.desk.bases import ReadOnlyAdmin
+from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.disputes import SeenField
 from sites.desk.history import author_text, field_changes, history_rows, may_revert
 from sites.desk.imports import ImportPages
@@ -196,12 +196,13 @@ class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
         "kind",
         "file_name",
         "applied_at",
-        "applied_by",
+        "applier",
         "count_texts",
         "undone_at",
     )
     list_select_related = ("region", "applied_by")
     fields = (*list_display[1:], "sha256")
+    applier = person_column("applied_by", _("applied by"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
         """Return all imports."""

@@ -1,5 +1,6 @@
 """Phone numbers in the desk: checked while they are typed, found right with one press."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import scope_of
+from sites.access.accounts import person_texts
 from sites.desk.bases import OwnFilters
 from sites.desk.disputes import SeenField
 from sites.models import Provenance, Region, ServicePoint
@@ -81,19 +83,21 @@ def age_labels() -> dict[str, str]:
 
 
 class PointChangeList(OwnFilters):
-    """The list, which knows the other outlets with the same numbers as those on the page."""
+    """The list, which knows who verified its numbers and the other outlets that have them."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Fetch the page's outlets, and in one more query who shares their numbers."""
+        """Fetch the page's outlets, and in two more queries what their own rows do not say."""
         super().get_results(request)
         shown = list(self.result_list)
         phones = {point.pk: _stored_phone(point) for point in shown}
         sharers = sharers_of(
             set(phones.values()), scope_of(request.user).restrict(ServicePoint.objects.all())
         )
+        verifiers = verifiers_of(shown)
         for point in shown:
             others = [one for one in sharers.get(phones[point.pk], ()) if one.pk != point.pk]
             cast("Any", point).sharers = others
+            cast("Any", point).verifiers = verifiers
 
 
 def _stored_phone(point: ServicePoint) -> Phone:
@@ -124,7 +128,7 @@ class PhonePages(PointAdminBase):
     def phone_state(self, point: ServicePoint) -> SafeString:
         """Return who verified the number and when, whether it is locked, who else has it."""
         sharers: list[Sharer] = getattr(point, "sharers", [])
-        lines = [*number_facts(point)]
+        lines = number_facts(point, getattr(point, "verifiers", {}))
         if sharers:
             lines.append(("warn", shared_text(sharers)))
         return format_html_join("", '<div class="fact fact-{}">{}</div>', lines)
@@ -240,6 +244,11 @@ class PhonePages(PointAdminBase):
             text = _("%(outlet)s: somebody else has meanwhile changed the number to %(phone)s.")
             messages.error(request, text % said)
 
+    def say_number(self, request: HttpRequest, point: ServicePoint, former: str) -> None:
+        """Say what the number was and what it is now: whoever mistyped it sees so at once."""
+        said = {"outlet": point.name, "old": former or "—", "new": point.phone or "—"}
+        messages.success(request, _("%(outlet)s: phone %(old)s → %(new)s") % said)
+
     def warn_of_sharers(self, request: HttpRequest, point: ServicePoint) -> None:
         """Say so if another outlet has the number that was just saved."""
         phone = _stored_phone(point)
@@ -248,7 +257,13 @@ class PhonePages(PointAdminBase):
             messages.warning(request, _("%(outlet)s, %(phone)s: %(text)s") % said)
 
 
-def number_facts(point: ServicePoint) -> list[tuple[str, str]]:
+def verifiers_of(points: Iterable[ServicePoint]) -> dict[str, str]:
+    """Return who verified the numbers of these outlets, by login."""
+    origins = (point.provenance_of("phone") for point in points)
+    return person_texts(one.verified_by for one in origins if one is not None and one.verified_by)
+
+
+def number_facts(point: ServicePoint, verifiers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what is known about an outlet's number, each fact with its kind."""
     origin = point.provenance_of("phone")
     if not point.phone:
@@ -256,16 +271,17 @@ def number_facts(point: ServicePoint) -> list[tuple[str, str]]:
     if origin is None or origin.verified_at is None:
         facts = [("warn", _("never verified"))]
     else:
-        facts = [("ok", verified_text(origin))]
+        facts = [("ok", verified_text(origin, verifiers))]
     if origin is not None and origin.locked:
         facts.append(("lock", _("Imports do not overwrite it.")))
     return facts
 
 
-def verified_text(origin: Provenance) -> str:
-    """Return when a value was verified, and by whom if that is known."""
+def verified_text(origin: Provenance, verifiers: Mapping[str, str]) -> str:
+    """Return when a number was verified, and by whom if that is known."""
     day = f"{localtime(origin.verified_at):%Y-%m-%d}"
-    return " ".join(filter(None, [day, origin.verified_by]))
+    verifier = verifiers.get(origin.verified_by, origin.verified_by)
+    return " ".join(filter(None, [day, verifier]))
 
 
 def shared_text(sharers: list[Sharer]) -> str:

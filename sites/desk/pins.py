@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
-from sites.desk.history import origin_text
+from sites.desk.history import origin_texts
 from sites.desk.page import desk_page
 from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.pin_map import neighbours_of, pin_map_data
@@ -191,7 +191,6 @@ class _PinPage:
         center = self._center(places, stored)
         known = self.admin.get_queryset(self.request)
         neighbours = neighbours_of(self.point, center, known)
-        origin = self.point.provenance_of("position")
         amap, tianditu = map_addresses(self.point, self.point.region, stored)
         return desk_page(
             self.admin,
@@ -203,7 +202,7 @@ class _PinPage:
             warnings=warnings,
             action=action,
             token=form.token(action, warnings) if warnings else "",
-            origin=origin_text(origin) if origin is not None else "",
+            origin=origin_texts(self.point, ["position"]).get("position", ""),
             pairs=_pairs(stored),
             has_town_center=offline_position(self.point.region, self.point.town) is not None,
             neighbours=neighbours[:_LISTED_NEIGHBOURS],

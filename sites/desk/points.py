@@ -28,27 +28,23 @@ from sites.desk.calls import CallPages
 from sites.desk.correcting import correct
 from sites.desk.disputes import Dispute, SeenField
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
-from sites.desk.history import field_label, history_of, origin_text
-from sites.desk.phones import PhoneAgeFilter, number_facts
+from sites.desk.history import field_label, history_of, origin_texts
+from sites.desk.phones import PhoneAgeFilter, number_facts, verifiers_of
+from sites.desk.pin_form import DATUM_LABELS
 from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
 from sites.desk.reverting import PIN_STAYS
+from sites.geo.datum import Datum
 from sites.models import DataVersion, ServicePoint
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.meanwhile import Meanwhile, changed_since
 from sites.recording.search_text import fold, fragment_of
+from sites.showing.cards import source_text
 
 # More digits than a database's integers have would be its error instead of ours.
 _LONGEST_KEY: Final = 18
-_POSITION: Final = (
-    "longitude",
-    "latitude",
-    "precision",
-    "position_source",
-    "original_longitude",
-    "original_latitude",
-    "original_datum",
-)
+_POSITION: Final = ("longitude", "latitude", "precision", "source", "as_given")
+_ORIGIN: Final = ("origins", "as_printed", "public_id")
 
 
 class ListForm(ManagementForm):
@@ -124,7 +120,7 @@ class PointAdmin(
     change_list_template = "service_sites/desk/point_change_list.html"
     list_display = (
         *("serial", "name", "phone", "still_right", "phone_state"),
-        *("town", "operator", "is_active"),
+        *("town", "operator", "state"),
     )
     list_display_links = ("name",)
     list_editable = ("phone",)
@@ -153,11 +149,12 @@ class PointAdmin(
                     "town",
                     "services",
                     "is_active",
+                    "state",
                 )
             },
         ),
         (_("position"), {"fields": _POSITION}),
-        (_("where the values come from"), {"fields": ("origins", "printed", "public_id")}),
+        (_("where the values come from"), {"fields": _ORIGIN}),
     )
 
     def has_change_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
@@ -175,23 +172,30 @@ class PointAdmin(
         self, request: HttpRequest, obj: ServicePoint | None = None
     ) -> tuple[str, ...]:
         """Return the fields that the person cannot change: requests that name them change none."""
-        shown = (*_POSITION, "origins", "printed", "public_id")
+        shown = (*_POSITION, *_ORIGIN)
         if obj is None:
             return shown
         if self._may_change_all(request):
             return ("region", *shown)
-        return tuple(field for field in POINT_FIELDS if field not in PHONE_FIELDS) + shown
+        others = (field for field in POINT_FIELDS if field not in PHONE_FIELDS)
+        return (*others, "state", *shown)
 
     def get_fieldsets(self, request: HttpRequest, obj: ServicePoint | None = None) -> Any:
         """Return what is shown; what only serves saving is left to those who may save."""
         left_out = set()
+        sections = [*super().get_fieldsets(request, obj)]
         if obj is None:
+            # A new outlet begins with its name, and nothing else is known of it.
+            number, outlet, *_known = sections
+            sections = [outlet, number]
             left_out = {"seen"}
         elif not self.has_change_permission(request, obj):
             left_out = {"seen", "reason"}
+        # Who cannot change it reads it as a word.
+        left_out.add("state" if self._may_change_all(request) else "is_active")
         return [
             (title, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
-            for title, options in super().get_fieldsets(request, obj)
+            for title, options in sections
         ]
 
     def get_object(
@@ -257,6 +261,7 @@ class PointAdmin(
                 point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
             else:
                 point = ServicePoint(region=obj.region)
+            former = point.phone
             values = form.plain_changes()
             if correct(point, values, request.user, reason=form.why):
                 messages.warning(request, PIN_STAYS)
@@ -264,6 +269,8 @@ class PointAdmin(
                 self.verify_shown(request, point, form.cleaned_data["seen"])
                 self.accept_report(request, point, values)
             if "phone" in values:
+                if change:
+                    self.say_number(request, point, former)
                 self.warn_of_sharers(request, point)
         obj.pk = point.pk
 
@@ -284,7 +291,8 @@ class PointAdmin(
             # A form that came back has put what was typed into `obj`: nothing of it is stored.
             stored = obj if request.method == "GET" else self.get_queryset(request).get(pk=obj.pk)
             context["stored_phone"] = stored.phone
-            context["number_facts"] = number_facts(stored)
+            context["number_facts"] = number_facts(stored, verifiers_of([stored]))
+            context["show_save_and_add_another"] = False
             context["may_verify"] = (
                 self.has_change_permission(request, obj) and stored.is_active and stored.phone
             )
@@ -297,6 +305,30 @@ class PointAdmin(
         log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
         return HttpResponseRedirect(log + "?" + urlencode({"point": object_id}))
 
+    @admin.display(description=_("active"), ordering="is_active")
+    def state(self, point: ServicePoint) -> str:
+        """Return whether residents find the outlet; in a word, where Django shows a picture."""
+        return str(_("yes") if point.is_active else _("no"))
+
+    @admin.display(description=_("source of the position"))
+    def source(self, point: ServicePoint) -> str:
+        """Return who located the outlet."""
+        return source_text(point.position_source)
+
+    @admin.display(description=_("As the source gave it"))
+    def as_given(self, point: ServicePoint) -> str:
+        """Return the pair of degrees that the source gave, with its datum."""
+        if point.original_longitude is None:
+            return ""
+        datum = DATUM_LABELS[Datum(point.original_datum)]
+        return f"{point.original_longitude}, {point.original_latitude} · {datum}"
+
+    @admin.display(description=_("as printed"))
+    def as_printed(self, point: ServicePoint) -> SafeString:
+        """Return the cells of the table that was imported last."""
+        cells = [(field_label(field), text) for field, text in point.printed.items()]
+        return format_html_join("", "<div>{}: {}</div>", cells)
+
     @admin.display(description=_("source of each value"))
     def origins(self, point: ServicePoint) -> SafeString:
         """Return where each public value comes from and when it was set and verified."""
@@ -304,8 +336,7 @@ class PointAdmin(
             "",
             "<div>{}: {}</div>",
             [
-                (field_label(field), origin_text(origin))
-                for field in PUBLIC_FIELDS
-                if (origin := point.provenance_of(field)) is not None
+                (field_label(field), text)
+                for field, text in origin_texts(point, PUBLIC_FIELDS).items()
             ],
         )

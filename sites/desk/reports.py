@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
 from sites.desk.accepting import REPORT
-from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
+from sites.desk.bases import ReadOnlyAdmin, ScopedFilter, person_column
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
 from sites.reporting import ReportClosedError, code_text, decide, one_line, value_now
@@ -26,7 +26,7 @@ from sites.reporting import ReportClosedError, code_text, decide, one_line, valu
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63
 _ALL: Final = "all"
-_DECISION: Final = ("state", "decided_by", "decided_at", "reason")
+_DECISION: Final = ("state", "decider", "decided_at", "reason")
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -85,10 +85,11 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         "created_at",
         "reference",
         "state",
-        "decided_by",
+        "decider",
         "decided_at",
         "reason",
     )
+    decider = person_column("decided_by", _("decided by"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether there may be reports for the person."""

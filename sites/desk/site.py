@@ -109,6 +109,7 @@ class DeskSite(AdminSite):
 
 
 desk = DeskSite(name="desk")
+desk.empty_value_display = cast("str", _("none"))
 desk.register(ServicePoint, PointAdmin)
 desk.register(Report, ReportAdmin)
 desk.register(BulkEdit, BulkEditAdmin)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sites.models.region import Region
@@ -50,4 +51,4 @@ class BulkEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d %H:%M} ({self.count})"
+        return f"{localtime(self.made_at):%Y-%m-%d %H:%M} ({self.count})"

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from sites.models.import_run import ImportRun
@@ -77,7 +78,7 @@ class PointChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()} {localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
     def is_verification(self) -> bool:

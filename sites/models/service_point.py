@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
@@ -19,7 +20,7 @@ PRECISION_CHOICES = [
     (Precision.ROOFTOP.value, _("building")),
     (Precision.STREET.value, _("street")),
     (Precision.VILLAGE.value, _("village")),
-    (Precision.TOWN.value, _("town")),
+    (Precision.TOWN.value, pgettext_lazy("precision", "town")),
     (Precision.REGION.value, _("district")),
 ]
 

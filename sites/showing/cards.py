@@ -115,11 +115,16 @@ def _card(
         is_coarse=precision is not None and precision is not Precision.ROOFTOP,
         full_address=_full_address(row, region),
         error_radius_m=precision.error_radius_m if precision else None,
-        position_source=str(_SOURCES.get(source := row["position_source"] or "", source)),
+        position_source=source_text(row["position_source"] or ""),
         place=place,
         navigable_place=None if precision is None or precision.is_approximate else place,
         verified_on=_day(row["verified_at"]),
     )
+
+
+def source_text(source: str) -> str:
+    """Return the name of a position's source for people; of one without a name, itself."""
+    return str(_SOURCES.get(source, source))
 
 
 def _full_address(row: PointRow, region: RegionEntry | None) -> str:

@@ -189,7 +189,7 @@ def test_the_place_of_another_outlet_is_warned_of(
     response = data_manager.get(page(point))
     neighbour, coarse = response.context["neighbours"]
     # A town's centre is no distance.
-    assert (coarse.name, coarse.metres, coarse.precision) == ("镇里", None, "镇街")
+    assert (coarse.name, coarse.metres, coarse.precision) == ("镇里", None, "镇街级")
     assert (neighbour.name, neighbour.metres) == ("邻居", 271)
     assert "邻居" in response.content.decode()
 

@@ -10,6 +10,7 @@ from django.test import Client
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
+from sites.verifying import verify
 from tests.desk.conftest import MakePoint, staff_client
 
 LOG = "/desk/service_sites/pointchange/"
@@ -32,6 +33,29 @@ def take_back(client: Client, change: PointChange, *fields: str, **data: Any) ->
 @pytest.fixture
 def li(django_user_model: type[User]) -> Author:
     return Author.staff(django_user_model.objects.create_user("zhao"))
+
+
+def test_what_taking_back_means_is_said_before(
+    data_manager: Client, make_point: MakePoint, li: Author
+) -> None:
+    point = make_point()
+    record([Edit(point=point, values={"phone": "47838915"})], li)
+    shown = data_manager.get(url(last(point))).content.decode()
+    assert "恢复的值记为您本人今天填写的" in shown
+    assert "原来的来源和核实时间不会一起恢复" in shown
+    assert "以后的导入不会覆盖它" in shown
+
+
+def test_a_verification_is_nothing_to_take_back(
+    data_manager: Client, make_point: MakePoint, li: Author
+) -> None:
+    point = make_point()
+    verify(point, "phone", li)
+    assert last(point).is_verification
+    assert data_manager.get(url(last(point))).status_code == 403
+    shown = data_manager.get(LOG).content.decode()
+    assert url(last(point)) not in shown
+    assert "电话：47564298" in shown, "without an arrow to the same value"
 
 
 def test_a_correction_is_taken_back_by_a_new_change(

@@ -1,5 +1,6 @@
 """What each role may do, tried with requests that no page of the desk offers."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -126,13 +127,24 @@ def test_the_role_for_phones_reaches_nothing_else(
         for path in ("", "add/"):
             assert phone_keeper.get(f"/desk/service_sites/{model}/{path}").status_code == 403
     key = f"/desk/service_sites/town/{point.region.towns.all()[0].pk}/"
-    for path in ("change/", "delete/", "history/"):
+    for path in ("change/", "delete/"):
         assert phone_keeper.post(key + path, {"name": "x"}).status_code == 403
     home = phone_keeper.get(HOME).content.decode()
     assert "auth/user" not in home
     assert "service_sites/town" not in home
     for key in ("999999", "9" * 40, "x", "_00"):
         assert phone_keeper.get(f"{LIST}{key}/change/").status_code == 302
+
+
+def test_no_link_of_an_outlets_page_is_closed_to_the_role_for_phones(
+    phone_keeper: Client, make_point: MakePoint
+) -> None:
+    point = make_point(town="youxi")
+    shown = phone_keeper.get(f"{LIST}{point.pk}/change/").content.decode()
+    links = set(re.findall(r'href="(/desk/[^"?]*)"', shown))
+    assert f"/desk/service_sites/town/{point.town_id}/change/" in links
+    for link in links:
+        assert phone_keeper.get(link).status_code in {200, 302}, link
 
 
 @pytest.mark.parametrize("model", OTHERS)
