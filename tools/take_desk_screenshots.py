@@ -178,7 +178,7 @@ def _phones(browser: Browser, origin: str) -> Page:
     field.fill("47695119")
     expect(page.locator(".phone-answer").first).to_contain_text("可以拨打")
     field.press("Enter")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
     _shot(
         page, "phone-saved", page.locator(".messagelist"), page.locator("#result_list"), width=1100
     )
@@ -224,7 +224,7 @@ def _data(browser: Browser, origin: str) -> Page:
     page.get_by_role("button", name="预览").click()
     page.get_by_role("button", name="确认修改 3 个网点").click()
     page.get_by_role("button", name="撤销本次批量修改").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
     return page
 
 
@@ -282,7 +282,7 @@ def _both(wang: Page, li: Page) -> None:
         page.locator("#result_list .field-name a").first.click()
     wang.locator("#id_phone").fill("47714942")
     wang.locator("#id_phone").press("Enter")
-    expect(wang.locator(".messagelist .success")).to_be_visible()
+    expect(wang.locator(".messagelist .success").first).to_be_visible()
     li.locator("#id_phone").fill("47714943")
     li.locator("#id_note").fill("中午有人值班")
     li.locator("#id_phone").press("Enter")
@@ -290,13 +290,13 @@ def _both(wang: Page, li: Page) -> None:
     _shot(li, "dispute", li.locator(".errornote"), li.locator(".dispute"), width=WIDE)
     li.get_by_label(re.compile("保留他人的")).check()
     li.get_by_role("button", name="保存", exact=True).click()
-    expect(li.locator(".messagelist .success")).to_be_visible()
+    expect(li.locator(".messagelist .success").first).to_be_visible()
     li.goto("/desk/")
     li.get_by_role("link", name="修改记录", exact=True).click()
     _shot(li, "history", li.locator("#content h1"), li.locator("table.changes tr").nth(4))
     li.get_by_role("link", name=re.compile("^撤销")).first.click()
     li.get_by_role("button", name="撤销勾选的内容").click()
-    expect(li.locator(".messagelist .success")).to_be_visible()
+    expect(li.locator(".messagelist .success").first).to_be_visible()
 
 
 def _accounts(browser: Browser, origin: str) -> None:
@@ -315,7 +315,7 @@ def _accounts(browser: Browser, origin: str) -> None:
     for box in page.locator("input[type=password]").all():
         box.fill(PASSWORD)
     page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def test_a_correction_takes_ten_seconds_by_keyboard_alone(visitor: Visitor) -> N
     effort.type("47 838915")
     expect(row.locator(".phone-answer")).to_contain_text("号码相同")
     effort.press("Enter")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
     point = ServicePoint.objects.get(name=name)
     assert point.phone == "47838915"
     assert origin(point.serial) == ("wang", True)
@@ -98,7 +98,7 @@ def test_a_correction_with_the_mouse(visitor: Visitor, scripts: bool, width: int
     if scripts:
         expect(page.locator(".phone-answer").first).to_contain_text("可以拨打：47888888")
     page.locator("input[name=_save]").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
     assert phone_of(40) == "47888888"
 
 
@@ -173,7 +173,7 @@ def test_calls_are_recorded_without_scripts(visitor: Visitor) -> None:
     page.get_by_role("button", name="号码无误").press("Enter")
     page.locator("#call-phone").fill("47888888")
     page.locator("#call-phone").press("Enter")
-    expect(page.locator(".messagelist .success")).to_contain_text("47888888")
+    expect(page.locator(".messagelist .success").first).to_contain_text("47888888")
     assert list(PhoneCall.objects.order_by("pk").values_list("result", flat=True)) == [
         "right",
         "corrected",
@@ -208,12 +208,12 @@ def test_many_outlets_are_changed_and_put_back(visitor: Visitor, scripts: bool) 
     expect(page.locator(".preview tbody tr")).to_have_count(2)
     assert not BulkEdit.objects.exists()
     page.get_by_role("button", name="确认修改 2 个网点").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("2")
+    expect(page.locator(".messagelist .success").first).to_contain_text("2")
     edit = BulkEdit.objects.get()
     without = ServicePoint.objects.exclude(services__code="activation")
     assert without.count() == 2
     page.get_by_role("button", name="撤销本次批量修改").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("2")
+    expect(page.locator(".messagelist .success").first).to_contain_text("2")
     edit.refresh_from_db()
     assert edit.undone_at is not None
     assert without.count() == 0

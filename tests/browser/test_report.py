@@ -54,7 +54,7 @@ def test_from_the_report_to_the_right_number(visitor: Visitor, scripts: bool, wi
     expect(desk.locator("#id_phone")).to_have_value(right)
     expect(desk.locator("#id_phone")).to_be_focused()
     desk.keyboard.press("Enter")
-    expect(desk.locator(".messagelist .success")).to_have_count(2)
+    expect(desk.locator(".messagelist .success")).to_have_count(3)
     desk.goto("/desk/")
     expect(desk.locator("[data-task=reports] .task-count")).to_have_text("0")
 
