@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
 from sites.desk.bases import ModelChoiceField
-from sites.importing.columns import OUTLETS
+from sites.importing.columns import OUTLETS, PUBLIC_ID
 from sites.importing.problems import TableError
 from sites.importing.uploads import Upload, examine, receive
 from sites.models import Region
@@ -24,6 +24,7 @@ COLUMN_LABELS: Final = {
     "operator": _("operator"),
     "kind": _("kind"),
     "town": _("town"),
+    PUBLIC_ID: _("public id"),
 }
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from sites.addresses.normalise import normalise_text
 from sites.models import ServicePoint
 
+HIGHEST_SERIAL: Final = 1_000_000
 # The rules of the stored columns, with Django's own translated messages.
 FIELDS: Final[Mapping[str, forms.Field]] = MappingProxyType(
     {
         **forms.fields_for_model(ServicePoint, ["name", "address", "phone"]),
-        "serial": forms.IntegerField(min_value=1, max_value=1_000_000),
+        "serial": forms.IntegerField(min_value=1, max_value=HIGHEST_SERIAL),
     }
 )
 _LONGEST_SHOWN: Final = 60
@@ -84,7 +85,7 @@ def clean_value(column: str, text: str) -> object:
         return FIELDS[column].clean(text)
     except ValidationError as error:
         remedy = {
-            "serial": _("Give every outlet a whole number from 1 up."),
+            "serial": _("Enter a whole number from 1 up, or leave the cell empty."),
             "name": _("Enter the outlet's full name as the notice has it."),
             "address": _("Enter the address as the notice has it."),
             "phone": _("Enter one phone number."),

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.importing.cells import CellError, clean_text, clean_value, shown
-from sites.importing.columns import REQUIRED
+from sites.importing.columns import PUBLIC_ID, REQUIRED
 from sites.importing.context import RegionContext
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Row, Table
@@ -25,16 +26,30 @@ _SERVICE_SEPARATORS: Final = str.maketrans(dict.fromkeys("|,，;；/", "|"))
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """A row without errors: the plain value of each public field, and the cells as printed."""
+    """A row without errors.
+
+    Attributes:
+        number: as a spreadsheet shows it.
+        values: the plain value of each public field that the row says something about.
+        printed: the cells as printed, without what is ours.
+        public_id: of the outlet that the row is about, if it says so.
+    """
 
     number: int
     values: dict[str, PlainValue]
     printed: dict[str, str]
+    public_id: UUID | None = None
 
     @property
     def name(self) -> str:
         """The outlet's name, normalised."""
         return str(self.values["name"])
+
+    @property
+    def serial(self) -> int | None:
+        """The outlet's number in the table, None if the row has none."""
+        serial = self.values.get("serial")
+        return None if serial is None else int(str(serial))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ def check_table(table: Table, context: RegionContext, progress: Progress = iter)
     titles = table.header.titles
     good: list[CheckedRow] = []
     numbered: list[tuple[int, Row]] = []
+    named: list[tuple[UUID, Row]] = []
     errors: list[RowError] = []
     warnings = [
         RowWarning(number, "", _("Left out, as a heading: “%(text)s”.") % {"text": shown(text)})
@@ -64,10 +80,13 @@ def check_table(table: Table, context: RegionContext, progress: Progress = iter)
         check = _RowCheck(row, titles, context, errors, warnings)
         values = check.run()
         if values is not None:
-            good.append(CheckedRow(row.number, values, row.cells))
+            good.append(CheckedRow(row.number, values, _printed(row), check.public_id))
         if check.serial is not None:
             numbered.append((check.serial, row))
-    errors += _same_serial(numbered, titles["serial"])
+        if check.public_id is not None:
+            named.append((check.public_id, row))
+    errors += _same_serial(numbered, titles.get("serial", ""))
+    errors += _same_public_id(named, titles.get(PUBLIC_ID, ""))
     errors += _same_outlet(good, titles["name"])
     bad = {error.row for error in errors}
     return Checked(
@@ -86,6 +105,19 @@ def printed_values(
     return _RowCheck(row, {}, context, [], []).run()
 
 
+def row_error(row: Row, title: str, value: str, problem: str, remedy: str) -> RowError:
+    """Return why a row cannot be taken over, with what tells people which row it is."""
+    serial, name = (shown(row.cells.get(column, "")) for column in ("serial", "name"))
+    return RowError(row.number, title, shown(value), problem, remedy, serial, name)
+
+
+def _printed(row: Row) -> dict[str, str]:
+    """Return what the table says itself: the public id is ours."""
+    if PUBLIC_ID not in row.cells:
+        return row.cells
+    return {column: text for column, text in row.cells.items() if column != PUBLIC_ID}
+
+
 def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowError]:
     """Yield an error for each row that shares its serial; nobody knows which one is right."""
     counts = Counter(serial for serial, _row in numbered)
@@ -93,8 +125,17 @@ def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowErr
         if counts[serial] > 1:
             problem = _("%(count)d rows have this serial.") % {"count": counts[serial]}
             remedy = _("Give each outlet a serial of its own.")
-            printed = shown(row.cells["serial"])
-            yield RowError(row.number, title, printed, problem, remedy, printed)
+            yield row_error(row, title, row.cells["serial"], problem, remedy)
+
+
+def _same_public_id(named: list[tuple[UUID, Row]], title: str) -> Iterator[RowError]:
+    """Yield an error for each row that is about the outlet of another row."""
+    counts = Counter(public_id for public_id, _row in named)
+    for public_id, row in named:
+        if counts[public_id] > 1:
+            problem = _("%(count)d rows have this public id.") % {"count": counts[public_id]}
+            remedy = _("Keep one of the rows, or leave the cell empty for a new outlet.")
+            yield row_error(row, title, row.cells[PUBLIC_ID], problem, remedy)
 
 
 def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:
@@ -104,8 +145,7 @@ def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:
         if counts[row.name, row.values["address"]] > 1:
             problem = _("Another row has the same name and address.")
             remedy = _("Keep one of the rows.")
-            serial = str(row.values["serial"])
-            yield RowError(row.number, title, shown(row.name), problem, remedy, serial)
+            yield row_error(Row(row.number, row.printed), title, row.name, problem, remedy)
 
 
 @dataclass(slots=True)
@@ -119,6 +159,7 @@ class _RowCheck:
     warnings: list[RowWarning]
     is_bad: bool = False
     serial: int | None = None
+    public_id: UUID | None = None
 
     def run(self) -> dict[str, PlainValue] | None:
         """Return the row's plain values, None if it has an error."""
@@ -126,9 +167,8 @@ class _RowCheck:
             problem = _("The row has more cells than the header.")
             remedy = _("Put texts with a comma between quotes.")
             self._error("", self.row.surplus[0], problem, remedy)
+        self.public_id, self.serial = self._public_id(), self._serial()
         cells = {column: self._cell(column) for column in REQUIRED}
-        if cells["serial"] is not None:
-            self.serial = int(str(cells["serial"]))
         name, address, phone = (str(cells[column] or "") for column in ("name", "address", "phone"))
         operator = self._operator(name) if name else None
         kind = self._kind(operator.kind) if operator is not None else ""
@@ -137,10 +177,10 @@ class _RowCheck:
         services = self._services()
         if not phone and cells["phone"] is not None:
             self._warn(_("The outlet has no phone number."))
-        if self.is_bad or operator is None or self.serial is None:
+        if self.is_bad or operator is None:
             return None
         return {
-            "serial": self.serial,
+            **({} if self.serial is None else {"serial": self.serial}),
             "name": name,
             "kind": kind,
             "operator": operator.code,
@@ -153,8 +193,7 @@ class _RowCheck:
 
     def _error(self, column: str, value: str, problem: str, remedy: str) -> None:
         title = self.titles.get(column, column)
-        serial = shown(self.row.cells["serial"])
-        self.errors.append(RowError(self.row.number, title, shown(value), problem, remedy, serial))
+        self.errors.append(row_error(self.row, title, value, problem, remedy))
         self.is_bad = True
 
     def _warn(self, text: str) -> None:
@@ -177,6 +216,24 @@ class _RowCheck:
         except CellError as error:
             self._error(column, printed, error.problem, error.remedy)
             return ""
+
+    def _serial(self) -> int | None:
+        """Return the row's number; a table need not count its outlets."""
+        text = self._stated("serial")
+        try:
+            return int(str(clean_value("serial", text))) if text else None
+        except CellError as error:
+            self._error("serial", text, error.problem, error.remedy)
+            return None
+
+    def _public_id(self) -> UUID | None:
+        text = self._stated(PUBLIC_ID)
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            remedy = _("Take it from the exported table, or leave the cell empty for a new outlet.")
+            self._error(PUBLIC_ID, text, _("This is no public id."), remedy)
+            return None
 
     def _operator(self, name: str) -> Operator | None:
         if stated := self._stated("operator"):

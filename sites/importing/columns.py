@@ -45,7 +45,8 @@ class Columns:
         return None
 
 
-REQUIRED: Final = ("serial", "name", "address", "phone")
+REQUIRED: Final = ("name", "address", "phone")
+PUBLIC_ID: Final = "public_id"
 _SERIAL: Final = ("序号", "编号", "serial", "no.", "no")
 _NAME: Final = ("服务网点全称", "服务网点名称", "网点全称", "网点名称", "名称", "name")
 OUTLETS: Final = Columns(
@@ -60,15 +61,17 @@ OUTLETS: Final = Columns(
             "operator": ("运营机构", "经办机构", "operator"),
             "kind": ("网点类别", "kind"),
             "town": ("镇街", "所属镇街", "town"),
+            # As our own tables have it. Not "id": others call their own numbers so.
+            PUBLIC_ID: ("公开编号", "publicid"),
         }
     ),
     required=REQUIRED,
-    remedy=gettext_lazy("Put a row with 序号, 服务网点全称, 网点地址, 联系电话 above the outlets."),
+    remedy=gettext_lazy("Put a row with 服务网点全称, 网点地址, 联系电话 above the outlets."),
 )
 POSITIONS: Final = Columns(
     spellings=MappingProxyType(
         {
-            "public_id": ("公开编号", "publicid", "id"),
+            PUBLIC_ID: ("公开编号", "publicid", "id"),
             "serial": _SERIAL,
             "name": _NAME,
             "longitude": ("经度", "longitude", "lng", "lon"),

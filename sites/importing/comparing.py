@@ -1,22 +1,33 @@
 """A checked table and the stored outlets become a plan; nothing is written here."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
 
 from django.utils.translation import gettext as _
 
 from sites.geocoding.offline import offline_position, position_after_move
-from sites.importing.cells import shown
-from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
-from sites.importing.columns import Header, cells_of
+from sites.importing.checking import (
+    Checked,
+    CheckedRow,
+    Progress,
+    check_table,
+    printed_values,
+    row_error,
+)
+from sites.importing.columns import PUBLIC_ID, Header, cells_of
 from sites.importing.context import RegionContext
 from sites.importing.deciding import NONE, Decision, Decisions, decision_on
-from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
+from sites.importing.matching import Matches, StoredOutlet, match_rows, outlets_of_bad_rows
 from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Row, Table
-from sites.importing.serials import rows_with_taken_serials
+from sites.importing.serials import (
+    FreeSerials,
+    Holder,
+    hopeless_disputes,
+    rows_with_taken_serials,
+)
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
 from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
 
@@ -79,9 +90,12 @@ def compare(
     `decisions` are those of a person about conflicts of this table.
     """
     matches = match_rows(checked.rows, outlets)
-    comparison = _Comparison(context, decisions)
-    planned = {row.number: comparison.row(row, matches.get(row.number)) for row in checked.rows}
-    errors, bad_rows = list(checked.errors), list(checked.bad_rows)
+    unclear = {row.number: row for row in table.rows if matches.is_unclear(row.number)}
+    errors = [*checked.errors, *_unclear(unclear, matches, table.header)]
+    bad_rows = [*checked.bad_rows, *unclear.values()]
+    clear = [row for row in checked.rows if row.number not in unclear]
+    comparison = _Comparison(context, decisions, FreeSerials(clear, outlets), matches.doubted)
+    planned = {row.number: comparison.row(row, matches.found.get(row.number)) for row in clear}
     missing = comparison.missing_outlets(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
@@ -91,6 +105,8 @@ def compare(
         for number in taken:
             del planned[number]
         missing = comparison.missing_outlets(outlets, planned, bad_rows)
+    for number, holder in hopeless_disputes((*planned.values(), *missing), outlets).items():
+        planned[number] = comparison.without_dispute(planned[number], holder)
     warnings = (*checked.warnings, *comparison.warnings)
     bad = {row.number for row in bad_rows}
     return Plan(
@@ -107,11 +123,34 @@ def compare(
     )
 
 
-def _serial_taken(row: Row, header: Header, holder: str) -> RowError:
-    serial = shown(row.cells["serial"])
-    problem = _("“%(outlet)s” has this serial and keeps it.") % {"outlet": holder}
-    remedy = _("Give the row another serial, or change that of the other outlet at the desk.")
-    return RowError(row.number, header.titles["serial"], serial, problem, remedy, serial)
+def _unclear(rows: Mapping[int, Row], matches: Matches, header: Header) -> Iterator[RowError]:
+    """Yield why nobody can tell for certain which outlets rows are about."""
+    for number, row in rows.items():
+        outlet = matches.doubtful.get(number)
+        if outlet is None:
+            problem = _("No outlet of the district has this public id.")
+            remedy = _("Take it from the exported table, or leave the cell empty for a new outlet.")
+            yield row_error(row, header.titles[PUBLIC_ID], row.cells[PUBLIC_ID], problem, remedy)
+        else:
+            problem = _("This may be “%(outlet)s” or a new outlet: the table does not tell.")
+            remedy = _(
+                "If it is the same one, put %(public_id)s into a column 公开编号; if it is a new "
+                "one, give it a number in a column 序号."
+            )
+            said = {"outlet": outlet.point.name, "public_id": outlet.point.public_id}
+            title, name = header.titles["name"], row.cells["name"]
+            yield row_error(row, title, name, problem % said, remedy % said)
+
+
+def _serial_taken(row: Row, header: Header, holder: Holder) -> RowError:
+    if holder.is_disputed:
+        problem = _("“%(outlet)s” has this serial until its own conflict is decided.")
+        remedy = _("Leave this row out, decide and apply; then import the table once more.")
+    else:
+        problem = _("“%(outlet)s” has this serial and keeps it.")
+        remedy = _("Give the row another serial, or change that of the other outlet at the desk.")
+    title, serial = header.titles.get("serial", ""), row.cells.get("serial", "")
+    return row_error(row, title, serial, problem % {"outlet": holder.name}, remedy)
 
 
 def _ignored_columns(table: Table) -> Iterator[RowWarning]:
@@ -125,14 +164,34 @@ def _printed(
 ) -> dict[str, str]:
     """Return the cells to be kept with the outlet.
 
-    What is open for a person to decide is not taken note of: it is told again until then.
+    What is open for a person to decide is not taken note of: it is told again until then. A row
+    without a serial leaves in force what an earlier table said.
     """
-    if outlet is None or not conflicts:
+    if outlet is None or not (conflicts or row.serial is None):
         return row.printed
     former = outlet.point.printed
     cells = cells_of(conflicts)
+    if row.serial is None:
+        cells.add("serial")
     kept = {cell: text for cell, text in former.items() if cell in cells}
     return {cell: text for cell, text in row.printed.items() if cell not in cells} | kept
+
+
+def _outcome(changes: Mapping[str, object], conflicts: Mapping[str, object]) -> Outcome:
+    if changes:
+        return Outcome.CHANGED
+    return Outcome.CONFLICT if conflicts else Outcome.UNCHANGED
+
+
+def _serial_of(
+    row: CheckedRow, outlet: StoredOutlet | None, changes: Mapping[str, FieldChange]
+) -> int:
+    """Return the number under which people look for the outlet in the table, else as stored."""
+    if row.serial is not None:
+        return row.serial
+    if "serial" in changes:
+        return int(str(changes["serial"].new))
+    return outlet.point.serial if outlet is not None else 0
 
 
 @dataclass(slots=True)
@@ -156,23 +215,20 @@ class _Comparison:
 
     context: RegionContext
     decisions: Decisions
+    free_serials: FreeSerials
+    doubted: set[int]
     warnings: list[RowWarning] = field(default_factory=list)
 
     def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
         """Return what becomes of the outlet of a row."""
         if outlet is None:
             position = offline_position(self.context.region, self._town(row.values["town"]))
-            values = {**row.values, "position": position_to_plain(position)}
+            values = {**self._said(row, None), "position": position_to_plain(position)}
             changes = {name: FieldChange(old=None, new=value) for name, value in values.items()}
             return self._planned(row, None, Outcome.ADDED, _Differences(changes))
         differences = self._differences(row, outlet)
         changes, conflicts = differences.changes, differences.conflicts
-        if "is_active" in changes:
-            outcome = Outcome.ADDED
-        elif changes:
-            outcome = Outcome.CHANGED
-        else:
-            outcome = Outcome.CONFLICT if conflicts else Outcome.UNCHANGED
+        outcome = Outcome.ADDED if "is_active" in changes else _outcome(changes, conflicts)
         return self._planned(row, outlet, outcome, differences)
 
     def missing_outlets(
@@ -188,7 +244,7 @@ class _Comparison:
             for outlet in outlets
             if outlet.point.is_active and outlet.point.public_id not in found
         ]
-        kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code)
+        kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code) | self.doubted
         return [
             self._missing(outlet, is_kept=outlet.point.pk in kept)
             for outlet in sorted(missing, key=lambda outlet: outlet.point.serial)
@@ -236,7 +292,7 @@ class _Comparison:
             outcome=outcome,
             row=row.number,
             public_id=outlet.point.public_id if outlet else None,
-            serial=int(str(row.values["serial"])),
+            serial=_serial_of(row, outlet, differences.changes),
             name=row.name,
             changes=differences.changes,
             conflicts=differences.conflicts,
@@ -248,7 +304,7 @@ class _Comparison:
         """Return what the row changes and where it contradicts a person, by field."""
         different = {
             name: FieldChange(outlet.values[name], value)
-            for name, value in row.values.items()
+            for name, value in self._said(row, outlet).items()
             if outlet.values[name] != value
         }
         if row.values["town"] is None and "address" not in different:
@@ -271,6 +327,39 @@ class _Comparison:
         if not changes.keys().isdisjoint({"address", "town"}):
             self._relocate(row, outlet, changes)
         return found
+
+    def _said(self, row: CheckedRow, outlet: StoredOutlet | None) -> Mapping[str, PlainValue]:
+        """Return what the row says, with a number where the outlet needs one and has none.
+
+        That is one that comes, or comes back; a serial that a person fixed stays.
+        """
+        if row.serial is not None or (
+            outlet is not None and (outlet.point.is_active or outlet.is_locked("serial"))
+        ):
+            return row.values
+        serial = self.free_serials.give(outlet.point.serial if outlet is not None else None)
+        text = _("The table gives it no serial: it gets %(serial)d.") % {"serial": serial}
+        self.warnings.append(RowWarning(row.number, row.name, text))
+        return {"serial": serial, **row.values}
+
+    def without_dispute(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
+        """Return what becomes of an outlet whose serial only looks like one to decide about."""
+        text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
+        dispute = (planned.conflicts | planned.settled | planned.changes)["serial"]
+        said = {"outlet": holder.name, "theirs": dispute.new, "ours": dispute.old}
+        self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
+        left = {
+            kind: {name: change for name, change in fields.items() if name != "serial"}
+            for kind, fields in (
+                ("changes", planned.changes),
+                ("conflicts", planned.conflicts),
+                ("settled", planned.settled),
+            )
+        }
+        outcome = planned.outcome
+        if outcome is not Outcome.ADDED:
+            outcome = _outcome(left["changes"], left["conflicts"])
+        return replace(planned, outcome=outcome, **left)
 
     def _settle(
         self,

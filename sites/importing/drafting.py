@@ -18,7 +18,7 @@ from sites.importing.columns import OUTLETS, Columns, HeaderError
 from sites.importing.deciding import Decided, Decision, Decisions, decision_on
 from sites.importing.grids import Grid, titles_of
 from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
-from sites.importing.problems import TableError
+from sites.importing.problems import RowError, TableError
 from sites.importing.reading import Table, parse_table
 from sites.models import DraftLine, DraftState, HeaderMapping, ImportDraft, Region
 from sites.recording.rows import insert_rows
@@ -204,20 +204,23 @@ def decide_all(draft: ImportDraft, decision: Decision | None) -> int:
 
 @dataclass(slots=True, init=False)
 class _Notes:
-    """Errors and warnings by row; `general` are the warnings about rows without a line."""
+    """Errors and warnings by row; `general` are the warnings about rows without a line.
+
+    `named` has one error of each row with errors, for its serial and name.
+    """
 
     errors: dict[int, list[dict[str, str]]]
-    serials: dict[int, str]
+    named: dict[int, RowError]
     warnings: dict[int, list[str]]
     general: list[str]
 
     def __init__(self, plan: Plan) -> None:
-        self.errors, self.serials = defaultdict(list), {}
+        self.errors, self.named = defaultdict(list), {}
         for error in plan.errors:
             said = {"column": error.column, "value": error.value}
             said |= {"problem": error.problem, "remedy": error.remedy}
             self.errors[error.row].append(said)
-            self.serials[error.row] = error.serial
+            self.named[error.row] = error
         rows = {outlet.row for outlet in plan.outlets}
         self.warnings, self.general = defaultdict(list), []
         for warning in plan.warnings:
@@ -237,7 +240,8 @@ def _lines(
             place=place,
             outcome=ERROR,
             row=row,
-            serial=notes.serials[row][:_SERIAL_LENGTH],
+            serial=notes.named[row].serial[:_SERIAL_LENGTH],
+            name=notes.named[row].name[:_NAME_LENGTH],
             errors=errors,
         )
         place += 1

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from sites.addresses.normalise import normalise_text
 from sites.importing.checking import CheckedRow
+from sites.importing.columns import PUBLIC_ID
 from sites.importing.reading import Row
 from sites.models import ServicePoint
 from sites.phones.numbers import PhoneError, parse_phone
@@ -51,18 +52,42 @@ class StoredOutlet:
         return tuple(dict.fromkeys(filter(None, map(normalise_text, texts))))
 
 
-def match_rows(
-    rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]
-) -> dict[int, StoredOutlet]:
-    """Return the stored outlet of each row that has one, by the row's number.
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Which rows are about which stored outlets, each by the row's number.
 
-    An outlet is recognised by its name, else by phone and address together. Only what is left
-    then is tried by serial, for active outlets of the same operator, and only if phone, address
-    or a clearly similar name in the same town says so too: a table that was merely renumbered
-    turns no outlet into another. Removed outlets are recognised as well, after active ones, so
-    that an outlet that returns keeps its public id.
+    Attributes:
+        found: the outlet of each row that has one.
+        doubtful: of rows without a serial, the outlet that each may be about: only one thing says
+            so, and there is nothing else to tell a new outlet from one that was renamed.
+        strangers: numbers of rows whose public id no outlet of the region has.
+    """
+
+    found: dict[int, StoredOutlet]
+    doubtful: dict[int, StoredOutlet]
+    strangers: set[int]
+
+    def is_unclear(self, row: int) -> bool:
+        """Return whether nobody can tell for certain which outlet the row is about."""
+        return row in self.doubtful or row in self.strangers
+
+    @property
+    def doubted(self) -> set[int]:
+        """The primary keys of the outlets that rows may be about."""
+        return {outlet.point.pk for outlet in self.doubtful.values()}
+
+
+def match_rows(rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> Matches:
+    """Return which rows are about which stored outlets.
+
+    A row with a public id is about that outlet. Else an outlet is recognised by its name, else by
+    phone and address together. Only what is left then is tried by serial, for active outlets of the
+    same operator, and only if phone, address or a clearly similar name in the same town says so
+    too: a table that was merely renumbered turns no outlet into another. Removed outlets are
+    recognised as well, after active ones, so that an outlet that returns keeps its public id.
     """
     matching = _Matching(rows, outlets)
+    strangers = matching.by_public_id()
     matching.by_key(
         lambda row: [(normalise_text(row.name), row.values["address"])],
         lambda outlet: [
@@ -81,7 +106,7 @@ def match_rows(
         ],
     )
     matching.by_serial()
-    return matching.found
+    return Matches(matching.found, matching.doubts(), strangers)
 
 
 def outlets_of_bad_rows(
@@ -89,8 +114,8 @@ def outlets_of_bad_rows(
 ) -> set[int]:
     """Return the primary keys of outlets that rows with errors may be meant for.
 
-    Any one of name, serial, phone or address is enough: such an outlet must not be removed
-    because of a slip in its row.
+    Any one of public id, name, serial, phone or address is enough: such an outlet must not be
+    removed because of a slip in its row.
     """
     hints: dict[Hashable, set[int]] = defaultdict(set)
     for outlet in outlets:
@@ -98,10 +123,11 @@ def outlets_of_bad_rows(
             for text in outlet.spellings(field):
                 hints[field, text].add(outlet.point.pk)
         hints["serial", str(outlet.values["serial"])].add(outlet.point.pk)
+        hints[PUBLIC_ID, str(outlet.point.public_id)].add(outlet.point.pk)
     found: set[int] = set()
     for row in bad_rows:
-        for field in ("serial", "name", "address", "phone"):
-            text = normalise_text(row.cells[field][:200])
+        for field in (PUBLIC_ID, "serial", "name", "address", "phone"):
+            text = normalise_text(row.cells.get(field, "")[:200])
             found |= hints.get((field, text), set())
         found |= hints.get(("phone", _phone_text(row.cells["phone"], area_code)), set())
     return found
@@ -125,6 +151,24 @@ class _Matching:
             outlets, key=lambda outlet: (not outlet.point.is_active, -outlet.point.pk)
         )
 
+    def by_public_id(self) -> set[int]:
+        """Pair rows and outlets that a person paired; return the rows whose outlet is unknown."""
+        known = {outlet.point.public_id: outlet for outlet in self._outlets}
+        strangers: set[int] = set()
+        taken: set[int] = set()
+        for row in self._rows:
+            if row.public_id is None:
+                continue
+            outlet = known.get(row.public_id)
+            if outlet is None:
+                strangers.add(row.number)
+            else:
+                taken.add(outlet.point.pk)
+                self.found[row.number] = outlet
+        self._rows = [row for row in self._rows if row.number not in strangers]
+        self._forget(taken)
+        return strangers
+
     def by_key(
         self,
         row_keys: Callable[[CheckedRow], Iterable[Any]],
@@ -141,9 +185,7 @@ class _Matching:
                 if row.number in self.found:
                     continue
                 for outlet in (outlet for key in row_keys(row) for outlet in waiting[key]):
-                    same_serial = (
-                        outlet.point.is_active and outlet.values["serial"] == row.values["serial"]
-                    )
+                    same_serial = outlet.point.is_active and outlet.values["serial"] == row.serial
                     if outlet.point.pk not in taken and (same_serial or not needs_serial):
                         taken.add(outlet.point.pk)
                         self.found[row.number] = outlet
@@ -157,11 +199,39 @@ class _Matching:
         }
         taken: set[int] = set()
         for row in self._rows:
-            outlet = active.get(row.values["serial"])
+            outlet = active.get(row.serial)
             if outlet is not None and _agree(row, outlet):
                 taken.add(outlet.point.pk)
                 self.found[row.number] = outlet
         self._forget(taken)
+
+    def doubts(self) -> dict[int, StoredOutlet]:
+        """Return the outlets that rows without a serial may be about, by the rows' numbers.
+
+        Of the names only that of the one outlet of its operator and town is compared.
+        """
+        rows = [row for row in self._rows if row.serial is None]
+        if not rows:
+            return {}
+        waiting: dict[Hashable, list[StoredOutlet]] = defaultdict(list)
+        for outlet in self._outlets:
+            if outlet.point.is_active:
+                for field in ("phone", "address"):
+                    for text in outlet.spellings(field):
+                        waiting[field, text].append(outlet)
+                waiting[outlet.values["operator"], outlet.values["town"]].append(outlet)
+        doubts: dict[int, StoredOutlet] = {}
+        for row in rows:
+            neighbours = waiting.get((row.values["operator"], row.values["town"]), [])
+            likely = [
+                *waiting.get(("phone", row.values["phone"]), []),
+                *waiting.get(("address", row.values["address"]), []),
+                *(neighbours if len(neighbours) == 1 else []),
+            ]
+            outlet = next((outlet for outlet in likely if _agree(row, outlet)), None)
+            if outlet is not None:
+                doubts[row.number] = outlet
+        return doubts
 
     def _forget(self, taken: set[int]) -> None:
         self._rows = [row for row in self._rows if row.number not in self.found]

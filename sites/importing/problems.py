@@ -28,6 +28,7 @@ class RowError:
         problem: what is wrong with it.
         remedy: what to do about it.
         serial: the row's serial as printed, "" if it has none.
+        name: the outlet's name as printed, "" if the row has none.
     """
 
     row: int
@@ -36,6 +37,7 @@ class RowError:
     problem: str
     remedy: str
     serial: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

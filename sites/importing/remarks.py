@@ -44,7 +44,7 @@ def rows_of_outlets(region: Region) -> Iterator[Cells]:
     reference = Reference.load()
     yield [
         *("序号", "服务网点全称", "网点地址", "联系电话"),
-        *("服务项目", "运营机构", "网点类别", "镇街"),
+        *("服务项目", "运营机构", "网点类别", "镇街", "公开编号"),
     ]
     points = ServicePoint.objects.filter(region=region, is_active=True)
     for point in points.select_related("operator", "town").order_by("serial", "pk").iterator():
@@ -54,6 +54,7 @@ def rows_of_outlets(region: Region) -> Iterator[Cells]:
             point.operator.name,
             str(Kind(point.kind).label),
             point.town.name if point.town is not None else "",
+            str(point.public_id),
         ]
 
 

@@ -57,14 +57,15 @@ def _first(lines: list[str], most: int) -> list[str]:
 
 def _error_lines(plan: Plan) -> Iterator[str]:
     for error in plan.errors:
+        outlet = " ".join(filter(None, (error.serial, error.name)))
         text = (
-            _("row %(row)d (serial %(serial)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
-            if error.serial
+            _("row %(row)d (%(outlet)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
+            if outlet
             else _("row %(row)d, %(column)s “%(value)s”: %(problem)s %(remedy)s")
         )
         yield text % {
             "row": error.row,
-            "serial": error.serial,
+            "outlet": outlet,
             "column": error.column,
             "value": error.value,
             "problem": error.problem,
@@ -126,7 +127,7 @@ def plain_text(value: PlainValue) -> str:
 
 def _csv_lines(plan: Plan) -> Iterator[tuple[object, ...]]:
     for error in plan.errors:
-        head = (error.row, error.serial, "")
+        head = (error.row, error.serial, error.name)
         yield "error", *head, error.column, error.value, error.problem, error.remedy
     for warning in plan.warnings:
         yield "warning", warning.row, "", warning.name, "", "", warning.text, ""

@@ -1,41 +1,133 @@
-"""Every serial belongs to one active outlet: which rows ask for one that stays another's."""
+"""Every serial belongs to one active outlet: who holds which, and which are free."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
 
+from sites.importing.cells import HIGHEST_SERIAL
+from sites.importing.checking import CheckedRow
 from sites.importing.matching import StoredOutlet
-from sites.importing.plan import PlannedOutlet
+from sites.importing.plan import FieldChange, PlannedOutlet
+from sites.recording.fields import PlainValue
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The outlet that has a serial; `is_disputed` if a person is yet to decide whether it stays."""
+
+    name: str
+    is_disputed: bool = False
+
+
+class FreeSerials:
+    """The numbers for outlets to which a table gives none: behind all that are in use."""
+
+    def __init__(self, rows: Iterable[CheckedRow], stored: Iterable[StoredOutlet]) -> None:
+        self._taken: Final[set[int]] = {
+            *(row.serial for row in rows if row.serial is not None),
+            *(outlet.point.serial for outlet in stored if outlet.point.is_active),
+        }
+        behind = range(max(self._taken, default=0) + 1, HIGHEST_SERIAL + 1)
+        self._free = chain(behind, range(1, HIGHEST_SERIAL + 1))
+
+    def give(self, former: int | None) -> int:
+        """Return a number that nobody has: the former one of an outlet that returns, if it can."""
+        if former is not None and former not in self._taken:
+            number = former
+        else:
+            number = next(number for number in self._free if number not in self._taken)
+        self._taken.add(number)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An outlet that is active after the import, its serial then, and a conflict about that."""
+
+    outlet: PlannedOutlet
+    former: StoredOutlet | None
+    serial: PlainValue
+    dispute: FieldChange | None
 
 
 def rows_with_taken_serials(
     planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
-) -> dict[int, str]:
-    """Return the numbers of rows that ask for a serial which an outlet keeps, with its name.
+) -> dict[int, Holder]:
+    """Return the numbers of rows that ask for a serial which an outlet keeps, with that outlet.
 
-    An outlet whose row is refused keeps its own serial, which may be what another row asks for.
+    An outlet whose row is refused keeps its own serial, which may be what another row asks for. So
+    does one in a conflict about its serial, whatever was decided: that is not known when the
+    other row is looked at.
     """
-    stored_by_id = {outlet.point.public_id: outlet for outlet in stored}
-    holders: dict[object, str] = {}
-    claims: defaultdict[object, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
-    for outlet in planned:
-        former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
-        values = dict(former.values) if former is not None else {}
-        values |= {field: change.new for field, change in outlet.changes.items()}
-        if not values["is_active"]:
-            continue
-        if outlet.row is None or outlet.changes.keys().isdisjoint({"serial", "is_active"}):
-            holders[values["serial"]] = outlet.name
+    holders: dict[PlainValue, Holder] = {}
+    claims: defaultdict[PlainValue, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
+    for one in _standing(planned, stored):
+        outlet = one.outlet
+        if one.dispute is not None:
+            holders[one.dispute.old] = Holder(outlet.name, is_disputed=True)
+        elif outlet.row is None or outlet.changes.keys().isdisjoint({"serial", "is_active"}):
+            holders[one.serial] = Holder(outlet.name)
         else:
-            claims[values["serial"]].append((outlet.row, former))
-            if len(claims[values["serial"]]) > 1:
-                holders.setdefault(values["serial"], outlet.name)
-    refused: dict[int, str] = {}
+            claims[one.serial].append((outlet.row, one.former))
+            if len(claims[one.serial]) > 1:
+                holders.setdefault(one.serial, Holder(outlet.name))
+    refused: dict[int, Holder] = {}
     contested = [serial for serial in claims if serial in holders]
     while contested:
         serial = contested.pop()
         for row, former in claims.pop(serial, ()):
             refused[row] = holders[serial]
             if former is not None and former.point.is_active:
-                holders[former.values["serial"]] = former.point.name
+                holders[former.values["serial"]] = Holder(former.point.name)
                 contested.append(former.values["serial"])
     return refused
+
+
+def hopeless_disputes(
+    planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
+) -> dict[int, Holder]:
+    """Return the rows in a conflict about a serial that another outlet keeps, with that outlet.
+
+    No decision could give it to them. Rows whose serial is taken are not among the planned.
+    """
+    standing = list(_standing(planned, stored))
+    disputes = {
+        one.outlet.row: one.dispute.new
+        for one in standing
+        if one.dispute is not None and one.outlet.row is not None
+    }
+    wanted = set(disputes.values())
+    holders = {
+        serial: Holder(one.outlet.name)
+        for one in standing
+        if (serial := one.serial if one.dispute is None else one.dispute.old) in wanted
+    }
+    return {row: holders[serial] for row, serial in disputes.items() if serial in holders}
+
+
+def _standing(
+    planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
+) -> Iterator[_Standing]:
+    stored_by_id = {outlet.point.public_id: outlet for outlet in stored}
+    for outlet in planned:
+        former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
+        if _after(outlet, former, "is_active"):
+            serial = _after(outlet, former, "serial")
+            yield _Standing(outlet, former, serial, _dispute(outlet, former))
+
+
+def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> PlainValue:
+    """Return the value of a field after the import."""
+    change = outlet.changes.get(field)
+    if change is not None:
+        return change.new
+    return former.values[field] if former is not None else None
+
+
+def _dispute(outlet: PlannedOutlet, former: StoredOutlet | None) -> FieldChange | None:
+    """Return what a person decides, or has decided, about the outlet's serial; None if nothing."""
+    if former is None or not former.is_locked("serial"):
+        return None
+    return (outlet.conflicts | outlet.settled | outlet.changes).get("serial")

@@ -46,7 +46,6 @@ def test_the_real_rows_are_all_right(jiangjin_context: RegionContext, real_table
         (row(name=""), "服务网点全称", "required"),
         (row(name="  　"), "服务网点全称", "required"),
         (row(address=""), "网点地址", "required"),
-        (row(""), "序号", "required"),
         (row("一"), "序号", "whole number"),
         (row("0"), "序号", "greater than or equal to 1"),
         (row("1.5"), "序号", "whole number"),

@@ -71,6 +71,7 @@ def test_the_report_has_a_line_per_difference_and_no_formula(plan: Plan) -> None
     assert tuple(lines[0]) == CSV_COLUMNS
     errors = [line for line in lines if line["outcome"] == "error"]
     assert [(line["row"], line["serial"]) for line in errors] == [("15", "14"), ("35", "34")]
+    assert errors[0]["name"] == "广兴镇劳动就业和社会保障服务所"
     assert errors[1]["old"] == "'=47532912"
     assert errors[1]["remedy"]
     assert [line for line in lines if line["outcome"] == "changed"] == [
