@@ -16,10 +16,10 @@ from sites.importing.uploads import Upload, examine, receive
 from sites.models import Region
 
 COLUMN_LABELS: Final = {
-    "serial": _("serial in the notice"),
     "name": _("name"),
     "address": _("address"),
     "phone": _("phone"),
+    "serial": _("serial in the notice"),
     "services": _("services"),
     "operator": _("operator"),
     "kind": _("kind"),

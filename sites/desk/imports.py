@@ -17,7 +17,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
-from django.utils.text import get_valid_filename
+from django.utils.text import capfirst, get_valid_filename
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,7 @@ from sites.importing.jobs import (
     resume,
     start,
 )
+from sites.importing.plan import counts_text
 from sites.importing.problems import TableError
 from sites.importing.remarks import FORMATS, rows_of_outlets, rows_with_remarks, write_table
 from sites.models import (
@@ -97,7 +98,7 @@ class ImportPages(ImportAdminBase):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Return the list of imports, with the tables that are not applied yet."""
-        more: dict[str, Any] = {}
+        more: dict[str, Any] = {"title": capfirst(self.opts.verbose_name_plural)}
         if request.user.has_perm(Right.IMPORT):
             drafts = _drafts(request).exclude(state=DraftState.APPLIED).defer("content", "heads")
             waiting = undecided(drafts)
@@ -198,6 +199,8 @@ class ImportPages(ImportAdminBase):
         run = kwargs.get("obj")
         if isinstance(run, ImportRun):
             context |= _differences(request, run)
+            context |= {"title": _("Import No. %(number)d") % {"number": run.pk}, "subtitle": None}
+            context["counts"] = counts_text(run.counts)
             context["may_undo"] = request.user.has_perm(Right.IMPORT) and run.undone_at is None
             context["opened_job"] = run.jobs.filter(state__in=ACTIVE).first()
         return super().render_change_form(request, context, *args, **kwargs)
@@ -251,6 +254,7 @@ class _DraftPage:
         return self._page("import_refused.html")
 
     def _act(self) -> HttpResponse:
+        """Take the step that the person asked for."""
         action = self.request.POST.get("action", "")
         actions = {
             "columns": self._map,
@@ -288,6 +292,12 @@ class _DraftPage:
         return self._start(JobKind.CHECK)
 
     def _decide(self) -> HttpResponse:
+        self._note_decisions()
+        messages.success(self.request, _("Your decisions are noted. They count when you apply."))
+        return self._back()
+
+    def _note_decisions(self) -> None:
+        """Note what was chosen on the page, whichever button was pressed."""
         answers: dict[tuple[int, str], Decision | None] = {}
         for name, value in self.request.POST.items():
             kind, _bar, rest = name.partition("-")
@@ -298,8 +308,6 @@ class _DraftPage:
                 raise BadRequest("there is no such decision")
             answers[int(key), field] = None if value == "later" else Decision(str(value))
         decide(self.draft, answers)
-        messages.success(self.request, _("Your decisions are noted. They count when you apply."))
-        return self._back()
 
     def _decide_all(self, decision: Decision | None) -> HttpResponse:
         count = decide_all(self.draft, decision)
@@ -310,6 +318,7 @@ class _DraftPage:
     def _apply(self) -> HttpResponse:
         if self.draft.state != DraftState.CHECKED:
             raise BadRequest("nothing to apply")
+        self._note_decisions()
         given, summary = self.request.POST, self.draft.summary
         if summary["bad_rows"] and "skip_bad_rows" not in given:
             messages.error(
@@ -340,17 +349,21 @@ class _DraftPage:
     def _checked(self) -> HttpResponse:
         chosen = LineFilter.of(self.request.GET, self.draft)
         lines = chosen.lines(self.draft)
+        summary = self.draft.summary
         page = _page_of(self.request, lines)
         return self._page(
             "import_draft.html",
-            summary=self.draft.summary,
+            summary=summary,
+            nothing_to_apply=summary["changes_nothing"] and not summary["counts"]["conflict"],
             filter=chosen,
             choices=chosen.choices(self.draft),
             page=page,
             query=chosen.query(),
             lines=shown_lines(list(page.object_list), self.draft.region_id),
-            others=self.draft.summary["others"].items(),
-            open_conflicts=self.draft.lines.filter(has_conflict=True, decisions={}).count(),
+            others=summary["others"].items(),
+            open_conflicts=undecided(_drafts(self.request).filter(pk=self.draft.pk)).get(
+                self.draft.pk, 0
+            ),
         )
 
     def _mapping(self, data: Any = None) -> MappingForm:
@@ -365,7 +378,7 @@ class _DraftPage:
         return next((head for head in heads if str(head["place"]) == asked), heads[0])
 
     def _page(self, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
-        heads = self.draft.heads if "form" in more else []
+        heads = self.draft.heads if self.draft.state != DraftState.CHECKED or "form" in more else []
         return desk_page(
             self.admin,
             self.request,

@@ -26,7 +26,7 @@ from sites.desk.imports import ImportPages
 from sites.desk.log_filter import LogFilter, csv_lines
 from sites.desk.page import desk_page
 from sites.desk.reverting import PIN_STAYS, RevertRefusedError, revert, revertible
-from sites.importing.plan import Outcome
+from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
 from sites.recording.fields import Reference
 
@@ -216,6 +216,4 @@ class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
     @admin.display(description=_("counts"))
     def count_texts(self, run: ImportRun) -> str:
         """Return how many outlets the import added, changed, removed and so on."""
-        # PostgreSQL gives the keys back in an order of its own.
-        known = [(outcome.label, run.counts.get(outcome.value)) for outcome in Outcome]
-        return "、".join(f"{label} {count}" for label, count in known if count is not None)
+        return counts_text(run.counts)

@@ -84,8 +84,10 @@ def refuse_table(draft: ImportDraft, error: TableError) -> None:
     draft.problem, draft.remedy = error.problem, error.remedy
     draft.state, draft.heads = DraftState.UNREADABLE, []
     if isinstance(error, HeaderError):
-        draft.state = DraftState.UNMAPPED
         draft.heads = [_head(place, grid) for place, grid in error.grids.items()]
+        widest = max((len(row) for grid in error.grids.values() for row in grid.rows), default=0)
+        if widest >= len(OUTLETS.required):
+            draft.state = DraftState.UNMAPPED
     draft.save(update_fields=["state", "problem", "remedy", "heads"])
 
 

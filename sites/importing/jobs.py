@@ -18,12 +18,12 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from sites.importing.applying import Consent, ImportRefusedError, apply_checked
+from sites.importing.applying import Applied, Consent, ImportRefusedError, apply_checked
 from sites.importing.checking import check_table
 from sites.importing.comparing import compare_table
 from sites.importing.context import RegionContext
 from sites.importing.drafting import decisions_of, refuse_table, store_plan, table_of
-from sites.importing.plan import Plan
+from sites.importing.plan import Plan, counts_text
 from sites.importing.problems import TableError
 from sites.importing.reading import Row, Table, is_long
 from sites.importing.undoing import UndoRefusedError, undo_import
@@ -281,10 +281,16 @@ def _apply(work: _Work) -> None:
             draft.run, draft.state, draft.content = applied.run, DraftState.APPLIED, b""
             draft.lines.all().delete()
             draft.save(update_fields=["run", "state", "content"])
-            work.end()
+            work.end(message=_applied_text(applied))
     except ImportRefusedError as error:
         work.beat(is_writing=False)
         _store(work, _compare(work), JobState.REFUSED, str(error))
+
+
+def _applied_text(applied: Applied) -> str:
+    if applied.run is None:
+        return ""
+    return _("The table is applied: %(counts)s.") % {"counts": counts_text(applied.run.counts)}
 
 
 def _undo(work: _Work) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -43,6 +44,13 @@ _LABELS = {
     Outcome.CONFLICT: _("conflict"),
     Outcome.KEPT: _("kept because of a row with errors"),
 }
+
+
+def counts_text(counts: Mapping[str, int]) -> str:
+    """Return how many outlets there are of each outcome that occurs, for people."""
+    # PostgreSQL gives the keys back in an order of its own.
+    found = [(outcome.label, counts.get(outcome.value, 0)) for outcome in Outcome]
+    return "、".join(f"{label} {count}" for label, count in found if count)
 
 
 # The fields whose value is read from another one's cell: what is decided about that one holds for

@@ -31,7 +31,7 @@ def plan_of(rows: list[Cells]) -> Plan:
 
 def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
     text = as_text(plan)
-    assert "row 15 (serial 14), 联系电话 “4769”: " in text
+    assert "row 15 (14 广兴镇劳动就业和社会保障服务所), 联系电话 “4769”: " in text
     assert "row 41 三峡银行江津支行: " in text
     assert "added  57  招商银行双福支行" in text
     assert "removed  57  光大银行江津支行" in text
