@@ -136,6 +136,14 @@ def shown_lines(lines: Sequence[DraftLine], region: str) -> list[ShownLine]:
     return [words.line(line) for line in lines]
 
 
+def _label(line: DraftLine) -> str | Promise:
+    if line.outcome == ERROR:
+        return _("error")
+    if line.outcome == Outcome.ADDED and line.public_id is not None:
+        return _("added again")
+    return Outcome(line.outcome).label
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     region: str
@@ -147,7 +155,7 @@ class _Words:
         fields = _OF_NEW if is_new else PUBLIC_FIELDS
         return ShownLine(
             line=line,
-            label=_("error") if line.outcome == ERROR else Outcome(line.outcome).label,
+            label=_label(line),
             changes=tuple(
                 self._change(field, line.changes[field])
                 for field in fields

@@ -111,6 +111,47 @@ def test_a_conflict_is_decided_and_not_asked_again(data_manager: Client) -> None
     assert ImportDraft.objects.latest("pk").summary["changes_nothing"]
 
 
+def test_what_is_chosen_on_the_page_counts_with_the_applying(data_manager: Client) -> None:
+    say(14, phone="47695119")
+    upload(data_manager, as_csv(changed_rows()))
+    line = DraftLine.objects.get(has_conflict=True)
+    act(data_manager, "apply", **{f"conflict-{line.pk}-phone": "take"})
+    assert ServicePoint.objects.get(serial=14).phone == "47695120"
+
+
+def test_after_the_applying_it_is_said_what_was_done(data_manager: Client) -> None:
+    upload(data_manager, as_csv(changed_rows()))
+    page = act(data_manager, "apply")
+    (message,) = page.context["messages"]
+    assert str(message) == "已应用：新增 1、变更 2、未变 55。"
+    assert "应用：新增 1、变更 2、未变 55。" in text_of(page)
+    assert "关闭" not in text_of(page)
+
+
+def test_a_table_that_says_nothing_new_has_nothing_to_apply(data_manager: Client) -> None:
+    text = text_of(upload(data_manager, as_csv(real_rows())))
+    assert "没有改动" in text
+    assert 'value="apply"' not in text
+    act(data_manager, "discard")
+    assert not ImportDraft.objects.exists()
+
+
+def test_a_table_without_serials_is_taken_and_its_doubts_are_told(data_manager: Client) -> None:
+    rows = [*changed_rows()]
+    rows[50][1:3] = ["农商行双福分理处", "双福街道学府路9号"]
+    page = upload(data_manager, as_csv([cells[1:] for cells in rows], HEADER[1:]))
+    assert "农商行双福分理处 <small> 表格第 52 行" in text_of(page)
+    outlet = ServicePoint.objects.get(name="农商行双福支行")
+    assert f"这可能是“{outlet.name}”，也可能是新网点" in text_of(page)
+    remarks = data_manager.get(draft_url() + "remarks.csv").content.decode("utf-8-sig")
+    assert str(outlet.public_id) in remarks.splitlines()[51]
+    found = data_manager.get(draft_url() + "?q=双福分理处")
+    assert [shown.line.row for shown in found.context["lines"]] == [52]
+    act(data_manager, "apply", skip_bad_rows="1")
+    assert ServicePoint.objects.get(serial=58).name == "招商银行双福支行"
+    assert ServicePoint.objects.get(name="农商行双福支行").is_active
+
+
 def test_the_desks_first_page_counts_the_conflicts_that_wait(data_manager: Client) -> None:
     def waiting() -> tuple[int, str]:
         tasks = {task.key: task for task in data_manager.get("/desk/").context["tasks"]}
@@ -203,6 +244,7 @@ def test_columns_are_named_once_and_remembered(data_manager: Client) -> None:
     assert ImportDraft.objects.get().state == DraftState.UNMAPPED
     wrong = {"header": "0", "serial": "3", "name": "1", "address": "1", "phone": "0"}
     assert act(data_manager, "columns", **wrong).status_code == 400
+    assert "<li>名称: " in text_of(act(data_manager, "columns", **{**wrong, "name": ""}))
     act(data_manager, "columns", **{**wrong, "address": "2"})
     assert ImportDraft.objects.get().state == DraftState.CHECKED
     assert ImportDraft.objects.get().summary["counts"]["changed"] == 2
@@ -245,6 +287,7 @@ def test_what_is_no_table_is_told_at_once(data_manager: Client, content: bytes, 
 def test_a_text_that_is_no_table_is_told_with_its_first_rows(data_manager: Client) -> None:
     page = upload(data_manager, "你好\n没有表格\n", "letter.txt")
     assert "没有表格" in text_of(page)
+    assert 'name="header"' not in text_of(page)
     act(data_manager, "discard")
     assert not ImportDraft.objects.exists()
 
