@@ -172,7 +172,7 @@ class ImportPages(ImportAdminBase):
             self,
             request,
             "import_job.html",
-            found.get_kind_display(),
+            f"{found.get_kind_display()}: {found.draft or found.run}",
             job=found,
             is_active=found.state in ACTIVE,
             is_stuck=is_stuck(found),
