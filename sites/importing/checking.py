@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -85,8 +85,20 @@ def check_table(table: Table, context: RegionContext, progress: Progress = iter)
             numbered.append((check.serial, row))
         if check.public_id is not None:
             named.append((check.public_id, row))
-    errors += _same_serial(numbered, titles.get("serial", ""))
-    errors += _same_public_id(named, titles.get(PUBLIC_ID, ""))
+    errors += _shared(
+        numbered,
+        "serial",
+        titles.get("serial", ""),
+        _("%(count)d rows have this serial."),
+        _("Give each outlet a serial of its own."),
+    )
+    errors += _shared(
+        named,
+        PUBLIC_ID,
+        titles.get(PUBLIC_ID, ""),
+        _("%(count)d rows have this public id."),
+        _("Keep one of the rows, or leave the cell empty for a new outlet."),
+    )
     errors += _same_outlet(good, titles["name"])
     bad = {error.row for error in errors}
     return Checked(
@@ -118,24 +130,18 @@ def _printed(row: Row) -> dict[str, str]:
     return {column: text for column, text in row.cells.items() if column != PUBLIC_ID}
 
 
-def _same_serial(numbered: list[tuple[int, Row]], title: str) -> Iterator[RowError]:
-    """Yield an error for each row that shares its serial; nobody knows which one is right."""
-    counts = Counter(serial for serial, _row in numbered)
-    for serial, row in numbered:
-        if counts[serial] > 1:
-            problem = _("%(count)d rows have this serial.") % {"count": counts[serial]}
-            remedy = _("Give each outlet a serial of its own.")
-            yield row_error(row, title, row.cells["serial"], problem, remedy)
+def _shared(
+    said: Sequence[tuple[Hashable, Row]], column: str, title: str, problem: str, remedy: str
+) -> Iterator[RowError]:
+    """Yield an error for each row that says of a column what another does, too.
 
-
-def _same_public_id(named: list[tuple[UUID, Row]], title: str) -> Iterator[RowError]:
-    """Yield an error for each row that is about the outlet of another row."""
-    counts = Counter(public_id for public_id, _row in named)
-    for public_id, row in named:
-        if counts[public_id] > 1:
-            problem = _("%(count)d rows have this public id.") % {"count": counts[public_id]}
-            remedy = _("Keep one of the rows, or leave the cell empty for a new outlet.")
-            yield row_error(row, title, row.cells[PUBLIC_ID], problem, remedy)
+    Nobody knows which one is right.
+    """
+    counts = Counter(value for value, _row in said)
+    for value, row in said:
+        if counts[value] > 1:
+            told = problem % {"count": counts[value]}
+            yield row_error(row, title, row.cells[column], told, remedy)
 
 
 def _same_outlet(rows: list[CheckedRow], title: str) -> Iterator[RowError]:

@@ -7,21 +7,15 @@ from sys import intern
 from django.utils.translation import gettext as _
 
 from sites.geocoding.offline import offline_position, position_after_move
-from sites.importing.checking import (
-    Checked,
-    CheckedRow,
-    Progress,
-    check_table,
-    printed_values,
-    row_error,
-)
-from sites.importing.columns import PUBLIC_ID, Header, cells_of
+from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
+from sites.importing.columns import cells_of
 from sites.importing.context import RegionContext
 from sites.importing.deciding import NONE, Decision, Decisions, decision_on
-from sites.importing.matching import Matches, StoredOutlet, match_rows, outlets_of_bad_rows
+from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
 from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.problems import RowWarning
 from sites.importing.reading import Row, Table
+from sites.importing.refusing import serial_taken, unclear_rows
 from sites.importing.serials import (
     FreeSerials,
     Holder,
@@ -91,7 +85,7 @@ def compare(
     """
     matches = match_rows(checked.rows, outlets)
     unclear = {row.number: row for row in table.rows if matches.is_unclear(row.number)}
-    errors = [*checked.errors, *_unclear(unclear, matches, table.header)]
+    errors = [*checked.errors, *unclear_rows(unclear, matches, table.header)]
     bad_rows = [*checked.bad_rows, *unclear.values()]
     clear = [row for row in checked.rows if row.number not in unclear]
     comparison = _Comparison(context, decisions, FreeSerials(clear, outlets), matches.doubted)
@@ -100,7 +94,7 @@ def compare(
     # What a refused row is meant for stays, under its serial: look again.
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
         refused = [row for row in table.rows if row.number in taken]
-        errors += [_serial_taken(row, table.header, taken[row.number]) for row in refused]
+        errors += [serial_taken(row, table.header, taken[row.number]) for row in refused]
         bad_rows += refused
         for number in taken:
             del planned[number]
@@ -121,36 +115,6 @@ def compare(
         ),
         active_before=sum(outlet.point.is_active for outlet in outlets),
     )
-
-
-def _unclear(rows: Mapping[int, Row], matches: Matches, header: Header) -> Iterator[RowError]:
-    """Yield why nobody can tell for certain which outlets rows are about."""
-    for number, row in rows.items():
-        outlet = matches.doubtful.get(number)
-        if outlet is None:
-            problem = _("No outlet of the district has this public id.")
-            remedy = _("Take it from the exported table, or leave the cell empty for a new outlet.")
-            yield row_error(row, header.titles[PUBLIC_ID], row.cells[PUBLIC_ID], problem, remedy)
-        else:
-            problem = _("This may be “%(outlet)s” or a new outlet: the table does not tell.")
-            remedy = _(
-                "If it is the same one, put %(public_id)s into a column 公开编号; if it is a new "
-                "one, give it a number in a column 序号."
-            )
-            said = {"outlet": outlet.point.name, "public_id": outlet.point.public_id}
-            title, name = header.titles["name"], row.cells["name"]
-            yield row_error(row, title, name, problem % said, remedy % said)
-
-
-def _serial_taken(row: Row, header: Header, holder: Holder) -> RowError:
-    if holder.is_disputed:
-        problem = _("“%(outlet)s” has this serial until its own conflict is decided.")
-        remedy = _("Leave this row out, decide and apply; then import the table once more.")
-    else:
-        problem = _("“%(outlet)s” has this serial and keeps it.")
-        remedy = _("Give the row another serial, or change that of the other outlet at the desk.")
-    title, serial = header.titles.get("serial", ""), row.cells.get("serial", "")
-    return row_error(row, title, serial, problem % {"outlet": holder.name}, remedy)
 
 
 def _ignored_columns(table: Table) -> Iterator[RowWarning]:
@@ -348,18 +312,18 @@ class _Comparison:
         dispute = (planned.conflicts | planned.settled | planned.changes)["serial"]
         said = {"outlet": holder.name, "theirs": dispute.new, "ours": dispute.old}
         self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
-        left = {
-            kind: {name: change for name, change in fields.items() if name != "serial"}
-            for kind, fields in (
-                ("changes", planned.changes),
-                ("conflicts", planned.conflicts),
-                ("settled", planned.settled),
-            )
-        }
-        outcome = planned.outcome
-        if outcome is not Outcome.ADDED:
-            outcome = _outcome(left["changes"], left["conflicts"])
-        return replace(planned, outcome=outcome, **left)
+        changes, conflicts, settled = (
+            {name: change for name, change in fields.items() if name != "serial"}
+            for fields in (planned.changes, planned.conflicts, planned.settled)
+        )
+        is_added = planned.outcome is Outcome.ADDED
+        return replace(
+            planned,
+            outcome=Outcome.ADDED if is_added else _outcome(changes, conflicts),
+            changes=changes,
+            conflicts=conflicts,
+            settled=settled,
+        )
 
     def _settle(
         self,

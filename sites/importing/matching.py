@@ -228,9 +228,10 @@ class _Matching:
                 *waiting.get(("address", row.values["address"]), []),
                 *(neighbours if len(neighbours) == 1 else []),
             ]
-            outlet = next((outlet for outlet in likely if _agree(row, outlet)), None)
-            if outlet is not None:
-                doubts[row.number] = outlet
+            for outlet in likely:
+                if _agree(row, outlet):
+                    doubts[row.number] = outlet
+                    break
         return doubts
 
     def _forget(self, taken: set[int]) -> None:

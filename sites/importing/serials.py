@@ -1,10 +1,10 @@
 """Every serial belongs to one active outlet: who holds which, and which are free."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
-from typing import Final
 
 from sites.importing.cells import HIGHEST_SERIAL
 from sites.importing.checking import CheckedRow
@@ -24,13 +24,21 @@ class Holder:
 class FreeSerials:
     """The numbers for outlets to which a table gives none: behind all that are in use."""
 
-    def __init__(self, rows: Iterable[CheckedRow], stored: Iterable[StoredOutlet]) -> None:
-        self._taken: Final[set[int]] = {
-            *(row.serial for row in rows if row.serial is not None),
-            *(outlet.point.serial for outlet in stored if outlet.point.is_active),
+    def __init__(self, rows: Sequence[CheckedRow], stored: Sequence[StoredOutlet]) -> None:
+        self._rows = rows
+        self._stored = stored
+
+    @cached_property
+    def _taken(self) -> set[int]:
+        return {
+            *(row.serial for row in self._rows if row.serial is not None),
+            *(outlet.point.serial for outlet in self._stored if outlet.point.is_active),
         }
+
+    @cached_property
+    def _free(self) -> Iterator[int]:
         behind = range(max(self._taken, default=0) + 1, HIGHEST_SERIAL + 1)
-        self._free = chain(behind, range(1, HIGHEST_SERIAL + 1))
+        return chain(behind, range(1, HIGHEST_SERIAL + 1))
 
     def give(self, former: int | None) -> int:
         """Return a number that nobody has: the former one of an outlet that returns, if it can."""
@@ -86,22 +94,23 @@ def rows_with_taken_serials(
 
 
 def hopeless_disputes(
-    planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
+    planned: Sequence[PlannedOutlet], stored: Sequence[StoredOutlet]
 ) -> dict[int, Holder]:
     """Return the rows in a conflict about a serial that another outlet keeps, with that outlet.
 
     No decision could give it to them. Rows whose serial is taken are not among the planned.
     """
-    standing = list(_standing(planned, stored))
     disputes = {
         one.outlet.row: one.dispute.new
-        for one in standing
+        for one in _standing(planned, stored)
         if one.dispute is not None and one.outlet.row is not None
     }
+    if not disputes:
+        return {}
     wanted = set(disputes.values())
     holders = {
         serial: Holder(one.outlet.name)
-        for one in standing
+        for one in _standing(planned, stored)
         if (serial := one.serial if one.dispute is None else one.dispute.old) in wanted
     }
     return {row: holders[serial] for row, serial in disputes.items() if serial in holders}
