@@ -54,7 +54,7 @@ def test_errors_end_it_after_everything_is_shown(
             call_command("import_service_points", path, dry_run=dry_run, report=report)
         assert failure.value.returncode == 1
         out = capsys.readouterr().out
-        assert "row 15 (serial 14), 联系电话 “4769”" in out
+        assert "row 15 (14 广兴镇劳动就业和社会保障服务所), 联系电话 “4769”" in out
         assert "added 56," in out
         lines = list(csv.reader(report.read_text(encoding="utf-8-sig").splitlines()))
         assert lines[1][:2] == ["error", "15"]
