@@ -6,13 +6,15 @@ job whose process has gone is simply done again, by whoever finds it.
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from threading import Event, Thread
 from time import monotonic
 from typing import Any, Final
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connections, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
@@ -41,10 +43,12 @@ _logger: Final = logging.getLogger(__name__)
 # What takes about a second is done while the person waits.
 LONG_ROWS: Final = 2_000
 ACTIVE: Final = (JobState.WAITING, JobState.WORKING)
-# Checking moves the job every second. Writing is one transaction, in which nothing is seen to move.
+# Whatever the process is busy with, it beats beside it, except while it writes: that is one
+# transaction, in which nothing is seen to move.
 _STUCK_AFTER: Final = timedelta(minutes=2)
 _STUCK_WRITING_AFTER: Final = timedelta(minutes=15)
-_BEAT_S: Final = 1.0
+_BEAT_S: Final = 10.0
+_PROGRESS_S: Final = 1.0
 _LEFT_SHOWN: Final = 200
 
 
@@ -108,9 +112,8 @@ def start(kind: JobKind, subject: Subject, user: User, agreed: Agreed = NOTHING)
 
 def is_stuck(job: ImportJob) -> bool:
     """Return whether the process that works on the job seems to have gone."""
-    return job.state in ACTIVE and job.beat_at < timezone.now() - (
-        _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
-    )
+    patience = _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
+    return job.state in ACTIVE and job.beat_at < timezone.now() - patience
 
 
 def resume(job: ImportJob) -> bool:
@@ -143,7 +146,8 @@ def work(key: int) -> None:
     job = ImportJob.objects.select_related("draft__region", "run", "asked_by").get(pk=key)
     with override(job.language or None):
         try:
-            _WORK[JobKind(job.kind)](_Work(job))
+            with _beating(job):
+                _WORK[JobKind(job.kind)](_Work(job))
         except _LostError:
             _logger.warning("import job %d was taken over by another process", key)
         except Exception:
@@ -154,14 +158,37 @@ def work(key: int) -> None:
             raise
 
 
+@contextmanager
+def _beating(job: ImportJob) -> Iterator[None]:
+    """Show that the process is alive for as long as it works, also where no row is counted.
+
+    A large workbook is read, and a large region compared, in steps that say nothing for long.
+    """
+    ended = Event()
+    thread = Thread(target=_beat_until, args=(ended, _Work(job)), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat_until(ended: Event, work: "_Work") -> None:
+    try:
+        while not ended.wait(_BEAT_S):
+            work.beat()
+    except _LostError:
+        # The work itself finds that out when it writes.
+        pass
+    finally:
+        connections.close_all()
+
+
 def _enqueue(job: ImportJob) -> None:
     from sites.importing.tasks import work_on_import  # noqa: PLC0415 - the task calls `work`
 
     work_on_import.enqueue(job.pk)
-
-
-def _patience(is_writing: bool) -> timedelta:
-    return _STUCK_WRITING_AFTER if is_writing else _STUCK_AFTER
 
 
 def _is_long(job: ImportJob) -> bool:
@@ -203,7 +230,7 @@ class _Work:
     def progress(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield the rows, and show how far they have come."""
         for number, row in enumerate(rows):
-            if number % 100 == 0 and monotonic() - self._last > _BEAT_S:
+            if number % 100 == 0 and monotonic() - self._last > _PROGRESS_S:
                 self._last = monotonic()
                 self.beat(done=number)
             yield row

@@ -33,6 +33,32 @@ else:
     subject = jobs.Subject(run=ImportRun.objects.latest("pk"))
 print(jobs.start(kind, subject, user).state)
 """
+# A table whose reading takes longer than anybody waits for a sign of life: it ends when one comes.
+_LONG = """
+import sys
+import django
+django.setup()
+import time
+from datetime import timedelta
+from pathlib import Path
+from django.contrib.auth.models import User
+from django.utils import timezone
+from sites.importing import jobs
+from sites.importing.drafting import receive_table, table_of
+from sites.models import *
+
+def read(draft):
+    ImportJob.objects.update(beat_at=timezone.now() - timedelta(hours=1))
+    while jobs.is_stuck(ImportJob.objects.latest("pk")):
+        time.sleep(0.05)
+    return table_of(draft)
+
+jobs.table_of, jobs._BEAT_S, jobs.LONG_ROWS = read, 0.1, 10**9
+user, _made = User.objects.get_or_create(username="li")
+draft = receive_table(Region.objects.get(), "long.csv", Path(sys.argv[1]).read_bytes(), user)
+print(jobs.start(JobKind.CHECK, jobs.Subject(draft=draft), user).state)
+draft.delete()
+"""
 # As if two minutes, or a quarter of an hour, had passed since.
 _LATER = """
 import django
@@ -73,6 +99,7 @@ def test_killed_work_on_imports_is_before_or_after_and_is_resumed(tmp_path: Path
         ):
             place.run("manage.py", *command)
         before = place.public()
+        assert place.run("-c", _LONG, old) == "done"
         _check(place, new, before)
         after = _apply(place, before)
         _undo(place, after)
