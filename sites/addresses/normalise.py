@@ -35,7 +35,9 @@ def normalise_text(text: str) -> str:
     """
     folded = text.translate(_foldings(text))
     brackets = _TO_FULL_WIDTH if _HAN.search(folded) else _TO_HALF_WIDTH
-    return _BLANK_WITHIN_CHINESE.sub("", " ".join(folded.translate(brackets).split()))
+    clean = _BLANK_WITHIN_CHINESE.sub("", " ".join(folded.translate(brackets).split()))
+    # Most cells are as they should be: a large table then holds them once, not twice.
+    return text if clean == text else clean
 
 
 def _foldings(text: str) -> dict[int, str | None]:

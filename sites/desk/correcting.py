@@ -29,7 +29,9 @@ def correct(
     record([Edit(point=point, values=values)], Author.staff(user), reason=reason)
     if (point.address, point.town_id) == former or "position" in values:
         return False
-    if not (moved := position_after_move(point, point.region, point.town)):
+    position = point.provenance_of("position")
+    is_pinned = position is not None and position.locked
+    if not (moved := position_after_move(point.region, point.town, is_pinned=is_pinned)):
         return True
     record([Edit(point=point, values=moved)], Author.geocoder(GAZETTEER))
     return False

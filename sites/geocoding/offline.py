@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.models import Region, ServicePoint, Town
+from sites.models import Region, Town
 from sites.recording.fields import position_to_plain
 
 GAZETTEER: Final = "gazetteer"
@@ -27,14 +27,13 @@ def offline_position(region: Region, town: Town | None) -> Position | None:
 
 
 def position_after_move(
-    point: ServicePoint, region: Region, town: Town | None
+    region: Region, town: Town | None, *, is_pinned: bool
 ) -> dict[str, dict[str, Any] | None]:
     """Return the plain position, under its field's name, that a new address or town brings along.
 
     It is that of the town, or null: what a machine found for the old address is not kept, however
     fine it is. Where a person set a pin, nothing is returned: the pin stays.
     """
-    provenance = point.provenance_of("position")
-    if provenance is not None and provenance.locked:
+    if is_pinned:
         return {}
     return {"position": position_to_plain(offline_position(region, town))}

@@ -1,8 +1,9 @@
 """A table is applied: compared again and written, in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from uuid import UUID
+from itertools import islice
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,12 +14,15 @@ from sites.importing.checking import Checked, Progress, check_table
 from sites.importing.comparing import compare, stored_outlets
 from sites.importing.context import RegionContext
 from sites.importing.deciding import Decisions
-from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan
+from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan, PlannedOutlet
 from sites.importing.reading import Table
 from sites.models import ImportRun, Region, ServicePoint
 from sites.recording.author import Author
+from sites.recording.fields import DERIVED
 from sites.recording.points import Edit, record
 from sites.recording.printed import note_printed
+
+_BATCH: Final = 500
 
 
 class ImportRefusedError(Exception):
@@ -103,13 +107,9 @@ def apply_checked(
     """
     region = context.region
     hold(region)
-    outlets = stored_outlets(region)
-    plan = compare(table, checked, outlets, context, consent.decisions)
+    plan = compare(table, checked, stored_outlets(region), context, consent.decisions)
     _refuse(plan, consent)
-    points: dict[UUID | None, ServicePoint] = {
-        outlet.point.public_id: outlet.point for outlet in outlets
-    }
-    note_printed(_settled(plan, points))
+    note_printed(_settled(plan))
     if plan.changes_nothing:
         return Applied(plan, None)
     run = ImportRun.objects.create(
@@ -120,7 +120,7 @@ def apply_checked(
         applied_by=user,
         counts=plan.counts,
     )
-    record(_edits(plan, region, points), Author.importer(run))
+    record(_edits(plan, region), Author.importer(run))
     return Applied(plan, run)
 
 
@@ -152,22 +152,42 @@ def _refuse(plan: Plan, consent: Consent) -> None:
         raise TooManyRemovedError(message % numbers, plan)
 
 
-def _settled(plan: Plan, points: Mapping[UUID | None, ServicePoint]) -> Iterator[ServicePoint]:
-    for outlet in plan.outlets:
-        if outlet.settled and outlet.printed is not None:
-            point = points[outlet.public_id]
+def with_points(
+    outlets: Iterable[PlannedOutlet],
+) -> Iterator[tuple[PlannedOutlet, ServicePoint]]:
+    """Yield stored outlets with their points, whose rows the caller holds.
+
+    The points are read some hundred at a time: all of a region's would fill the memory.
+    """
+    waiting = iter(outlets)
+    points = ServicePoint.objects.select_related("town").defer(*DERIVED)
+    while batch := list(islice(waiting, _BATCH)):
+        keys = [outlet.public_id for outlet in batch]
+        found: dict[object, ServicePoint] = {
+            point.public_id: point for point in points.filter(public_id__in=keys)
+        }
+        for outlet in batch:
+            yield outlet, found[outlet.public_id]
+
+
+def _settled(plan: Plan) -> Iterator[ServicePoint]:
+    settled = (outlet for outlet in plan.outlets if outlet.settled)
+    for outlet, point in with_points(settled):
+        if outlet.printed is not None:
             point.printed = outlet.printed
             yield point
 
 
-def _edits(
-    plan: Plan, region: Region, points: Mapping[UUID | None, ServicePoint]
-) -> Iterator[Edit]:
-    """Yield the edits, those of stored outlets first; new outlets are made one by one."""
-    for outlet in sorted(plan.outlets, key=lambda outlet: outlet.public_id is None):
-        if outlet.changes:
-            yield Edit(
-                point=points.get(outlet.public_id) or ServicePoint(region=region),
-                values={name: change.new for name, change in outlet.changes.items()},
-                printed=outlet.printed,
-            )
+def _edits(plan: Plan, region: Region) -> Iterator[Edit]:
+    """Yield the edits, those of stored outlets first, as they are asked for."""
+    changed = [outlet for outlet in plan.outlets if outlet.changes]
+    for outlet, point in with_points(outlet for outlet in changed if outlet.public_id is not None):
+        yield _edit(outlet, point)
+    for outlet in changed:
+        if outlet.public_id is None:
+            yield _edit(outlet, ServicePoint(region=region))
+
+
+def _edit(outlet: PlannedOutlet, point: ServicePoint) -> Edit:
+    values = {name: change.new for name, change in outlet.changes.items()}
+    return Edit(point=point, values=values, printed=outlet.printed)

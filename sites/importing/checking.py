@@ -328,7 +328,7 @@ class _RowCheck:
     def _services(self) -> list[str]:
         printed = self.row.cells.get("services")
         if printed is None:
-            return list(self.context.default_services)
+            return self.context.default_services
         try:
             text = clean_text("services", printed)
         except CellError as error:

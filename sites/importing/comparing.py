@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from sys import intern
+from types import MappingProxyType
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from sites.importing.columns import cells_of
 from sites.importing.context import RegionContext
 from sites.importing.deciding import NONE, Decision, Decisions, decision_on
 from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
-from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import FOLLOWS, NO_CHANGES, FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.problems import RowWarning
 from sites.importing.reading import Row, Table
 from sites.importing.refusing import serial_taken, unclear_rows
@@ -23,23 +24,23 @@ from sites.importing.serials import (
     rows_with_taken_serials,
 )
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
-from sites.recording.fields import PlainValue, Reference, plain_values, position_to_plain
+from sites.recording.fields import (
+    DERIVED,
+    PlainValue,
+    Reference,
+    plain_values,
+    position_to_plain,
+)
+
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
     reference = Reference.load()
-    points = (
-        ServicePoint.objects.filter(region=region)
-        .order_by("pk")
-        # Derived, and most of what is stored: whoever changes an outlet composes it anew.
-        .defer("search_text", "x", "y", "z")
-        .iterator()
-    )
-    # Most values came with one import, and most outlets lie at their town's centre: to keep each
-    # of these but once saves half the memory that a large region takes.
-    origins: dict[tuple[object, ...], object] = {}
-    positions: dict[str, PlainValue] = {}
+    points = ServicePoint.objects.filter(region=region).order_by("pk").defer(*DERIVED).iterator()
+    # Many outlets have the services and the place of others: each of these is kept but once.
+    known: dict[str, PlainValue] = {}
     changes = PointChange.objects.filter(
         point__region=region,
         point__is_active=True,
@@ -51,16 +52,24 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
     last = dict(changes.order_by("pk").values_list("point_id", "kind"))
     outlets = []
     for point in points:
-        point.provenance = {
-            intern(field): origins.setdefault(tuple(origin.values()), origin)
-            for field, origin in point.provenance.items()
-        }
-        point.printed = {intern(cell): text for cell, text in point.printed.items()}
         values = plain_values(point, reference)
-        values["position"] = positions.setdefault(str(values["position"]), values["position"])
-        is_unlisted = not point.printed or last.get(point.pk) == ChangeKind.REMOVED
-        outlets.append(StoredOutlet(point, values, is_unlisted=is_unlisted))
+        for name in ("services", "position"):
+            values[name] = known.setdefault(str(values[name]), values[name])
+        locked = frozenset(name for name, said in point.provenance.items() if said["locked"])
+        outlet = StoredOutlet(
+            pk=point.pk,
+            public_id=point.public_id,
+            values=values,
+            locked=locked,
+            printed=point.printed if locked else _serial_cell(point.printed),
+            is_unlisted=not point.printed or last.get(point.pk) == ChangeKind.REMOVED,
+        )
+        outlets.append(outlet)
     return outlets
+
+
+def _serial_cell(printed: Mapping[str, str]) -> Mapping[str, str]:
+    return {"serial": printed["serial"]} if "serial" in printed else _NOTHING
 
 
 def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:
@@ -113,7 +122,7 @@ def compare(
             *_ignored_columns(table),
             *(warning for warning in warnings if warning.row not in bad),
         ),
-        active_before=sum(outlet.point.is_active for outlet in outlets),
+        active_before=sum(outlet.is_active for outlet in outlets),
     )
 
 
@@ -133,7 +142,7 @@ def _printed(
     """
     if outlet is None or not (conflicts or row.serial is None):
         return row.printed
-    former = outlet.point.printed
+    former = outlet.printed
     cells = cells_of(conflicts)
     if row.serial is None:
         cells.add("serial")
@@ -155,7 +164,7 @@ def _serial_of(
         return row.serial
     if "serial" in changes:
         return int(str(changes["serial"].new))
-    return outlet.point.serial if outlet is not None else 0
+    return outlet.serial if outlet is not None else 0
 
 
 @dataclass(slots=True)
@@ -204,14 +213,12 @@ class _Comparison:
         """Return what becomes of the active outlets that are not among the good rows, by serial."""
         found = {outlet.public_id for outlet in planned.values()}
         missing = [
-            outlet
-            for outlet in outlets
-            if outlet.point.is_active and outlet.point.public_id not in found
+            outlet for outlet in outlets if outlet.is_active and outlet.public_id not in found
         ]
         kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code) | self.doubted
         return [
-            self._missing(outlet, is_kept=outlet.point.pk in kept)
-            for outlet in sorted(missing, key=lambda outlet: outlet.point.serial)
+            self._missing(outlet, is_kept=outlet.pk in kept)
+            for outlet in sorted(missing, key=lambda outlet: outlet.serial)
         ]
 
     def _missing(self, outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
@@ -220,7 +227,7 @@ class _Comparison:
         One that a person added, or took back after a table had dropped it, is no news.
         """
         removal = {"is_active": FieldChange(old=True, new=False)}
-        is_locked = outlet.is_locked("is_active")
+        is_locked = "is_active" in outlet.locked
         found = _Differences({} if is_kept or is_locked else removal)
         printed: dict[str, str] | None = None
         if is_locked and not outlet.is_unlisted and not is_kept:
@@ -236,9 +243,9 @@ class _Comparison:
         return PlannedOutlet(
             outcome=outcome,
             row=None,
-            public_id=outlet.point.public_id,
-            serial=outlet.point.serial,
-            name=outlet.point.name,
+            public_id=outlet.public_id,
+            serial=outlet.serial,
+            name=outlet.name,
             changes=found.changes,
             conflicts=found.conflicts,
             settled=found.settled,
@@ -255,12 +262,12 @@ class _Comparison:
         return PlannedOutlet(
             outcome=outcome,
             row=row.number,
-            public_id=outlet.point.public_id if outlet else None,
+            public_id=outlet.public_id if outlet else None,
             serial=_serial_of(row, outlet, differences.changes),
             name=row.name,
-            changes=differences.changes,
-            conflicts=differences.conflicts,
-            settled=differences.settled,
+            changes=differences.changes or NO_CHANGES,
+            conflicts=differences.conflicts or NO_CHANGES,
+            settled=differences.settled or NO_CHANGES,
             printed=_printed(row, outlet, differences.conflicts),
         )
 
@@ -274,7 +281,7 @@ class _Comparison:
         if row.values["town"] is None and "address" not in different:
             # A table that does not tell the town contradicts nobody who knows it.
             different.pop("town", None)
-        locked = {name for name in different if outlet.is_locked(name)}
+        locked = {name for name in different if name in outlet.locked}
         locked |= {name for name in different if FOLLOWS.get(name) in locked}
         found = _Differences(
             {name: change for name, change in different.items() if name not in locked}
@@ -298,10 +305,10 @@ class _Comparison:
         That is one that comes, or comes back; a serial that a person fixed stays.
         """
         if row.serial is not None or (
-            outlet is not None and (outlet.point.is_active or outlet.is_locked("serial"))
+            outlet is not None and (outlet.is_active or "serial" in outlet.locked)
         ):
             return row.values
-        serial = self.free_serials.give(outlet.point.serial if outlet is not None else None)
+        serial = self.free_serials.give(outlet.serial if outlet is not None else None)
         text = _("The table gives it no serial: it gets %(serial)d.") % {"serial": serial}
         self.warnings.append(RowWarning(row.number, row.name, text))
         return {"serial": serial, **row.values}
@@ -309,7 +316,7 @@ class _Comparison:
     def without_dispute(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
         """Return what becomes of an outlet whose serial only looks like one to decide about."""
         text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
-        dispute = (planned.conflicts | planned.settled | planned.changes)["serial"]
+        dispute = planned.differences["serial"]
         said = {"outlet": holder.name, "theirs": dispute.new, "ours": dispute.old}
         self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
         changes, conflicts, settled = (
@@ -334,7 +341,7 @@ class _Comparison:
         leader: str,
     ) -> None:
         """Put a conflict where the decision about its leading field wants it."""
-        decision = decision_on(self.decisions, outlet.point.public_id, leader, different[leader])
+        decision = decision_on(self.decisions, outlet.public_id, leader, different[leader])
         if decision is Decision.TAKE:
             found.take(name, different[name])
         elif decision is Decision.KEEP:
@@ -346,7 +353,7 @@ class _Comparison:
         """Return the fields of which the table says something else than when a person decided."""
         if not locked:
             return []
-        decided = printed_values(outlet.point.printed, self.context) or {}
+        decided = printed_values(outlet.printed, self.context) or {}
         return [
             name
             for name in row.values
@@ -358,7 +365,9 @@ class _Comparison:
     ) -> None:
         """Add the position that a new address or town brings along."""
         key = changes["town"].new if "town" in changes else outlet.values["town"]
-        moved = position_after_move(outlet.point, self.context.region, self._town(key))
+        is_pinned = "position" in outlet.locked
+        town = self._town(key)
+        moved = position_after_move(self.context.region, town, is_pinned=is_pinned)
         if not moved:
             text = _("Address or town have changed, but the pin that a person set stays: check it.")
             self.warnings.append(RowWarning(row.number, row.name, text))

@@ -50,7 +50,7 @@ class RegionContext:
     operators: dict[str, Operator]
     kinds: dict[str, str]
     services: dict[str, str]
-    default_services: tuple[str, ...]
+    default_services: list[str]
 
     @classmethod
     def load(cls, region: Region, directory: Path = REFERENCE_DIRECTORY) -> Self:
@@ -87,9 +87,7 @@ class RegionContext:
                 **{service.name: service.code for service in services},
                 **{service.code: service.code for service in services},
             },
-            default_services=tuple(
-                service.code for service in services if service.code in promised
-            ),
+            default_services=[service.code for service in services if service.code in promised],
         )
 
 

@@ -2,15 +2,15 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from sites.addresses.normalise import normalise_text
 from sites.importing.checking import CheckedRow
 from sites.importing.columns import PUBLIC_ID
 from sites.importing.reading import Row
-from sites.models import ServicePoint
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.recording.fields import PlainValue
 
@@ -26,19 +26,37 @@ class StoredOutlet:
     """A stored outlet as the comparison sees it.
 
     Attributes:
-        point: as stored.
+        pk: the stored outlet's key.
+        public_id: its public id.
         values: its public fields.
+        locked: the fields that a person decided on.
+        printed: the cells of the last table, where a person decided on something; else that of the
+            serial alone, since nothing needs the others.
         is_unlisted: no table has had it, or the last one that spoke of it dropped it.
     """
 
-    point: ServicePoint
+    # Not the point itself: of a whole region that is most of the memory that an import takes.
+    pk: int
+    public_id: UUID
     values: dict[str, PlainValue]
+    locked: frozenset[str]
+    printed: Mapping[str, str]
     is_unlisted: bool
 
-    def is_locked(self, field: str) -> bool:
-        """Whether a person decided on the field."""
-        provenance = self.point.provenance_of(field)
-        return provenance is not None and provenance.locked
+    @property
+    def is_active(self) -> bool:
+        """Whether the public sees it."""
+        return self.values["is_active"] is True
+
+    @property
+    def serial(self) -> int:
+        """The serial that it is stored with."""
+        return int(str(self.values["serial"]))
+
+    @property
+    def name(self) -> str:
+        """The name that it is stored with."""
+        return str(self.values["name"])
 
     def spellings(self, field: str) -> tuple[str, ...]:
         """Return the normalised texts by which the field is recognised in a table.
@@ -47,8 +65,8 @@ class StoredOutlet:
         counts as well.
         """
         texts = [str(self.values[field])]
-        if self.is_locked(field) and field in self.point.printed:
-            texts.append(self.point.printed[field])
+        if field in self.locked and field in self.printed:
+            texts.append(self.printed[field])
         return tuple(dict.fromkeys(filter(None, map(normalise_text, texts))))
 
 
@@ -74,7 +92,7 @@ class Matches:
     @property
     def doubted(self) -> set[int]:
         """The primary keys of the outlets that rows may be about."""
-        return {outlet.point.pk for outlet in self.doubtful.values()}
+        return {outlet.pk for outlet in self.doubtful.values()}
 
 
 def match_rows(rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> Matches:
@@ -121,9 +139,9 @@ def outlets_of_bad_rows(
     for outlet in outlets:
         for field in ("name", "phone", "address"):
             for text in outlet.spellings(field):
-                hints[field, text].add(outlet.point.pk)
-        hints["serial", str(outlet.values["serial"])].add(outlet.point.pk)
-        hints[PUBLIC_ID, str(outlet.point.public_id)].add(outlet.point.pk)
+                hints[field, text].add(outlet.pk)
+        hints["serial", str(outlet.values["serial"])].add(outlet.pk)
+        hints[PUBLIC_ID, str(outlet.public_id)].add(outlet.pk)
     found: set[int] = set()
     for row in bad_rows:
         for field in (PUBLIC_ID, "serial", "name", "address", "phone"):
@@ -147,13 +165,11 @@ class _Matching:
         self.found: dict[int, StoredOutlet] = {}
         self._rows = list(rows)
         # Active ones first, then those that were removed last.
-        self._outlets = sorted(
-            outlets, key=lambda outlet: (not outlet.point.is_active, -outlet.point.pk)
-        )
+        self._outlets = sorted(outlets, key=lambda outlet: (not outlet.is_active, -outlet.pk))
 
     def by_public_id(self) -> set[int]:
         """Pair rows and outlets that a person paired; return the rows whose outlet is unknown."""
-        known = {outlet.point.public_id: outlet for outlet in self._outlets}
+        known = {outlet.public_id: outlet for outlet in self._outlets}
         strangers: set[int] = set()
         taken: set[int] = set()
         for row in self._rows:
@@ -163,7 +179,7 @@ class _Matching:
             if outlet is None:
                 strangers.add(row.number)
             else:
-                taken.add(outlet.point.pk)
+                taken.add(outlet.pk)
                 self.found[row.number] = outlet
         self._rows = [row for row in self._rows if row.number not in strangers]
         self._forget(taken)
@@ -185,23 +201,21 @@ class _Matching:
                 if row.number in self.found:
                     continue
                 for outlet in (outlet for key in row_keys(row) for outlet in waiting[key]):
-                    same_serial = outlet.point.is_active and outlet.values["serial"] == row.serial
-                    if outlet.point.pk not in taken and (same_serial or not needs_serial):
-                        taken.add(outlet.point.pk)
+                    same_serial = outlet.is_active and outlet.values["serial"] == row.serial
+                    if outlet.pk not in taken and (same_serial or not needs_serial):
+                        taken.add(outlet.pk)
                         self.found[row.number] = outlet
                         break
         self._forget(taken)
 
     def by_serial(self) -> None:
         """Pair what is left by serial where something else agrees."""
-        active = {
-            outlet.values["serial"]: outlet for outlet in self._outlets if outlet.point.is_active
-        }
+        active = {outlet.values["serial"]: outlet for outlet in self._outlets if outlet.is_active}
         taken: set[int] = set()
         for row in self._rows:
             outlet = active.get(row.serial)
             if outlet is not None and _agree(row, outlet):
-                taken.add(outlet.point.pk)
+                taken.add(outlet.pk)
                 self.found[row.number] = outlet
         self._forget(taken)
 
@@ -215,7 +229,7 @@ class _Matching:
             return {}
         waiting: dict[Hashable, list[StoredOutlet]] = defaultdict(list)
         for outlet in self._outlets:
-            if outlet.point.is_active:
+            if outlet.is_active:
                 for field in ("phone", "address"):
                     for text in outlet.spellings(field):
                         waiting[field, text].append(outlet)
@@ -236,7 +250,7 @@ class _Matching:
 
     def _forget(self, taken: set[int]) -> None:
         self._rows = [row for row in self._rows if row.number not in self.found]
-        self._outlets = [outlet for outlet in self._outlets if outlet.point.pk not in taken]
+        self._outlets = [outlet for outlet in self._outlets if outlet.pk not in taken]
 
 
 def _agree(row: CheckedRow, outlet: StoredOutlet) -> bool:

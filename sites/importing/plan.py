@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -66,6 +66,11 @@ class FieldChange:
     new: PlainValue
 
 
+Changes: TypeAlias = Mapping[str, FieldChange]
+# One for all outlets: in most of them nothing differs.
+NO_CHANGES: Final[Changes] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedOutlet:
     """One outlet of the comparison.
@@ -88,10 +93,15 @@ class PlannedOutlet:
     public_id: UUID | None
     serial: int
     name: str
-    changes: dict[str, FieldChange] = field(default_factory=dict)
-    conflicts: dict[str, FieldChange] = field(default_factory=dict)
-    settled: dict[str, FieldChange] = field(default_factory=dict)
+    changes: Changes = field(default_factory=lambda: NO_CHANGES)
+    conflicts: Changes = field(default_factory=lambda: NO_CHANGES)
+    settled: Changes = field(default_factory=lambda: NO_CHANGES)
     printed: dict[str, str] | None = None
+
+    @property
+    def differences(self) -> Changes:
+        """By field, what the table and the stored outlet differ in, whatever becomes of it."""
+        return {**self.conflicts, **self.settled, **self.changes}
 
     @property
     def former_name(self) -> str | None:
@@ -154,7 +164,7 @@ class Plan:
         """
         digest = sha256()
         for outlet in self.outlets:
-            fields = outlet.conflicts | outlet.settled | outlet.changes
+            fields = {**outlet.conflicts, **outlet.settled, **outlet.changes}
             said = {
                 name: [fields[name].old, fields[name].new]
                 for name in sorted(fields)

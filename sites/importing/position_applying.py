@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.importing.applying import Applied, BadRowsError, ImportRefusedError, hold
+from sites.importing.applying import (
+    Applied,
+    BadRowsError,
+    ImportRefusedError,
+    hold,
+    with_points,
+)
 from sites.importing.comparing import stored_outlets
 from sites.importing.plan import Outcome, Plan
 from sites.importing.position_comparing import PinRules, compare_positions
@@ -41,8 +47,7 @@ def apply_positions(
     """
     with transaction.atomic():
         hold(region)
-        outlets = stored_outlets(region)
-        plan = compare_positions(table, region, outlets, rules)
+        plan = compare_positions(table, region, stored_outlets(region), rules)
         if plan.errors:
             message = _("Nothing was applied: correct the rows with errors, or remove them.")
             raise BadRowsError(message, plan)
@@ -63,15 +68,13 @@ def apply_positions(
                 for outcome in (Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CONFLICT)
             },
         )
-        points = {outlet.point.public_id: outlet.point for outlet in outlets}
-        edits = [
+        edits = (
             Edit(
-                point=points[outlet.public_id],
+                point=point,
                 values={name: change.new for name, change in outlet.changes.items()},
             )
-            for outlet in plan.outlets
-            if outlet.changes and outlet.public_id is not None
-        ]
+            for outlet, point in with_points(outlet for outlet in plan.outlets if outlet.changes)
+        )
         reason = _("Table of positions %(file)s (%(datum)s)") % {
             "file": table.file_name[:200],
             "datum": rules.datum.value,

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sites.addresses.normalise import normalise_text
+from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
@@ -22,8 +23,8 @@ from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.position_rows import PositionRow, check_position_rows
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Table
-from sites.models import Region
-from sites.recording.fields import position_to_plain, stored_position
+from sites.models import Region, ServicePoint
+from sites.recording.fields import position_to_plain
 
 # The export has seven decimals and a conversion is right to a centimetre; a spreadsheet program
 # may leave five or six decimals, and nobody corrects a pin by less.
@@ -58,7 +59,7 @@ def compare_positions(
     """
     rows, errors = check_position_rows(table, rules.datum, rules.precision)
     comparison = _Comparison(table, region, rules, errors)
-    comparison.match(rows, [outlet for outlet in outlets if outlet.point.is_active])
+    comparison.match(rows, [outlet for outlet in outlets if outlet.is_active])
     comparison.check()
     return Plan(
         region=region.adcode,
@@ -67,7 +68,7 @@ def compare_positions(
         outlets=tuple(comparison.planned()),
         errors=tuple(sorted(errors, key=lambda error: error.row)),
         warnings=tuple(comparison.warnings),
-        active_before=sum(outlet.point.is_active for outlet in outlets),
+        active_before=sum(outlet.is_active for outlet in outlets),
     )
 
 
@@ -84,11 +85,9 @@ class _Comparison:
 
     def match(self, rows: Sequence[PositionRow], outlets: Sequence[StoredOutlet]) -> None:
         """Find the outlet of each row: by public id, else by serial and name together."""
-        by_id = {outlet.point.public_id: outlet for outlet in outlets}
+        by_id = {outlet.public_id: outlet for outlet in outlets}
         by_name = {
-            (outlet.point.serial, name): outlet
-            for outlet in outlets
-            for name in outlet.spellings("name")
+            (outlet.serial, name): outlet for outlet in outlets for name in outlet.spellings("name")
         }
         for row in rows:
             outlet = by_id.get(row.public_id) if row.public_id else None
@@ -100,19 +99,19 @@ class _Comparison:
                 self._error(row, self._outlet_cell(row), problem, remedy)
             elif self._contradicts(row, outlet):
                 problem = _("The public id is that of %(serial)d %(name)s.") % {
-                    "serial": outlet.point.serial,
-                    "name": outlet.point.name,
+                    "serial": outlet.serial,
+                    "name": outlet.name,
                 }
                 remedy = _("Sort whole rows, not single columns.")
                 self._error(row, self._outlet_cell(row), problem, remedy)
             else:
                 self.pairs.append((row, outlet))
-        counts = Counter(outlet.point.pk for _row, outlet in self.pairs)
+        counts = Counter(outlet.pk for _row, outlet in self.pairs)
         for row, outlet in self.pairs:
-            if counts[outlet.point.pk] > 1:
+            if counts[outlet.pk] > 1:
                 problem = _("Another row is for the same outlet.")
                 self._error(row, self._outlet_cell(row), problem, _("Keep one of the rows."))
-        self.pairs = [pair for pair in self.pairs if counts[pair[1].point.pk] == 1]
+        self.pairs = [pair for pair in self.pairs if counts[pair[1].pk] == 1]
 
     def check(self) -> None:
         """Hold the positions that differ against what is known of the place."""
@@ -122,8 +121,9 @@ class _Comparison:
             for row, outlet in self.pairs
             if row.position is not None and _moves(row.position, outlet)
         ]
+        points = ServicePoint.objects.in_bulk([outlet.pk for _row, outlet, _position in differing])
         pins = [
-            Pin(point=outlet.point, town=_town(outlet), position=position)
+            Pin(point=points[outlet.pk], town=_town(outlet), position=position)
             for _row, outlet, position in differing
         ]
         impossible: set[int] = set()
@@ -154,16 +154,16 @@ class _Comparison:
         if row.position is not None and _moves(row.position, outlet):
             new = position_to_plain(row.position)
             change = {"position": FieldChange(outlet.values["position"], new)}
-            if outlet.is_locked("position") and not self.rules.replace_pins:
+            if "position" in outlet.locked and not self.rules.replace_pins:
                 conflicts, outcome = change, Outcome.CONFLICT
             else:
                 changes, outcome = change, Outcome.CHANGED
         return PlannedOutlet(
             outcome=outcome,
             row=row.number,
-            public_id=outlet.point.public_id,
-            serial=outlet.point.serial,
-            name=outlet.point.name,
+            public_id=outlet.public_id,
+            serial=outlet.serial,
+            name=outlet.name,
             changes=changes,
             conflicts=conflicts,
         )
@@ -172,7 +172,7 @@ class _Comparison:
         """Return whether serial and name both say that another outlet is meant."""
         return (
             row.serial is not None
-            and row.serial != outlet.point.serial
+            and row.serial != outlet.serial
             and bool(row.name)
             and row.name not in map(normalise_text, outlet.spellings("name"))
         )
@@ -195,14 +195,15 @@ class _Comparison:
         return f"{titles['longitude']}, {titles['latitude']}", pair
 
     def _warn(self, row: PositionRow, outlet: StoredOutlet, text: str) -> None:
-        self.warnings.append(RowWarning(row.number, outlet.point.name, text))
+        self.warnings.append(RowWarning(row.number, outlet.name, text))
 
 
 def _moves(position: Position, outlet: StoredOutlet) -> bool:
-    stored = stored_position(outlet.point)
-    if stored is None:
+    stored = outlet.values["position"]
+    if not isinstance(stored, dict):
         return True
-    return great_circle_m(stored.coordinate, position.coordinate) > SAME_PLACE_M
+    before = Coordinate(stored["longitude"], stored["latitude"])
+    return great_circle_m(before, position.coordinate) > SAME_PLACE_M
 
 
 def _town(outlet: StoredOutlet) -> str | None:

@@ -26,7 +26,7 @@ def unclear_rows(rows: Mapping[int, Row], matches: Matches, header: Header) -> I
                 "If it is the same one, put %(public_id)s into a column 公开编号; if it is a new "
                 "one, give it a number in a column 序号."
             )
-            said = {"outlet": outlet.point.name, "public_id": outlet.point.public_id}
+            said = {"outlet": outlet.name, "public_id": outlet.public_id}
             title, name = header.titles["name"], row.cells["name"]
             yield row_error(row, title, name, problem % said, remedy % said)
 

@@ -7,7 +7,7 @@ from typing import Final, TextIO
 
 from django.utils.translation import gettext as _
 
-from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import Changes, FieldChange, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
 from sites.recording.fields import PlainValue
 
@@ -108,7 +108,7 @@ def _label(outlet: PlannedOutlet) -> str:
     return str(outlet.outcome.label)
 
 
-def _field_lines(changes: dict[str, FieldChange]) -> Iterator[str]:
+def _field_lines(changes: Changes) -> Iterator[str]:
     for field, change in changes.items():
         yield f"{field}: {plain_text(change.old)} → {plain_text(change.new)}"
 

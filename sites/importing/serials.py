@@ -32,7 +32,7 @@ class FreeSerials:
     def _taken(self) -> set[int]:
         return {
             *(row.serial for row in self._rows if row.serial is not None),
-            *(outlet.point.serial for outlet in self._stored if outlet.point.is_active),
+            *(outlet.serial for outlet in self._stored if outlet.is_active),
         }
 
     @cached_property
@@ -87,8 +87,8 @@ def rows_with_taken_serials(
         serial = contested.pop()
         for row, former in claims.pop(serial, ()):
             refused[row] = holders[serial]
-            if former is not None and former.point.is_active:
-                holders[former.values["serial"]] = Holder(former.point.name)
+            if former is not None and former.is_active:
+                holders[former.values["serial"]] = Holder(former.name)
                 contested.append(former.values["serial"])
     return refused
 
@@ -119,7 +119,7 @@ def hopeless_disputes(
 def _standing(
     planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
 ) -> Iterator[_Standing]:
-    stored_by_id = {outlet.point.public_id: outlet for outlet in stored}
+    stored_by_id = {outlet.public_id: outlet for outlet in stored}
     for outlet in planned:
         former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
         if _after(outlet, former, "is_active"):
@@ -137,6 +137,6 @@ def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> Pl
 
 def _dispute(outlet: PlannedOutlet, former: StoredOutlet | None) -> FieldChange | None:
     """Return what a person decides, or has decided, about the outlet's serial; None if nothing."""
-    if former is None or not former.is_locked("serial"):
+    if former is None or "serial" not in former.locked:
         return None
-    return (outlet.conflicts | outlet.settled | outlet.changes).get("serial")
+    return outlet.differences.get("serial")

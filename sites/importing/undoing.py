@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sites.importing.columns import cells_of
 from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, plain_values
+from sites.recording.fields import DERIVED, PUBLIC_FIELDS, PlainValue, Reference, plain_values
 from sites.recording.points import PRINTED, Edit, Fact, record
 
 _NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
@@ -65,7 +65,8 @@ def undo_import(
     """
     run = _locked_run(number)
     reference = Reference.load()
-    points = ServicePoint.objects.select_for_update().filter(region=run.region_id).in_bulk()
+    held = ServicePoint.objects.select_for_update().filter(region=run.region_id)
+    points = held.defer(*DERIVED).in_bulk()
     edits: list[Edit] = []
     left: list[LaterChange] = []
     for change in run.changes.order_by("pk").iterator():

@@ -19,6 +19,8 @@ PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
 
 SIMPLE_FIELDS: Final = ("serial", "name", "kind", "address", "phone", "note", "is_active")
 PUBLIC_FIELDS: Final = (*SIMPLE_FIELDS, "operator", "town", "services", "position")
+# Derived, and most of what is stored: whoever changes a point composes them anew.
+DERIVED: Final = ("search_text", "x", "y", "z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ def record(edits: Iterable[Edit], author: Author, *, reason: str = "") -> Record
     written and the data version stays. For points that others may be changing at the same time the
     caller holds the rows (``select_for_update``) since it read them.
 
-    The edits are taken and written some hundred at a time, so that an iterator may make new points
-    as they are asked for. Those that take over serials from each other stand together: the edits
-    of stored points before those of new ones.
+    The edits are taken and written some hundred at a time, so that an iterator may read or make
+    the points as they are asked for. A new point may take over the serial of a stored one whose
+    edit stands before it; stored ones may take over each other's in any order.
 
     Raises ``KeyError`` for a code or key that the reference data does not have, ``PhoneError`` for
     a phone that cannot be dialled and ``IntegrityError`` where a constraint is broken; then
@@ -109,12 +109,10 @@ def record(edits: Iterable[Edit], author: Author, *, reason: str = "") -> Record
     new: list[Edit] = []
     for edit in edits:
         (stored if edit.point.pk is not None else new).append(edit)
-        if len(new) == _BATCH:
-            recording.stored(stored)
-            recording.new(new)
+        if _BATCH in {len(stored), len(new)}:
+            recording.write(stored, new)
             stored, new = [], []
-    recording.stored(stored)
-    recording.new(new)
+    recording.write(stored, new)
     return recording.result()
 
 
@@ -136,10 +134,14 @@ class _Recording:
             "at": self._now,
         }
         self._counts: Counter[str] = Counter()
+        # Active points that are stored as inactive until an edit of theirs comes, or the end.
+        self._aside: set[int] = set()
         self._version: int | None = None
 
     def result(self) -> Recorded:
-        """Return what came of all edits."""
+        """Return what came of all edits; ``IntegrityError`` if two points have one serial."""
+        for keys in _batches(sorted(self._aside)):
+            ServicePoint.objects.filter(pk__in=keys).update(is_active=True)
         return Recorded(
             added=self._counts[ChangeKind.ADDED],
             changed=self._counts[ChangeKind.CHANGED],
@@ -147,27 +149,52 @@ class _Recording:
             data_version=DataVersion.current() if self._version is None else self._version,
         )
 
-    def stored(self, edits: Sequence[Edit]) -> None:
-        """Make edits of stored points."""
-        # Two outlets that swap serials would meet half-way, and one that takes over the serial of
-        # a removed one would come too early: all step aside first.
-        renumbered = [edit.point.pk for edit in edits if self._renumbers(edit)]
-        for keys in _batches(renumbered):
-            ServicePoint.objects.filter(pk__in=keys).update(is_active=False)
-        for batch in _batches(edits):
-            changes = self._apply_all(batch)
-            groups: defaultdict[frozenset[str], list[ServicePoint]] = defaultdict(list)
-            for change in changes:
-                groups[_columns(change)].append(change.point)
-            for columns, points in groups.items():
-                update_rows(ServicePoint, points, sorted(columns))
-            self._write_services_and_log(changes)
+    def write(self, stored: Sequence[Edit], new: Sequence[Edit]) -> None:
+        """Make edits of stored points, then add new ones; of each not more than a batch."""
+        self._change(stored)
+        self._add(new)
 
-    def new(self, edits: Sequence[Edit]) -> None:
-        """Add new points, not more than a batch."""
+    def _change(self, edits: Sequence[Edit]) -> None:
+        self._step_aside(edits)
+        changes = self._apply_all(edits)
+        groups: defaultdict[frozenset[str], list[ServicePoint]] = defaultdict(list)
+        for change in changes:
+            groups[_columns(change)].append(change.point)
+        for columns, points in groups.items():
+            update_rows(ServicePoint, points, sorted(columns))
+            if columns >= _RENUMBERING:
+                self._aside.difference_update(point.pk for point in points)
+        self._write_services_and_log(changes)
+
+    def _add(self, edits: Sequence[Edit]) -> None:
         changes = self._apply_all(edits)
         ServicePoint.objects.bulk_create([change.point for change in changes], batch_size=_BATCH)
         self._write_services_and_log(changes)
+
+    def _step_aside(self, edits: Sequence[Edit]) -> None:
+        """Free the serials that stored points take over.
+
+        Two outlets that swap serials would meet half-way, and one that takes over the serial of
+        a removed one would come too early.
+        """
+        for edit in edits:
+            if edit.point.pk in self._aside:
+                # Perhaps read after it stepped aside.
+                edit.point.is_active = True
+        renumbered = [edit for edit in edits if self._renumbers(edit)]
+        if not renumbered:
+            return
+        wanted: defaultdict[str, set[PlainValue]] = defaultdict(set)
+        for edit in renumbered:
+            serial = edit.values.get("serial", edit.point.serial)
+            wanted[edit.point.region_id].add(serial)
+        keys = {edit.point.pk for edit in renumbered if edit.point.is_active}
+        for region, serials in wanted.items():
+            holders = ServicePoint.objects.filter(region=region, serial__in=serials, is_active=True)
+            keys |= set(holders.values_list("pk", flat=True))
+        self._aside |= keys
+        for batch in _batches(sorted(keys)):
+            ServicePoint.objects.filter(pk__in=batch).update(is_active=False)
 
     def _renumbers(self, edit: Edit) -> bool:
         return any(

@@ -15,7 +15,7 @@ def matched(*rows: Cells) -> list[str | None]:
     checked = check_table(table_of(rows), RegionContext.load(region))
     assert checked.errors == ()
     found = match_rows(checked.rows, stored_outlets(region)).found
-    return [found[row.number].point.name if row.number in found else None for row in checked.rows]
+    return [found[row.number].name if row.number in found else None for row in checked.rows]
 
 
 def changed(number: int, /, **cells: str) -> Cells:
@@ -106,7 +106,7 @@ def test_an_active_outlet_comes_before_a_removed_one_of_the_same_name(outlets: N
     region = Region.objects.get()
     checked = check_table(table_of([changed(49, serial="77")]), RegionContext.load(region))
     found = match_rows(checked.rows, stored_outlets(region)).found
-    assert found[2].point.is_active
+    assert found[2].is_active
 
 
 def test_of_outlets_with_one_name_the_address_decides(outlets: None) -> None:
@@ -118,7 +118,7 @@ def test_of_outlets_with_one_name_the_address_decides(outlets: None) -> None:
     region = Region.objects.get()
     checked = check_table(table_of(rows), RegionContext.load(region))
     found = match_rows(checked.rows, stored_outlets(region)).found
-    assert [found[number].point.serial for number in (2, 3)] == [51, 49]
+    assert [found[number].serial for number in (2, 3)] == [51, 49]
 
 
 def test_a_row_with_an_error_is_meant_for_whom_any_of_its_cells_names(outlets: None) -> None:

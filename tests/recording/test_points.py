@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ChangeKind, DataVersion, PointChange, Region, ServicePoint, SourceKind
 from sites.phones.numbers import PhoneError
+from sites.recording import points
 from sites.recording.author import Author
 from sites.recording.fields import Reference, plain_values, position_to_plain
 from sites.recording.points import Edit, Recorded, record
@@ -106,6 +108,44 @@ def test_two_points_swap_their_serials(make_point: MakePoint, machine: Author) -
     assert (stored(first).serial, stored(second).serial) == (2, 1)
     assert stored(first).is_active
     assert stored(second).is_active
+
+
+def test_many_points_pass_their_serials_on_as_they_are_read(
+    make_point: MakePoint, machine: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each takes the serial of the one before it, the first that of the last: in three batches.
+    monkeypatch.setattr(points, "_BATCH", 2)
+    keys = [make_point(serial=serial).pk for serial in range(1, 6)]
+
+    def edits() -> Iterator[Edit]:
+        for place, key in enumerate(keys):
+            yield Edit(
+                point=ServicePoint.objects.get(pk=key), values={"serial": (place - 1) % 5 + 1}
+            )
+
+    before = list(PointChange.objects.values_list("pk", flat=True))
+    assert record(edits(), machine).changed == 5
+    found = ServicePoint.objects.filter(is_active=True).order_by("pk")
+    assert list(found.values_list("serial", flat=True)) == [5, 1, 2, 3, 4]
+    # That they stepped aside meanwhile is no change of theirs.
+    for change in PointChange.objects.exclude(pk__in=before):
+        assert change.after.keys() == {"serial"}
+
+
+def test_a_serial_is_not_taken_from_a_point_that_keeps_it(
+    make_point: MakePoint, machine: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points, "_BATCH", 1)
+    first, second, holder = (make_point(serial=serial) for serial in (1, 2, 3))
+    edits = [
+        Edit(point=first, values={"serial": 3}),
+        Edit(point=second, values={"serial": 1}),
+        Edit(point=holder, values={"note": "another one"}),
+    ]
+    before = everything()
+    with pytest.raises(IntegrityError):
+        record(edits, machine)
+    assert everything() == before
 
 
 def test_a_serial_passes_to_a_new_point_in_one_call(make_point: MakePoint, machine: Author) -> None:
