@@ -178,8 +178,8 @@ class _Comparison:
         )
 
     def _error(self, row: PositionRow, cell: tuple[str, str], problem: str, remedy: str) -> None:
-        serial = str(row.serial or "")
-        self.errors.append(RowError(row.number, *cell, problem, remedy, serial))
+        serial, name = str(row.serial or ""), shown(row.name)
+        self.errors.append(RowError(row.number, *cell, problem, remedy, serial, name))
 
     def _outlet_cell(self, row: PositionRow) -> tuple[str, str]:
         """Return the title and the value of the cell that names the outlet."""

@@ -13,7 +13,7 @@ from sites.addresses.normalise import normalise_text
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.importing.cells import shown
+from sites.importing.checking import row_error
 from sites.importing.problems import RowError, TableError
 from sites.importing.reading import Row, Table
 from sites.models import SourceKind
@@ -74,9 +74,8 @@ def check_position_rows(
             rows.append(_checked(row, datum, precision, precisions))
         except _CellError as error:
             title = table.header.titles[error.column]
-            value = shown(row.cells[error.column])
-            serial = shown(row.cells.get("serial", ""))
-            errors.append(RowError(row.number, title, value, error.problem, error.remedy, serial))
+            value = row.cells[error.column]
+            errors.append(row_error(row, title, value, error.problem, error.remedy))
     return rows, errors
 
 

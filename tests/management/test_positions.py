@@ -85,7 +85,7 @@ def test_a_trial_needs_nobody_and_changes_nothing(
     with pytest.raises(CommandError, match="rows with errors"):
         call_command("import_positions", corrected, datum="gcj02", dry_run=True)
     assert (
-        "row 2 (serial 1), datum “wgs84”: The file was said to be in gcj02."
+        "row 2 (1 重庆市江津区社会保险事务中心), datum “wgs84”: The file was said to be in gcj02."
         in capsys.readouterr().out
     )
 
@@ -119,7 +119,10 @@ def test_a_place_elsewhere_needs_force(
     with pytest.raises(CommandError, match="Nothing was applied"):
         call_command("import_positions", corrected, datum="wgs84", user="li")
     out = capsys.readouterr().out
-    assert "row 34 (serial 33), longitude, latitude “107.5, 29.2927”: Outside the district (" in out
+    assert (
+        "row 34 (33 工商银行江津支行), longitude, latitude “107.5, 29.2927”: Outside the district ("
+        in out
+    )
     call_command("import_positions", corrected, datum="wgs84", user="li", force=True)
     assert ServicePoint.objects.get(serial=33).longitude == 107.5
 
