@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import folium
 from branca.element import Figure
+from folium.map import FitBounds
 
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
@@ -104,7 +105,10 @@ def skeleton(layer_name: str, key: str, bounds: Box | None) -> Skeleton:
     )
     for number, url in enumerate(layer.urls):
         _Tiles(number, url.replace("{key}", quote(key, safe="")), layer).add_to(figure_map)
-    figure_map.fit_bounds(corners)
+    view = FitBounds(corners)
+    # A zoom under way would end after, and undo, what the page shows next.
+    view.options["animate"] = False
+    view.add_to(figure_map)
     figure = Figure()
     figure_map.add_to(figure)
     figure.render()

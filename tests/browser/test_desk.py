@@ -137,6 +137,8 @@ def test_calls_are_recorded_by_keyboard_alone(visitor: Visitor) -> None:
     def expect_outlet(index: int) -> None:
         expect(page.get_by_role("heading", level=2)).to_have_text(expected[index])
         expect(page.locator("[data-call]")).to_be_focused()
+        # Said once the keys are listened to.
+        expect(page.locator("[data-keys]")).to_be_visible()
 
     expect_outlet(0)
     page.keyboard.press("1")

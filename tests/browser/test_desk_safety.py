@@ -101,8 +101,9 @@ def test_no_page_can_be_framed(visitor: Visitor, server: str) -> None:
     for url in ("/desk/", "/desk/login/", "/"):
         page.route("**/frame", lambda route: route.fulfill(body="<iframe id=one></iframe>"))
         page.goto(f"{server}/frame")
-        page.evaluate("(url) => { document.getElementById('one').src = url; }", url)
-        page.wait_for_timeout(300)
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            page.evaluate("(url) => { document.getElementById('one').src = url; }", url)
+        page.frames[1].wait_for_load_state()
         assert "service_sites" not in page.frames[1].content(), url
     assert sum("frame-ancestors" in text for text in visit.complaints) == 3
     visit.complaints.clear()
