@@ -103,8 +103,8 @@ def test_no_page_can_be_framed(visitor: Visitor, server: str) -> None:
         page.goto(f"{server}/frame")
         with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
             page.evaluate("(url) => { document.getElementById('one').src = url; }", url)
-        page.frames[1].wait_for_load_state()
-        assert "service_sites" not in page.frames[1].content(), url
+        # A page of the same origin could be read: what is there is the browser's own refusal.
+        page.wait_for_function("document.getElementById('one').contentDocument === null")
     assert sum("frame-ancestors" in text for text in visit.complaints) == 3
     visit.complaints.clear()
 
