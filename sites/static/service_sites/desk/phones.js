@@ -13,7 +13,7 @@
     field.after(answer);
     const described = field.getAttribute("aria-describedby");
     field.setAttribute("aria-describedby", [described, answer.id].filter(Boolean).join(" "));
-    let asked = field.value;
+    let asked = field.defaultValue;
     let timer = 0;
 
     const show = (kind, text) => {
@@ -45,12 +45,16 @@
       }
     };
 
-    field.addEventListener("input", () => {
+    const look = () => {
       clearTimeout(timer);
       if (field.value !== asked) {
         timer = setTimeout(ask, WAIT_MS);
       }
-    });
+    };
+
+    field.addEventListener("input", look);
+    // Somebody may have typed before this script was there.
+    look();
   };
 
   const fields = document.querySelectorAll("input[data-check]");
