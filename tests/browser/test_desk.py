@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sites.access import Role
 from sites.models import BulkEdit, PhoneCall, ServicePoint, Town
@@ -100,6 +100,22 @@ def test_a_correction_with_the_mouse(visitor: Visitor, scripts: bool, width: int
     page.locator("input[name=_save]").click()
     expect(page.locator(".messagelist .success").first).to_be_visible()
     assert phone_of(40) == "47888888"
+
+
+def test_what_is_typed_before_the_script_is_there_is_looked_at(visitor: Visitor) -> None:
+    page = visitor(viewport=OFFICE).page
+    log_in(page, "wang")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/phones*.js", hold)
+    with page.expect_request("**/phones*.js"):
+        page.goto(f"{LIST}?q={phone_of(40)}", wait_until="commit")
+    page.locator("#id_form-0-phone").fill("4783891")
+    held[0].continue_()
+    expect(page.locator(".phone-answer").first).to_contain_text("7")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
