@@ -280,7 +280,7 @@ STORAGES = {
 }
 
 FILE_UPLOAD_HANDLERS = [
-    "sites.importing.uploads.BoundedUploads",
+    "sites.importing.files.uploads.BoundedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sites.access import scope_of
 from sites.desk.bases import ModelChoiceField
 from sites.importing.columns import OUTLETS, PUBLIC_ID
+from sites.importing.files.uploads import Upload, examine, receive
 from sites.importing.problems import TableError
-from sites.importing.uploads import Upload, examine, receive
 from sites.models import Region
 
 COLUMN_LABELS: Final = {

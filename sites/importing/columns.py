@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.importing.grids import HEADER_WITHIN, Grid, titles_of
+from sites.importing.files.grids import HEADER_WITHIN, Grid, titles_of
 from sites.importing.problems import TableError
 
 # The places of the columns in a table whose header has these titles.

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sites.importing.columns import OUTLETS, Columns, HeaderError
 from sites.importing.deciding import Decided, Decision, Decisions, decision_on
-from sites.importing.grids import Grid, titles_of
+from sites.importing.files.grids import Grid, titles_of
 from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.problems import RowError, TableError
 from sites.importing.reading import Table, parse_table

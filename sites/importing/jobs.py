@@ -25,9 +25,10 @@ from sites.importing.checking import check_table
 from sites.importing.comparing import compare_table
 from sites.importing.context import RegionContext
 from sites.importing.drafting import decisions_of, refuse_table, store_plan, table_of
+from sites.importing.files.read import is_long
 from sites.importing.plan import Plan, counts_text
 from sites.importing.problems import TableError
-from sites.importing.reading import Row, Table, is_long
+from sites.importing.reading import Row, Table
 from sites.importing.undoing import UndoRefusedError, undo_import
 from sites.models import (
     DraftState,

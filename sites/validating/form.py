@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.importing.files.read import is_long
+from sites.importing.files.uploads import Upload, examine, receive
 from sites.importing.problems import TableError
-from sites.importing.reading import is_long
-from sites.importing.uploads import Upload, examine, receive
 
 # What is checked while the visitor waits; staff import larger tables in the desk.
 MAX_BYTES: Final = 1024 * 1024

@@ -231,7 +231,7 @@ def test_the_remarks_stand_beside_the_rows(data_manager: Client) -> None:
     assert lines[1][1] == "'=1+1"
     assert lines[2][4] == ""
     answer = data_manager.get(draft_url() + "remarks.xlsx")
-    frame = pd.read_excel(io.BytesIO(answer.content), header=None, dtype=str)
+    frame = pd.read_excel(io.BytesIO(answer.content), header=None, dtype=str, engine="openpyxl")
     assert frame.iloc[14, 4] == lines[14][4]
     assert frame.iloc[1, 1] == "=1+1"
 

@@ -12,8 +12,9 @@ from django.conf import settings as django_settings
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sites.importing.files.read import MAX_BYTES
 from sites.importing.problems import TableError
-from sites.importing.reading import MAX_BYTES, Table, parse_table, read_table
+from sites.importing.reading import Table, parse_table, read_table
 from tests.importing.tables import HEADER, as_csv, real_rows, row, table_of
 
 ENGLISH = ("Serial", "Name", "Address", "Phone")

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from sites.importing.grids import Grid, join_continued
+from sites.importing.files.grids import Grid, join_continued
 
 # python-docx and lxml come without types. An element of the document:
 _Element: TypeAlias = Any

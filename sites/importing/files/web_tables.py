@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from sites.importing.grids import Grid, join_continued
+from sites.importing.files.grids import Grid, join_continued
 
 # lxml comes without types. An element of the page:
 _Element: TypeAlias = Any

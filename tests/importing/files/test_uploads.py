@@ -12,9 +12,8 @@ from django.test import Client, override_settings
 from docx import Document
 from openpyxl import Workbook
 
-from sites.importing.office_xml import MAX_AREA
-from sites.importing.problems import TableError
-from sites.importing.uploads import (
+from sites.importing.files.office_xml import MAX_AREA
+from sites.importing.files.uploads import (
     MAX_BYTES,
     MAX_MEMBERS,
     MAX_UNPACKED_BYTES,
@@ -24,6 +23,7 @@ from sites.importing.uploads import (
     receive,
     safe_name,
 )
+from sites.importing.problems import TableError
 
 SHEET = "xl/worksheets/sheet1.xml"
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sites.importing.columns import OUTLETS, HeaderError
+from sites.importing.files.read import is_long
 from sites.importing.problems import TableError
-from sites.importing.reading import Table, is_long, parse_table
+from sites.importing.reading import Table, parse_table
 from tests.importing.documents import add_table, content, document, number_by_itself
 from tests.importing.tables import HEADER, as_csv, real_rows, row
 

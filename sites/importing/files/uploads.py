@@ -20,7 +20,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext as _
 
-from sites.importing.office_xml import DoctypeError, TooLargeError, examine_xml
+from sites.importing.files.office_xml import DoctypeError, TooLargeError, examine_xml
 from sites.importing.problems import TableError
 
 MAX_BYTES: Final = 32 * 1024 * 1024

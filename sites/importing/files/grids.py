@@ -1,7 +1,7 @@
 """Tables as they stand in a file, before anybody looks for their header."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sites.addresses.normalise import normalise_text
@@ -19,11 +19,15 @@ class Grid:
         name: what tells it from the file's other tables; "" where there is only one.
         rows: its texts.
         is_merged: whether cells may cover several places; their text is at each of them.
+        remarks: what a person ought to know of the table as a whole, sentences.
+        row_remarks: what a person ought to know of single rows, by their index.
     """
 
     name: str
     rows: Sequence[Sequence[str]]
     is_merged: bool = False
+    remarks: tuple[str, ...] = ()
+    row_remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def head(self) -> "Grid":

@@ -1,0 +1,1 @@
+"""The bytes of a file that somebody sends become tables of texts."""
