@@ -1,64 +1,43 @@
 """How right the gazetteer is: the tables of docs/accuracy.md.
 
-    python -m bench.accuracy [towns] [outlets] [elsewhere] [traditional]
+    python -m bench.accuracy [table …]
 
 ``towns``: how far the gazetteer's positions of 30 towns are from checked ones. ``outlets``: how
 precisely the 57 outlets are located by each provider that needs no key. ``elsewhere``: whether 200
-made-up addresses from all over the country lead to the right county and town, and whether the
-address parser tells them from addresses of 江津区; ``traditional``: the same written in traditional
-characters. All without a database and without a network, save a Nominatim at ``NOMINATIM_URL``.
+made-up addresses from all over the country lead to the right county and town; ``traditional``: the
+same written in traditional characters. ``public``: whether 112 addresses with the traits of those
+in public files, and 112 of our own of the same kinds, lead to the right county. ``every_town``,
+``every_county``, ``random_towns`` and ``other_districts`` ask for all the names there are: see
+`bench.names`. All without a database and without a network, save a Nominatim at ``NOMINATIM_URL``.
 """
 
-import csv
 import json
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median, quantiles
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import django
 
+from bench import names
+from bench.tables import BENCH_DATA, DATA, jiangjin, print_header, print_row, rows_of
+from sites.addresses.codes import codes_around
 from sites.addresses.normalise import normalise_text
-from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownOverride, TownOverrides, resolve_town
-from sites.addresses.towns import RegionNames, TownIndex, TownName
-from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geocoding.answers import AddressQuery, Located, Provider
+from sites.geocoding.gazetteer.entries import DEPTHS, Level
 from sites.geocoding.gazetteer.search import Place, search_places
 
-if TYPE_CHECKING:
-    from sites.geocoding.places import RegionPlaces
-
-BENCH_DATA: Final = Path(__file__).resolve().parent / "data"
-DATA: Final = BENCH_DATA.parent.parent / "data"
 REGION: Final = "500116"
 _NOT_CHECKED: Final = "the checked position is the GeoNames one"
 _TOWN_RANK: Final = re.compile("(?<=..)(?:街道|镇|乡)$")
-
-
-def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table by column."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def print_row(*cells: object) -> None:
-    """Print one row of a Markdown table."""
-    print("| " + " | ".join(map(str, cells)) + " |")
-
-
-def print_header(*names: str) -> None:
-    """Print the two lines that begin a Markdown table."""
-    print_row(*names)
-    print_row(*("---" for _ in names))
 
 
 def towns() -> None:
@@ -84,36 +63,6 @@ def towns() -> None:
         print_row(name, len(distances), *figures)
     same = len(rows) - len(unreviewed) - len(missing)
     print(f"\nNot in GeoNames: {'、'.join(missing)}; {same} checked positions are GeoNames' own.\n")
-
-
-def jiangjin(*, has_towns: bool) -> "RegionPlaces":
-    """Return the region as its tables say, with or without its stored towns."""
-    from sites.geocoding.places import (
-        RegionPlaces,
-        TownPlace,
-    )
-
-    (region,) = rows_of(DATA / "reference" / "regions.csv")
-    rows = list(rows_of(DATA / "reference" / "towns.csv")) if has_towns else []
-    return RegionPlaces(
-        adcode=region["adcode"],
-        province=region["province"],
-        name=region["name"],
-        names=RegionNames.of(region["province"], region["name"]),
-        index=TownIndex(
-            TownName(row["key"], row["name"], tuple(row["aliases"].split("|"))) for row in rows
-        ),
-        towns={
-            row["key"]: TownPlace(
-                key=row["key"],
-                name=row["name"],
-                center=Coordinate(float(row["longitude"]), float(row["latitude"])),
-            )
-            for row in rows
-        },
-        bounds=Box(*(float(region[side]) for side in ("west", "south", "east", "north"))),
-        outline=None,
-    )
 
 
 def found_as_printed(address: str) -> bool:
@@ -190,7 +139,7 @@ def verdict(row: Mapping[str, str], found: list[Place]) -> str:
         return "wrong"
     if row["county"] not in chain:
         return "coarse" if place.level in {"province", "city"} else "wrong"
-    if place.bounds is not None:
+    if DEPTHS[place.level] <= DEPTHS[Level.COUNTY]:
         return "county" if row["town"] else "town"
     is_right = _TOWN_RANK.sub("", place.name) == _TOWN_RANK.sub("", row["town"])
     return "town" if is_right else "wrong"
@@ -199,20 +148,6 @@ def verdict(row: Mapping[str, str], found: list[Place]) -> str:
 def elsewhere() -> None:
     """Print how many of the made-up addresses lead to the right place, by their form."""
     print_verdicts(lambda text: text)
-    region = jiangjin(has_towns=True)
-    mistaken, recognised, number = [], 0, 0
-    for row in rows_of(BENCH_DATA / "addresses_elsewhere.csv"):
-        if row["province"] == "choice" or row["county"] == "江津区":
-            continue
-        address = parse_address(row["text"], region.names, region.index)
-        number, recognised = number + 1, recognised + address.is_elsewhere
-        if address.town is not None:
-            mistaken.append(row["text"])
-    taken = "、".join(mistaken) or "none"
-    print(
-        f"Read as addresses of 江津区, {recognised / number:.1%} of the {number} that are of "
-        f"another district are told to be;\ntaken for one of its towns: {taken}.\n"
-    )
 
 
 def traditional() -> None:
@@ -242,11 +177,50 @@ def print_verdicts(written: Callable[[str], str]) -> None:
     )
 
 
+def county_verdict(counties: str, found: Sequence[Place]) -> str:
+    """Return what the answer to an address of public kind is worth: of the right county, or not.
+
+    `counties` are the codes that a careful clerk accepts, separated by a bar: a zone lies in
+    several districts, and a city's name is enough where the address has no more.
+    """
+    accepted = counties.split("|")
+    codes = {place.adcode for place in found}
+    if len(found) == 1:
+        if codes & set(accepted):
+            return "right"
+        around = {area for code in accepted for area in codes_around(code)[1:]}
+        return "coarse" if codes & around else "wrong"
+    if not found:
+        return "none"
+    return "choice" if codes & set(accepted) else "wrong"
+
+
+def public() -> None:
+    """Print how many addresses with the traits of public ones lead to the right county."""
+    for name, title in (("addresses_public", "public kinds"), ("addresses_public_own", "our own")):
+        totals: Counter[str] = Counter()
+        by_form: dict[str, Counter[str]] = {}
+        for row in rows_of(BENCH_DATA / f"{name}.csv"):
+            result = county_verdict(row["counties"], search_places(row["text"]))
+            by_form.setdefault(row["form"], Counter())[result] += 1
+            totals[result] += 1
+        verdicts = ("right", "choice", "coarse", "none", "wrong")
+        print_header(title, "addresses", *verdicts)
+        for form, counts in (*by_form.items(), ("all", totals)):
+            print_row(form, counts.total(), *(counts[verdict] for verdict in verdicts))
+        print(f"\nRight county {totals['right'] / totals.total():.1%}.\n")
+
+
 TABLES: Final[Mapping[str, Callable[[], None]]] = {
     "towns": towns,
     "outlets": outlets,
     "elsewhere": elsewhere,
     "traditional": traditional,
+    "public": public,
+    "every_town": names.every_town,
+    "every_county": names.every_county,
+    "random_towns": names.random_towns,
+    "other_districts": names.other_districts,
 }
 
 

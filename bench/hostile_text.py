@@ -23,6 +23,21 @@ ROUNDS: Final = 3
 _SIGNS: Final = "省市区县镇乡街道路村号栋楼室段附0１A-（,，、 \n慶江白中"
 _SECONDS: Final = "大平1-\n"
 _FRAMES: Final = ("重庆市江津区{}", "几江街道{}", "（{}")
+# What links consist of, and what people write around them.
+_LINKS: Final = (
+    *("a.", "a.b/", "http://a", "@1,", "1.2,", "q=1,2&", "%31%2C", "!3d1", "/go/A", "map=1/"),
+    *(
+        "【",
+        "地址：",
+        "我在",
+        "我在高德地图",
+        "geo:0?q=&",
+        "POINT(1 ",
+        "srid=1;",
+        '{"coordinates":[',
+    ),
+)
+_LINK_FRAMES: Final = ("https://map.baidu.com/{}", "https://www.google.com/maps?q={}")
 
 
 def texts() -> Iterator[str]:
@@ -41,8 +56,12 @@ def texts() -> Iterator[str]:
         "1." * 9,
         "{{7*7}}",
     }
+    units |= {*_LINKS, "中心小学", "人民"}
     for unit in sorted(units):
         yield (unit * (SIZE // len(unit.encode())))[:SIZE]
+    for frame in _LINK_FRAMES:
+        for unit in _LINKS:
+            yield frame.format(unit * (SIZE // len(unit.encode())))
     for frame in _FRAMES:
         for unit in ("号", "街道", "1-", "白沙", "道平"):
             yield frame.format(unit * (SIZE // len(unit.encode())))
@@ -50,15 +69,18 @@ def texts() -> Iterator[str]:
 
 def readers() -> Mapping[str, Callable[[str], object]]:
     """Return what reads text, by name."""
-    from bench.accuracy import jiangjin
+    from bench.tables import jiangjin
     from sites.addresses.normalise import normalise_text
     from sites.addresses.parser import parse_address
     from sites.addresses.resolving import resolve_town
     from sites.finding import InvalidQuery
+    from sites.geo.shared_links import find_link
     from sites.geocoding.gazetteer.region import search_from
     from sites.geocoding.gazetteer.search import search_places
     from sites.locating import locate
+    from sites.locating.kinds import says_nothing, without_kind
     from sites.locating.pairs import read_pair
+    from sites.locating.reading import beside_link
     from sites.phones.errors import PhoneError
     from sites.phones.numbers import parse_phone
 
@@ -81,6 +103,10 @@ def readers() -> Mapping[str, Callable[[str], object]]:
         "gazetteer search": lambda text: search_places(text, places.adcode),
         "gazetteer in region": lambda text: search_from(places, text),
         "pair of degrees": read_pair,
+        "shared link": find_link,
+        "beside a link": beside_link,
+        "word for a kind": says_nothing,
+        "head of a kind": without_kind,
         "locate": refusing(locate, InvalidQuery),
         "phone parser": refusing(lambda text: parse_phone(text, "023"), PhoneError),
     }

@@ -87,6 +87,7 @@ def make_rows(
             "kind": "bank",
             "operator_id": f"bank-{chance.randrange(OPERATORS)}",
             "address": f"某区某镇大同路{serial % 900}号",
+            "postcode": "",
             "town_id": town.number,
             "phone": f"4{serial % 10_000_000:07}",
             "phone_e164": f"+86234{serial % 10_000_000:07}",

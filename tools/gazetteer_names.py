@@ -45,6 +45,13 @@ def short_name(name: str) -> str:
 def other_names(name: str) -> list[str]:
     """Return how else people write the area's name: 石柱土家族自治县 is 石柱县, or just 石柱."""
     short = short_name(name)
+    if name.endswith("自治区"):
+        # 广西省 and 新疆自治区 are nobody's name, and what many write.
+        shorts = [short, "内蒙"] if short == "内蒙古" else [short]
+        forms = [form for short in shorts for form in (short, short + "省", short + "自治区")]
+        return [form for form in forms if form != name]
+    if name.endswith("特别行政区"):
+        return [short, short + "特区"]
     for rank in ("自治州", "自治县", "自治旗"):
         if name.endswith(rank):
             return [short, short + rank[-1]]

@@ -31,6 +31,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    # What the process that reads files says; whoever started it translates.
+    "say": None,
 }
 
 

@@ -4,24 +4,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sites.addresses.mentions import ROAD_SUFFIX, stands_alone
+from sites.addresses.mentions import ROAD_SUFFIX, longer_name_follows, stands_alone
 from sites.addresses.normalise import HAN
+from sites.addresses.preamble import BETWEEN_NAMES_CLASS, PROVINCES
 from sites.addresses.towns import RegionNames, TownIndex
 
-SEPARATORS: Final = " \n,，、;；.。:："
-_SEPARATORS: Final = re.compile(f"[{re.escape(SEPARATORS)}]*(?:中国)?")
+_SEPARATORS: Final = re.compile(f"{BETWEEN_NAMES_CLASS}*")
 
-_PROVINCES: Final = (
-    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|"
-    "广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|台湾|香港|澳门"
-)
 _NAME: Final = f"(?:(?![镇乡街路道村号])[{HAN}])"
 # 园区, 社区, 新区, 高新区 … are no districts; 李市镇 is no city.
 _COUNTY: Final = "(?<![社小园校景库城新老片矿发业高税])区(?![镇乡])|县(?![城医政中镇乡])"
 # 李市镇 is a town, 南阳市镇平县 a city and its county.
 _CITY_RANK: Final = f"市(?![镇乡](?!{_NAME}{{1,5}}?县(?![城医政中镇乡])))"
 _OTHER_PROVINCE: Final = re.compile(
-    f"(?:{_PROVINCES})(?:省|市|特别行政区|{_NAME}{{0,5}}自治区"
+    f"(?:{PROVINCES})(?:省|市|特别行政区|{_NAME}{{0,5}}自治区"
     f"|{_NAME}{{1,6}}?(?:{_CITY_RANK}|{_COUNTY}))"
 )
 _CITY: Final = re.compile(f"{_NAME}{{2,8}}?(?:市|自治州|地区|盟)")
@@ -48,17 +44,13 @@ class AddressHead:
 
 
 def read_head(text: str, region: RegionNames, towns: TownIndex) -> AddressHead:
-    """Return what a normalised address says about province, city and district.
+    """Return what a normalised address without its preamble says about its areas.
 
     Any of the three may be missing. An address of another province or district is recognised
     by a rank (合川区, 平江县) at its beginning.
     """
     province, end = _read_level(text, _skip(text, 0), region.province, towns)
-    city, end = _read_level(text, end, region.city, towns)
-    if city is None and (match := _CITY.match(text, end)):
-        # A city that the region's names leave out counts where the district follows it.
-        district, _ = _read_level(text, match.end(), region.district, towns)
-        city, end = (match.group(), match.end()) if district else (None, end)
+    city, end = _read_city(text, end, region, towns)
     district, end = _read_level(text, end, region.district, towns)
     other = None
     if district is None:
@@ -86,10 +78,29 @@ def _read_level(
         end = start + len(name)
         if not text.startswith(name, start):
             continue
-        if rank > 0 and (not stands_alone(text, end) or (town and town.end > end)):
+        if rank > 0 and (
+            not stands_alone(text, end)
+            or longer_name_follows(text, end, is_inside=True)
+            or (town and town.end > end)
+        ):
             continue
         return name, _skip(text, end)
     return None, start
+
+
+def _read_city(
+    text: str, start: int, region: RegionNames, towns: TownIndex
+) -> tuple[str | None, int]:
+    """Return the city found at an index and the index behind it and its separators."""
+    city, end = _read_level(text, start, region.city, towns)
+    district, _ = _read_level(text, start, region.district, towns)
+    if district and len(district) > len(city or ""):  # 岳阳楼区 does not begin with 岳阳.
+        return None, start
+    if city is None and (match := _CITY.match(text, start)):
+        # A city that the region's names leave out counts where the district follows it.
+        district, _ = _read_level(text, match.end(), region.district, towns)
+        return (match.group(), match.end()) if district else (None, start)
+    return city, end
 
 
 def _read_elsewhere(text: str, start: int, has_parent: bool, towns: TownIndex) -> int | None:

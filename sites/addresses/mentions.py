@@ -20,6 +20,13 @@ _PLACE_FOLLOWS: Final = re.compile(
     "(?:[大小中]学|医院|公园|花园|家园|广场|大厦|大桥|酒店|小区|[社园新]区|新城|新村|"
     "火车站|[村桥苑城院段号])"
 )
+# 黄龙溪镇, 香港中路街道: a town's name that begins with what may be the name of another place.
+_MORE: Final = f"(?:(?![路街巷弄号村](?!街道|[镇乡]))[{HAN}])"
+_REST_OF_NAME: Final = f"(?:街道|镇|乡|苏木)(?!{ROAD_SUFFIX})"
+_LONGER_NAME: Final = re.compile(f"{_MORE}{{1,12}}?{_REST_OF_NAME}")
+_ONE_LONGER_NAME: Final = re.compile(f"{_MORE}{_REST_OF_NAME}")
+# In a region 中山古镇 and 李市场镇 are the built-up places of its 中山镇 and 李市镇.
+_CENTRE_FOLLOWS: Final = re.compile("[古老集场]镇")
 _NUMBER_FOLLOWS: Final = re.compile("[0-9A-Za-z]")
 _SECTION_BEFORE: Final = re.compile(f"{ROAD_SUFFIX}$")
 
@@ -43,6 +50,16 @@ def stands_alone(text: str, end: int) -> bool:
     return not any(
         pattern.match(text, end) for pattern in (_ROAD_FOLLOWS, _RANK_FOLLOWS, _PLACE_FOLLOWS)
     )
+
+
+def longer_name_follows(text: str, end: int, *, is_inside: bool = False) -> bool:
+    """Return whether a short name that ends here is but the beginning of a town's name.
+
+    黄龙 is in 黄龙溪镇. Where a name stands before that it `is_inside`, two names behind each other
+    are likely, so that only one character more counts: 湖南浏阳大瑶镇 is a town of 浏阳.
+    """
+    pattern = _ONE_LONGER_NAME if is_inside else _LONGER_NAME
+    return pattern.match(text, end) is not None
 
 
 def towns_in_address(
@@ -83,9 +100,23 @@ def towns_in_name(text: str, region: RegionNames, towns: TownIndex) -> list[Spel
             continue
         if spelling.is_full:
             full.append(spelling)
-        elif not _HAN.match(text, spelling.end) or _OUTLET_FOLLOWS.match(text, spelling.end):
+        elif _is_outlet_s(text, spelling, region):
             bare.append(spelling)
     return full or bare
+
+
+def _is_outlet_s(text: str, spelling: Spelling, region: RegionNames) -> bool:
+    """Return whether a bare name in an outlet's name is that of the outlet's place.
+
+    The branch of a name that is the district's, too, is the district's branch: 岳阳楼支行.
+    """
+    if text[spelling.start : spelling.end] in region.district:
+        return False
+    if not _HAN.match(text, spelling.end):
+        return True
+    return bool(_OUTLET_FOLLOWS.match(text, spelling.end)) and not longer_name_follows(
+        text, spelling.end
+    )
 
 
 def _full_name_counts(text: str, spelling: Spelling, head: int, region: RegionNames) -> bool:
@@ -94,7 +125,11 @@ def _full_name_counts(text: str, spelling: Spelling, head: int, region: RegionNa
 
 
 def _bare_name_counts_at_head(text: str, end: int) -> bool:
-    return not _NUMBER_FOLLOWS.match(text, end) and stands_alone(text, end)
+    return (
+        not _NUMBER_FOLLOWS.match(text, end)
+        and stands_alone(text, end)
+        and (bool(_CENTRE_FOLLOWS.match(text, end)) or not longer_name_follows(text, end))
+    )
 
 
 def _is_section_of_road(text: str, spelling: Spelling) -> bool:

@@ -8,6 +8,7 @@ from sites.addresses.heads import read_head, read_unlisted_town
 from sites.addresses.mentions import town_heading, towns_in_address
 from sites.addresses.normalise import normalise_text
 from sites.addresses.parts import read_parts
+from sites.addresses.preamble import BETWEEN_NAMES, preamble_end
 from sites.addresses.towns import RegionNames, Spelling, TownIndex
 
 # An opening bracket up to its closing one, or to the end where that is missing.
@@ -57,13 +58,14 @@ def parse_address(text: str, region: RegionNames, towns: TownIndex) -> Address:
     Any part may be missing, in particular everything up to the town. The town's full name
     counts wherever a town can be named, its bare name only in front or as a section of a road
     (滨江大道几江段), and 鼎山大道 alone does not say 鼎山街道. What stands in brackets is asked
-    last, and only if it begins with a full name. Linear in the length of the text; raises for
-    no string.
+    last, and only if it begins with a full name. A label, a postcode or the country in front
+    is no part of it. Linear in the length of the text; raises for no string.
     """
     text = normalise_text(text)
-    brackets = [inside.strip() for inside in _BRACKET.findall(text)]
+    body = text[preamble_end(text) :]
+    brackets = [inside.strip() for inside in _BRACKET.findall(body)]
     # No normalised text has a line break: parts cannot reach across a bracket.
-    outside = _BRACKET.sub("\n", text)
+    outside = _BRACKET.sub("\n", body)
     head = read_head(outside, region, towns)
     mentions: list[Spelling] = []
     in_bracket = None
@@ -111,9 +113,9 @@ def _split_town(text: str, head: int, mentions: list[Spelling]) -> tuple[str | N
     """Return the town as written and the text that road and number are read from."""
     if not mentions:
         unlisted = read_unlisted_town(text, head)
-        return unlisted, text[head + len(unlisted or "") :]
+        return unlisted, text[head + len(unlisted or "") :].lstrip(BETWEEN_NAMES)
     town = mentions[0]
     written = text[town.start : town.end]
     # 滨江大道几江段439号: the town is inside its road. 新城圣泉街道学堂路: the road comes after.
     is_inside_road = _HOUSE_OR_ROAD.search(text, head, town.start)
-    return written, text[head if is_inside_road else town.end :]
+    return written, text[head:] if is_inside_road else text[town.end :].lstrip(BETWEEN_NAMES)

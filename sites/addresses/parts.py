@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sites.addresses.heads import SEPARATORS
 from sites.addresses.mentions import ROAD_SUFFIX
 from sites.addresses.normalise import HAN
+from sites.addresses.preamble import SEPARATORS
 
 _NUMERAL: Final = "一二三四五六七八九十"
 _SECTION: Final = f"(?:[{HAN}]{{1,4}}?(?<!地)段)?"

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _RUN: Final = re.compile(f"[{HAN}]+")
 _STANDARD: Final = "gb2312"
-# Names of places keep them, also in simplified writing: 乾县, 於潜.
-_KEPT: Final = re.compile("乾|於(?=[潜潛])")
+# Names of places keep them, also in simplified writing: 乾县, 濛阳, 於潜.
+_KEPT: Final = re.compile("[乾濛塚洩]|於(?=[潜潛])")
 
 
 def simplified(text: str) -> str:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 
@@ -11,7 +11,10 @@ from sites.addresses.towns import RegionNames, TownIndex, TownName
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.outline import Outline
+from sites.geocoding.gazetteer.data import gazetteer_data
 from sites.models import Region, Town
+
+_RANKS: Final = "区市县"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class RegionPlaces:
         adcode: GB/T 2260 code.
         province: its full name.
         name: full name of the region.
-        names: all spellings of province and region.
+        names: all spellings of province, prefecture and region.
         index: all spellings of the towns.
         towns: the towns by key.
         bounds: the smallest box around the region.
@@ -55,10 +58,7 @@ class RegionPlaces:
             adcode=region.adcode,
             province=region.province,
             name=region.name,
-            names=RegionNames(
-                province=(region.province, *region.province_aliases),
-                district=(region.name, *region.aliases),
-            ),
+            names=names_of(region),
             index=TownIndex(TownName(town.key, town.name, tuple(town.aliases)) for town in towns),
             towns={
                 town.key: TownPlace(key=town.key, name=town.name, center=_center(town))
@@ -67,6 +67,29 @@ class RegionPlaces:
             bounds=region.bounds,
             outline=outline,
         )
+
+
+def names_of(region: Region) -> RegionNames:
+    """Return what a stored region, its province and its prefecture are called; no query.
+
+    The prefecture is not stored, nor is what the region was called: both are the gazetteer's.
+    岳阳市五里牌街道 is in 岳阳楼区, and 江津市 was 江津区.
+    """
+    data = gazetteer_data()
+    city = data.areas.get(f"{region.adcode[:4]}00")
+    names = RegionNames.of(region.province, region.name, city.name if city else "")
+    # 和田市 is not what 和田县 was called: both are there.
+    ranks = _RANKS if region.name[-1] in _RANKS else ""
+    with_other_ranks = (names.district[-1] + rank for rank in ranks)
+    former = (
+        *data.former_names.get(region.adcode, ()),
+        *(name for name in with_other_ranks if not data.areas_called(name)),
+    )
+    return RegionNames(
+        province=(region.province, *region.province_aliases),
+        district=tuple(dict.fromkeys((region.name, *region.aliases, *former))),
+        city=names.city,
+    )
 
 
 def stored_outline(adcode: str) -> Outline | None:

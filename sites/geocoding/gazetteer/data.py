@@ -1,91 +1,30 @@
-"""The national gazetteer as it lies in memory: every name, and the places that bear it."""
+"""The national gazetteer as it lies in memory: every name, and the places that bear it.
+
+Areas are few and are made when the tables are read. Towns are many, and most are never asked for:
+for each of their spellings there is a short text that says where it stands, and the place is made
+from that when somebody asks.
+"""
 
 import csv
-import re
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from django.conf import settings
 
 from sites.addresses.codes import codes_around
 from sites.geo.precision import Precision
+from sites.geocoding.gazetteer.entries import DEPTHS, PRECISIONS, Entry, Level, Manner, Named
+from sites.geocoding.gazetteer.names import has_town_rank, town_stem, without_peoples
 
-_TOWN_RANK: Final = re.compile("(?:街道办事处|街道|街办|苏木|镇|乡)$")
-
-
-class Level(StrEnum):
-    """What a place is; `SETTLEMENT` is a town or a village, the source does not say which."""
-
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-    TOWN = "town"
-    SETTLEMENT = "settlement"
-    VILLAGE = "village"
-
-
-DEPTHS: Final = {level: min(depth, 3) for depth, level in enumerate(Level)}
-"""How far down a level stands: 0 for a province, 3 for everything inside a county."""
-
-PRECISIONS: Final = {
-    Level.PROVINCE: Precision.REGION,
-    Level.CITY: Precision.REGION,
-    Level.COUNTY: Precision.REGION,
-    Level.TOWN: Precision.TOWN,
-    Level.SETTLEMENT: Precision.TOWN,
-    Level.VILLAGE: Precision.VILLAGE,
-}
-"""The precision of a place's centre. Nothing is coarser than a region: that a province or a city
-is coarser than a county is to be read from the level. A settlement counts as the town it may be."""
-
-
-class Entry(NamedTuple):
-    """A place in WGS-84 degrees; towns and villages have no bounds, their extent is not known.
-
-    Attributes:
-        adcode: its own GB/T 2260 code, for a town or village that of the county around it.
-        name: the full name.
-        level: what it is.
-        depth: the level's depth.
-        inside: the beginning that the codes of all its parts have, itself included.
-        longitude: of its seat or centre.
-        latitude: of its seat or centre.
-        bounds: west, south, east, north.
-    """
-
-    adcode: str
-    name: str
-    level: Level
-    depth: int
-    inside: str
-    longitude: float
-    latitude: float
-    bounds: tuple[float, float, float, float] | None
-
-    def lies_in(self, area: "Entry") -> bool:
-        """Return whether the place is a part of an area, and not the area itself."""
-        return self.depth > area.depth and self.adcode.startswith(area.inside)
-
-
-class Manner(StrEnum):
-    """How a spelling is related to the name of its place."""
-
-    NAME = "name"
-    OTHER_NAME = "other_name"
-    WITHOUT_RANK = "without_rank"
-    OTHER_RANK = "other_rank"
-    FORMER_NAME = "former_name"
-
-
-class Named(NamedTuple):
-    """A place under one of its spellings; `is_full` where that states a rank: 白沙镇, not 白沙."""
-
-    entry: Entry
-    manner: Manner
-    is_full: bool
+_CODE_LENGTH: Final = 6
+_SHORTEST: Final = 2
+_LEVELS: Final = {level.value: level for level in Level}
+_FORMER_TOWN_CELLS: Final = 5
+_KEPT: Final = 8_192
+_PART: Final = "part"
+_LOCAL_KINDS: Final = frozenset({"兵团师", "兵团团场", "quarter"})
 
 
 class GazetteerData:
@@ -95,31 +34,140 @@ class GazetteerData:
         """Read the tables; ``OSError`` or ``ValueError`` if a file is missing or garbled."""
         self.areas: dict[str, Entry] = {}
         """Provinces, prefectures and counties by GB/T 2260 code."""
-        self.spellings: dict[str, list[Named]] = {}
+        self.former_names: dict[str, list[str]] = {}
+        """What counties and prefectures were called as a whole, by the code of today."""
+        # What a spelling leads to: areas, full names of towns, rows of the tables.
+        self._sources: dict[str, list[Named | str]] = {}
+        # Codes of the counties that have a town of that full name, one behind the other.
+        self._towns: dict[str, str] = {}
+        # Rows of the towns whose place is known, by the county's code and the full name.
+        self._located: dict[str, str] = {}
         self._read_areas(folder / "areas.csv")
         self._read_former_names(folder / "former_names.csv")
+        self._read_zones(folder / "zones.csv")
+        self._read_towns(folder / "towns.csv")
         self._read_settlements(folder / "settlements.csv")
+        self._read_former_towns(folder / "former_towns.csv")
         self._lengths = self._spelling_lengths()
+        self.places_called = lru_cache(maxsize=_KEPT)(self._places_called)
+        """As `areas_called`, for areas, towns and villages."""
+        self._parents = cache(self._areas_around)
+        self._beginnings = cache(self._names_around)
 
-    def spelled_at(self, text: str, start: int) -> Iterator[tuple[int, list[Named]]]:
-        """Yield where each spelling that begins at an index ends, with its places, longest first.
+    def spellings_at(self, text: str, start: int) -> Iterator[str]:
+        """Yield the spellings that begin at an index, longest first, of two characters or more."""
+        for length in _set_bits(self._lengths.get(text[start : start + 2], 0)):
+            spelling = text[start : start + length]
+            if len(spelling) == length and spelling in self._sources:
+                yield spelling
 
-        All spellings have at least two characters.
-        """
-        for length in self._lengths.get(text[start : start + 2], ()):
-            if named := self.spellings.get(text[start : start + length]):
-                yield start + length, named
+    def may_begin_at(self, text: str, start: int) -> bool:
+        """Return whether a spelling can begin at an index; False is certain."""
+        return text[start : start + _SHORTEST] in self._lengths
+
+    def areas_called(self, spelling: str, inside: str = "") -> list[Named]:
+        """Return the areas of a spelling whose codes begin with `inside`."""
+        return [
+            source
+            for source in self._sources.get(spelling, ())
+            if isinstance(source, Named) and source.entry.adcode.startswith(inside)
+        ]
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the areas around a place, the province first."""
-        around = map(self.areas.get, reversed(codes_around(entry.adcode)))
-        return tuple(area for area in around if area is not None and entry.lies_in(area))
+        around = self._parents(entry.adcode)
+        return around[:-1] if entry.bounds is not None else around
 
-    def _add(self, spelling: str, named: Named) -> None:
-        places = self.spellings.setdefault(spelling, [])
-        # An entry's spellings come one after the other: the first one counts.
-        if not places or places[-1].entry is not named.entry:
-            places.append(named)
+    def may_name_around(self, text: str, start: int, area: Entry) -> bool:
+        """Return whether a text goes on as the name of an area, or of one around it, begins."""
+        return text[start : start + _SHORTEST] in self._beginnings(area.adcode)
+
+    def spellings(self) -> Iterable[str]:
+        """Return every spelling once."""
+        return self._sources.keys()
+
+    def town_names(self) -> Iterator[tuple[str, str]]:
+        """Yield the code of the county and the full name of every town there is today."""
+        for name, codes in self._towns.items():
+            for code in _codes(codes):
+                yield code, name
+
+    def _areas_around(self, adcode: str) -> tuple[Entry, ...]:
+        """Return the areas with a code and around it, the province first."""
+        around = map(self.areas.get, reversed(codes_around(adcode)))
+        return tuple(area for area in around if area is not None)
+
+    def _names_around(self, adcode: str) -> frozenset[str]:
+        return frozenset(area.name[:_SHORTEST] for area in self._parents(adcode))
+
+    def _places_called(self, spelling: str, inside: str = "") -> tuple[Named, ...]:
+        found: dict[tuple[Entry, bool], Named] = {}
+        for source in self._sources.get(spelling, ()):
+            for named in self._made(spelling, source, inside):
+                # The first spelling of a place counts; of an area a part is not the whole.
+                found.setdefault((named.entry, named.is_part), named)
+        return tuple(found.values())
+
+    def _made(self, spelling: str, source: Named | str, inside: str) -> Iterator[Named]:
+        """Yield the places behind a source."""
+        if isinstance(source, Named):
+            if source.entry.adcode.startswith(inside):
+                yield source
+            return
+        name, _, rest = source.partition(",")
+        if rest:
+            # A row of a table: it begins with a code.
+            if name.startswith(inside):
+                yield self._row_called(spelling, source)
+            return
+        manner = Manner.NAME
+        if spelling != name:
+            # 东乡 is short for 东乡镇, whatever it ends with; 常营乡 is long for 常营回族乡.
+            is_short = name.startswith(spelling)
+            manner = Manner.WITHOUT_RANK if is_short else Manner.OTHER_NAME
+        is_full = manner is not Manner.WITHOUT_RANK
+        for code in _codes(self._towns[name]):
+            if code.startswith(inside):
+                yield Named(self._town(code, name), manner, is_full)
+
+    def _town(self, code: str, name: str) -> Entry:
+        """Return a town of today, where it lies or else where its county lies."""
+        if row := self._located.get(code + name):
+            return _settlement(row)
+        county, level = self.areas[code], Level.TOWN
+        return Entry(
+            code,
+            name,
+            level,
+            DEPTHS[level],
+            code,
+            county.longitude,
+            county.latitude,
+            None,
+            Precision.REGION,
+        )
+
+    def _row_called(self, spelling: str, row: str) -> Named:
+        cells = row.split(",")
+        is_full = has_town_rank(spelling)
+        if len(cells) == _FORMER_TOWN_CELLS:
+            code, _spelling, today, *_rest = cells
+            if today:
+                return Named(self._town(code, today), Manner.FORMER_NAME, is_full)
+            return Named(self.areas[code], Manner.FORMER_TOWN, is_full)
+        entry = _settlement(row)
+        is_full |= entry.level is Level.VILLAGE
+        if spelling == entry.name:
+            return Named(entry, Manner.NAME, is_full)
+        if spelling == town_stem(entry.name):
+            return Named(entry, Manner.WITHOUT_RANK, is_full=False)
+        return Named(entry, Manner.OTHER_NAME, is_full)
+
+    def _add(self, spelling: str, source: Named | str) -> None:
+        if sources := self._sources.get(spelling):
+            sources.append(source)
+        else:
+            self._sources[spelling] = [source]
 
     def _read_areas(self, path: Path) -> None:
         for adcode, name, aliases, level_name, longitude, latitude, *rest in _rows(path):
@@ -134,48 +182,125 @@ class GazetteerData:
                 float(longitude),
                 float(latitude),
                 (west, south, east, north),
+                PRECISIONS[level],
             )
             self.areas[adcode] = entry
             self._add(name, Named(entry, Manner.NAME, is_full=True))
             others = aliases.split("|") if aliases else []
             for other in others:
-                # 恩施州 beside 恩施 states a rank, 广州 does not.
-                is_full = other[:-1] in others
+                # 恩施州 and 广西自治区 beside 恩施 and 广西 state a rank, 广州 does not.
+                is_full = other[:-1] in others or other.endswith(("自治区", "特区"))
                 manner = Manner.OTHER_NAME if is_full else Manner.WITHOUT_RANK
                 self._add(other, Named(entry, manner, is_full))
 
     def _read_former_names(self, path: Path) -> None:
-        for adcode, _now, former, _until in _rows(path):
-            self._add(former, Named(self.areas[adcode], Manner.FORMER_NAME, is_full=True))
+        for adcode, _now, former, _until, _document, part in _rows(path):
+            entry = self.areas[adcode]
+            if not part:
+                self.former_names.setdefault(adcode, []).append(former)
+            self._add(former, Named(entry, Manner.FORMER_NAME, True, bool(part)))
+            if len(former) > 2 and former[-1] in "区县市":
+                self._add(former[:-1], Named(entry, Manner.FORMER_NAME, False, bool(part)))
+
+    def _read_zones(self, path: Path) -> None:
+        for name, aliases, codes, kind, _source in _rows(path):
+            spellings = [name, *filter(None, aliases.split("|"))]
+            for entry in self._around([self.areas[code] for code in codes.split("|")]):
+                city = self.areas.get(entry.adcode[:4] + "00")
+                for spelling in spellings:
+                    # 二十九团 is a name in 新疆 only, and 中环 in 香港.
+                    is_full = "兵团" in spelling or kind not in _LOCAL_KINDS
+                    # 新界 alone may be anything, 新界沙田 is not.
+                    named = Named(entry, Manner.ZONE, is_full, is_part=kind == _PART)
+                    self._add(spelling, named)
+                    if city is not None and city.name.endswith("市"):
+                        short = city.name[:-1]
+                        if spelling.startswith(short) and not spelling.startswith(city.name):
+                            self._add(city.name + spelling[len(short) :], named)
+
+    def _around(self, counties: list[Entry]) -> list[Entry]:
+        """Return the prefecture around several counties, if there is one, else the counties."""
+        prefectures = {county.adcode[:4] + "00" for county in counties}
+        if len(counties) > 1 and len(prefectures) == 1:
+            return [self.areas[code] for code in prefectures if code in self.areas] or counties
+        return counties
+
+    def _read_towns(self, path: Path) -> None:
+        towns = self._towns
+        for code, names in _rows(path):
+            for name in names.split("|"):
+                towns[name] = towns.get(name, "") + code
+        for name in towns:
+            self._add(name, name)
+        for name in towns:
+            shorter = without_peoples(name) if "族" in name else name
+            if shorter != name:
+                self._add(shorter, name)
+            stem = town_stem(shorter)
+            if len(stem) >= _SHORTEST:
+                self._add(stem, name)
 
     def _read_settlements(self, path: Path) -> None:
-        for county, name, aliases, level_name, longitude, latitude, _source in _rows(path):
-            level = Level(level_name)
-            entry = Entry(
-                county, name, level, DEPTHS[level], county, float(longitude), float(latitude), None
-            )
-            self._add_settlement(name, entry, Manner.NAME)
-            for other in aliases.split("|") if aliases else ():
-                self._add_settlement(other, entry, Manner.OTHER_NAME)
+        for row in _lines(path):
+            code, name, aliases, _rest = row.split(",", 3)
+            spellings = aliases.split("|") if aliases else []
+            if name in self._towns and code in _codes(self._towns[name]):
+                self._located[code + name] = row
+            else:
+                spellings += dict.fromkeys((name, town_stem(name)))
+            for spelling in spellings:
+                if len(spelling) >= _SHORTEST:
+                    self._add(spelling, row)
 
-    def _add_settlement(self, spelling: str, entry: Entry, manner: Manner) -> None:
-        rank = _TOWN_RANK.search(spelling)
-        self._add(spelling, Named(entry, manner, rank is not None or entry.level == Level.VILLAGE))
-        if rank and rank.start() >= 2:
-            self._add(spelling[: rank.start()], Named(entry, Manner.WITHOUT_RANK, is_full=False))
+    def _read_former_towns(self, path: Path) -> None:
+        for row in _lines(path):
+            _code, spelling, _rest = row.split(",", 2)
+            self._add(spelling, row)
 
-    def _spelling_lengths(self) -> dict[str, Sequence[int]]:
-        """Return which lengths spellings with the same two first characters have, longest first."""
-        lengths: dict[str, set[int]] = {}
-        for spelling in self.spellings:
-            lengths.setdefault(spelling[:2], set()).add(len(spelling))
-        return {start: sorted(found, reverse=True) for start, found in lengths.items()}
+    def _spelling_lengths(self) -> dict[str, int]:
+        """Return which lengths spellings with the same two first characters have, as bits."""
+        lengths: dict[str, int] = {}
+        for spelling in self._sources:
+            start = spelling[:2]
+            lengths[start] = lengths.get(start, 0) | 1 << len(spelling)
+        return lengths
 
 
 @cache
 def gazetteer_data() -> GazetteerData:
     """Return the gazetteer in ``data/gazetteer/``, read when it is first asked for."""
     return GazetteerData(Path(settings.BASE_DIR) / "data" / "gazetteer")
+
+
+@cache
+def _set_bits(bits: int) -> tuple[int, ...]:
+    """Return the places of the bits that are set, the highest first."""
+    return tuple(place for place in reversed(range(bits.bit_length())) if bits >> place & 1)
+
+
+def _codes(codes: str) -> Sequence[str]:
+    return [codes[at : at + _CODE_LENGTH] for at in range(0, len(codes), _CODE_LENGTH)]
+
+
+def _settlement(row: str) -> Entry:
+    code, name, _aliases, level_name, longitude, latitude, _source = row.split(",")
+    level = _LEVELS[level_name]
+    return Entry(
+        code,
+        name,
+        level,
+        DEPTHS[level],
+        code,
+        float(longitude),
+        float(latitude),
+        None,
+        PRECISIONS[level],
+    )
+
+
+def _lines(path: Path) -> Iterable[str]:
+    """Return the rows of a table that has no quotes, as text, without its header."""
+    return path.read_text(encoding="utf-8").splitlines()[1:]
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

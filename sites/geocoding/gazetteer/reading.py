@@ -4,37 +4,53 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from sites.addresses.heads import SEPARATORS
-from sites.addresses.mentions import ROAD_SUFFIX, stands_alone
+from sites.addresses.mentions import ROAD_SUFFIX, longer_name_follows, stands_alone
 from sites.addresses.normalise import HAN
-from sites.geocoding.gazetteer.data import Entry, GazetteerData, Level, Manner, Named
+from sites.addresses.preamble import BETWEEN_NAMES
+from sites.geocoding.gazetteer.data import GazetteerData
+from sites.geocoding.gazetteer.entries import Entry, Level, Manner, Named
+from sites.geocoding.gazetteer.names import TOWN_RANK, is_telling
 
 # What stands between two names without being one: 中国, and the filler levels of GB/T 2260.
+_BETWEEN: Final = f"[{re.escape(BETWEEN_NAMES)}()（）]*"
 _SEPARATORS: Final = re.compile(
-    f"[{re.escape(SEPARATORS)}()（）-]*(?:中国|市辖区|(?:省|自治区)直辖县级行政(?:区划|单位))?"
+    f"{_BETWEEN}(?:中国|市辖区|(?:省|自治区)直辖县级行政(?:区划|单位)"
+    f"|(?<=市)县(?=[{HAN}]{{1,12}}县))?"
+    f"{_BETWEEN}"
 )
 _COUNTY_RANKS: Final = frozenset("县市区")
 _RANK_BEGINS: Final = frozenset("县市区街镇乡苏")
-_RANK_FOLLOWS: Final = re.compile("[镇乡场]|街道")
+# 义乌市场, 江津区街道 and 古县乡 are no areas.
+_RANK_FOLLOWS: Final = re.compile("街道|[镇乡场]")
+# 镇海区镇骆东路 is one: no town is called 镇海区镇.
+_NAME_FOLLOWS: Final = re.compile(f"[镇场][{HAN}]{{1,4}}?(?:{ROAD_SUFFIX}|[镇乡村])")
 # 街道 and the like are told by `stands_alone`; these are the frequent ones, told faster.
 _RANK_OR_NUMBER_FOLLOWS: Final = re.compile("[0-9A-Za-z省市区县镇乡]")
 _TOWN_ROAD_FOLLOWS: Final = re.compile("[路巷]|大道")
 # The rest of an address after a bare name: 双流 白河路5号, as opposed to 长春藤花园.
-_ADDRESS_FOLLOWS: Final = re.compile(f"$|[^{HAN}]|[{HAN}]{{0,7}}?(?:{ROAD_SUFFIX}|[村镇乡])")
-_TOWN_RANK: Final = re.compile("街道办事处|街道|街办|苏木|镇|乡")
+_ADDRESS_FOLLOWS: Final = re.compile(
+    f"$|[^{HAN}]|[{HAN}]{{0,7}}?(?:{ROAD_SUFFIX}|[村镇乡])|[{HAN}]{{0,10}}?(?:开发区|高新区|园区)"
+)
+_TOWN_RANK: Final = re.compile(TOWN_RANK)
 # What can stand right before a town's name without being a part of it.
 _BEFORE_TOWN: Final = frozenset("省市州盟区县旗城镇乡道村路号园与和及")
 _HAN: Final = re.compile(f"[{HAN}]")
 _LONGEST_NAME: Final = 15
-_PAST: Final = frozenset({Manner.FORMER_NAME, Manner.OTHER_RANK})
+_SHORTEST_NAME: Final = 2
+_MOST_REPETITIONS: Final = 4
 
 
 class Step(NamedTuple):
-    """One name in a text: its place and the indices of its first character and behind its last."""
+    """One name in a text: its place and the indices of its first character and behind its last.
+
+    `behind` is the index behind what is said once more, names of the place or of what it lies in:
+    椒江区台州市. It is the same as `end` where nothing is.
+    """
 
     named: Named
     start: int
     end: int
+    behind: int
 
 
 class Reading(NamedTuple):
@@ -58,20 +74,29 @@ def readings(
 ) -> Iterator[Reading]:
     """Yield the readings of a normalised text from an index on, inside an area if one is given.
 
-    Names without their rank count only where nothing speaks against it: not in 北京路 and not in
-    朝阳中学. At most four names follow each other, because each is a level finer.
+    A name without its rank counts where a known part of its place follows (青岛市南区), and
+    elsewhere only if nothing speaks against it: not in 北京路, not in 朝阳中学, and not where a
+    town's longer name begins with it, be that known or not (黄龙溪镇). At most four names follow
+    each other, because each is a level finer.
     """
-    for step in steps_at(data, text, start, parent):
-        named, covered = step.named, step.end - step.start
-        is_present = named.manner not in _PAST
+    for found in steps_at(data, text, start, parent):
+        named, step = found.named, found
+        is_present = not named.manner.is_past
         goes_on = False
         if named.entry.bounds is not None:
-            for reading in readings(data, text, step.end, named.entry):
+            behind = _behind_repetitions(data, text, found.end, named.entry)
+            if behind > found.end:
+                step = Step(named, found.start, found.end, behind)
+            for reading in readings(data, text, behind, named.entry):
                 goes_on = True
-                steps = (step, *reading.steps)
-                yield Reading(steps, covered + reading.covered, is_present and reading.is_present)
-        if not goes_on and _may_end(step, text, parent):
-            yield Reading((step,), covered, is_present)
+                yield Reading(
+                    (step, *reading.steps),
+                    behind - step.start + reading.covered,
+                    is_present and reading.is_present,
+                )
+        is_repeated = step.behind > step.end
+        if not goes_on and (is_repeated or (not named.is_part and _may_end(step, text, parent))):
+            yield Reading((step,), step.behind - step.start, is_present)
 
 
 def towns_later(data: GazetteerData, text: str, start: int, area: Entry) -> Iterator[Step]:
@@ -83,12 +108,12 @@ def towns_later(data: GazetteerData, text: str, start: int, area: Entry) -> Iter
                 continue
             named = [
                 town
-                for town in data.spellings.get(text[first : rank.end()], ())
+                for town in data.places_called(text[first : rank.end()], area.inside)
                 if town.is_full and town.entry.depth == 3 and town.entry.lies_in(area)
             ]
             named = named or _other_town_ranks(data, text[first : rank.start()], area)
             if named and not _TOWN_ROAD_FOLLOWS.match(text, rank.end()):
-                yield from (Step(town, first, rank.end()) for town in named)
+                yield from (Step(town, first, rank.end(), rank.end()) for town in named)
                 break
 
 
@@ -97,24 +122,76 @@ def steps_at(
 ) -> Iterator[Step]:
     """Yield the places, inside an area if one is given, named at an index or behind its separators.
 
-    Where a name states its rank, no shorter one is given.
+    The longest names come first.
     """
-    match = _SEPARATORS.match(text, start)
-    start = match.end() if match else start
-    for end, places in data.spelled_at(text, start):
-        is_full = False
-        for named in places:
-            if parent is not None and not named.entry.lies_in(parent):
+    start = _behind_separators(text, start)
+    inside = parent.inside if parent else ""
+    is_full = False
+    for spelling in data.spellings_at(text, start):
+        end = start + len(spelling)
+        # The beginning of a full name counts where the rest begins another one: 青岛|市南区.
+        if is_full and not data.may_begin_at(text, end):
+            continue
+        called = data.areas_called if is_full else data.places_called
+        for named in called(spelling, inside):
+            if not _fits(named, parent):
                 continue
-            if named.is_full or _stands(text, end):
-                is_full |= named.is_full
-                yield Step(named, start, end)
-        if text[end : end + 1] in _RANK_BEGINS:
+            is_full |= named.is_full
+            yield Step(named, start, end, end)
+        if not is_full and text[end : end + 1] in _RANK_BEGINS:
             for named, behind in _other_ranks(data, text, start, end, parent):
                 is_full = True
-                yield Step(named, start, behind)
-        if is_full:
-            return
+                yield Step(named, start, behind, behind)
+
+
+def names_area(data: GazetteerData, text: str, start: int) -> bool:
+    """Return whether the full name of an area stands at an index or behind its separators."""
+    start = _behind_separators(text, start)
+    return any(
+        # 无为县, which is 无为市 today, is asked for by its name without rank.
+        named.is_full or text[start + len(spelling) : start + len(spelling) + 1] in _COUNTY_RANKS
+        for spelling in data.spellings_at(text, start)
+        for named in data.areas_called(spelling)
+    )
+
+
+def _fits(named: Named, parent: Entry | None) -> bool:
+    """Return whether a name can stand behind that of its parent, or in front of all."""
+    if named.manner is Manner.ZONE:
+        # 二十九团 stands behind 新疆, or behind the very city that it is a part of.
+        return named.is_full if parent is None else named.entry.adcode.startswith(parent.inside)
+    return parent is None or named.entry.lies_in(parent)
+
+
+def _behind_repetitions(data: GazetteerData, text: str, start: int, area: Entry) -> int:
+    """Return the index behind names of an area, or of what it lies in, that are said again."""
+    for _ in range(_MOST_REPETITIONS):
+        first = _behind_separators(text, start)
+        if not data.may_name_around(text, first, area):
+            break
+        behind = _behind_repetition(data, text, first, area)
+        if behind is None:
+            break
+        start = behind
+    return start
+
+
+def _behind_repetition(data: GazetteerData, text: str, start: int, area: Entry) -> int | None:
+    around = (area, *data.parents(area))
+    for spelling in data.spellings_at(text, start):
+        end = start + len(spelling)
+        places = data.places_called(spelling, area.adcode[:2])
+        # 吉林吉林市: the city in the province before the province once more.
+        if any(named.entry.lies_in(area) for named in places):
+            return None
+        if any(named.entry in around and (named.is_full or _stands(text, end)) for named in places):
+            return end
+    return None
+
+
+def _behind_separators(text: str, start: int) -> int:
+    match = _SEPARATORS.match(text, start)
+    return match.end() if match else start
 
 
 def _stands(text: str, end: int) -> bool:
@@ -125,16 +202,35 @@ def _stands(text: str, end: int) -> bool:
 def _may_end(step: Step, text: str, parent: Entry | None) -> bool:
     """Return whether a name can be the last one: what follows it is not a part of it."""
     named = step.named
-    if named.entry.depth == 3:
-        pattern = _TOWN_ROAD_FOLLOWS if named.is_full else None
-    else:
-        # 义乌市场 and 江津区街道 are no districts; 南阳市镇平县 goes on, and never comes here.
-        pattern = _RANK_FOLLOWS
-    if pattern and pattern.match(text, step.end):
+    if named.manner is Manner.ZONE or (named.is_full and not named.is_of_area):
+        return not _TOWN_ROAD_FOLLOWS.match(text, step.end)
+    if named.is_full:
+        return _area_may_end(step, text, parent)
+    return _stands(text, step.end) and _short_name_may_end(step, text, parent)
+
+
+def _area_may_end(step: Step, text: str, parent: Entry | None) -> bool:
+    """Return whether the full name of an area can be the last one."""
+    rank = text[step.end - 1]
+    if _RANK_FOLLOWS.match(text, step.end):
+        is_district = rank == "区" or (rank == "县" and parent is not None)
+        return is_district and _NAME_FOLLOWS.match(text, step.end) is not None
+    # 古县渡镇 begins with the shortest kind of a county's name.
+    is_short = parent is None and step.end - step.start == _SHORTEST_NAME
+    return not is_short or not longer_name_follows(text, step.end, is_inside=True)
+
+
+def _short_name_may_end(step: Step, text: str, parent: Entry | None) -> bool:
+    """Return whether a name without its rank can be the last one."""
+    is_of_area = step.named.is_of_area
+    if not is_of_area and not is_telling(text[step.start : step.end]):
+        # 城关 and 友谊路 are a town where a county stands before them, and nothing behind.
+        return parent is not None and parent.depth == 2 and not _HAN.match(text, step.end)
+    if longer_name_follows(text, step.end, is_inside=parent is not None):
         return False
-    # A bare name needs more: 双流白河路5号 has an address behind it, 湖南浏阳大瑶 a parent before.
-    is_inside = parent is not None and named.entry.depth < 3
-    return named.is_full or is_inside or bool(_ADDRESS_FOLLOWS.match(text, step.end))
+    # It needs more: 双流白河路5号 has an address behind it, 湖南浏阳大瑶 a parent before.
+    is_inside = parent is not None and is_of_area
+    return is_inside or _ADDRESS_FOLLOWS.match(text, step.end) is not None
 
 
 def _other_ranks(
@@ -158,7 +254,7 @@ def _other_county_ranks(data: GazetteerData, stem: str, parent: Entry | None) ->
     """Return the counties, county cities and districts with that name before their rank."""
     return [
         Named(named.entry, Manner.OTHER_RANK, is_full=True)
-        for named in data.spellings.get(stem, ())
+        for named in data.places_called(stem)
         if named.entry.level is Level.COUNTY
         and named.manner is Manner.WITHOUT_RANK
         and named.entry.name[-1] in _COUNTY_RANKS
@@ -174,7 +270,7 @@ def _other_town_ranks(data: GazetteerData, stem: str, parent: Entry | None) -> l
     """
     return [
         Named(named.entry, Manner.OTHER_RANK, is_full=True)
-        for named in data.spellings.get(stem, ())
+        for named in data.places_called(stem)
         if named.entry.depth == 3
         and named.entry.level is not Level.VILLAGE
         and named.manner is not Manner.OTHER_NAME

@@ -1,43 +1,55 @@
 """A text → the places of the national gazetteer that it speaks of, best first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from sites.addresses.normalise import normalise_text
+from sites.addresses.preamble import BETWEEN_NAMES, preamble_end
 from sites.addresses.traditional import simplified
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-from sites.geocoding.gazetteer.data import (
-    PRECISIONS,
-    Entry,
-    GazetteerData,
-    Level,
-    Manner,
-    gazetteer_data,
+from sites.geocoding.gazetteer.data import GazetteerData, gazetteer_data
+from sites.geocoding.gazetteer.entries import Entry, Level, Manner
+from sites.geocoding.gazetteer.reading import (
+    Reading,
+    Step,
+    names_area,
+    readings,
+    steps_at,
+    towns_later,
 )
-from sites.geocoding.gazetteer.reading import Reading, Step, readings, towns_later
 
 LONGEST_TEXT: Final = 300
 """Characters of a text that are read: an address names its places at its beginning."""
 
 _IN_SAME_COUNTY: Final = 3
+_AROUND_NAMES: Final = BETWEEN_NAMES + "()（）"
+# The past manners, the most telling first.
+_WORTH_SAYING: Final = (Manner.FORMER_NAME, Manner.FORMER_TOWN, Manner.OTHER_RANK)
+# The cities of Taiwan have districts that the tables leave out: 台北市大同区 is not in 大庆.
+_DISTRICTS_NOT_KNOWN: Final = "71"
 
 
 class Reason(StrEnum):
-    """Why a place is an answer."""
+    """Why a place is an answer: the manner in which it is named, or what decided among several."""
 
     NAME = "name"
     OTHER_NAME = "other_name"
     WITHOUT_RANK = "without_rank"
     OTHER_RANK = "other_rank"
     FORMER_NAME = "former_name"
+    FORMER_TOWN = "former_town"
+    ZONE = "zone"
     NEAREST_NAMESAKE = "nearest_namesake"
     """Of several places with that name, the one in the region where the person searches."""
     CONTRADICTION = "contradiction"
     """The text names places that do not lie in each other: this is one of them."""
+
+
+_REASONS: Final = {manner: Reason(manner.value) for manner in Manner}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +60,9 @@ class Place:
         name: its full name.
         label: the full names of the areas around it and its own, written together.
         coordinate: WGS-84 degrees of its seat or centre.
-        precision: never finer than the place; a province or city is coarser than its precision
-            says, see `level`.
+        precision: of the coordinate, never finer than the place. A province or city is coarser
+            than its precision says, see `level`; a town of which nobody says where it lies has the
+            coordinate of its county, and that precision.
         level: what the place is.
         adcode: its GB/T 2260 code, for a town or village that of the county around it.
         parents: full names of the areas around it, the province first.
@@ -57,6 +70,9 @@ class Place:
         reason: why it is an answer.
         is_stated: whether the text itself says in which county it lies, or is of that kind.
         bounds: its extent, None if it is not known.
+        named: the names that lead to it, coarsest first, as they stand in the text.
+        rest: what of the text no name explains, without separators around it; empty where the text
+            is the place's name and nothing else.
     """
 
     name: str
@@ -70,15 +86,22 @@ class Place:
     reason: Reason
     is_stated: bool
     bounds: Box | None
+    named: tuple[str, ...]
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A place with what speaks for it."""
+    """A place with what speaks for it: the steps of a text that lead to it."""
 
-    entry: Entry
+    steps: tuple[Step, ...]
     reason: Reason
     is_stated: bool
+
+    @property
+    def entry(self) -> Entry:
+        """The place itself."""
+        return self.steps[-1].named.entry
 
 
 def search_places(text: str, region: str | None = None, limit: int = 10) -> list[Place]:
@@ -96,20 +119,23 @@ def search_places(text: str, region: str | None = None, limit: int = 10) -> list
     are read. Raises for no string.
     """
     data = gazetteer_data()
-    text = simplified(normalise_text(text[:LONGEST_TEXT]))
+    text = address_of(text)
     around = data.areas.get(region) if region is not None else None
-    found = _read(data, text, around)
-    unique = {id(place.entry): place for place in found}
-    return [_place(data, place) for place in list(unique.values())[:limit]]
+    unique = {place.entry: place for place in _read(data, text, around)}
+    return [_place(data, text, place) for place in list(unique.values())[:limit]]
+
+
+def address_of(text: str) -> str:
+    """Return the part of a text that is read: normalised, simplified, without its preamble."""
+    text = simplified(normalise_text(text[:LONGEST_TEXT]))
+    return text[preamble_end(text) :]
 
 
 def _read(data: GazetteerData, text: str, region: Entry | None) -> list[_Found]:
     best, is_nearest = _best(list(readings(data, text)), region)
     if not best:
         towns = _only(towns_later(data, text, 0, region)) if region is not None else None
-        return (
-            [_Found(towns.named.entry, Reason.NEAREST_NAMESAKE, is_stated=False)] if towns else []
-        )
+        return [_Found((towns,), Reason.NEAREST_NAMESAKE, is_stated=False)] if towns else []
     if len(best) == 1:
         return _finish(data, text, best[0], is_nearest=is_nearest)
     return [_found(reading) for reading in best]
@@ -122,13 +148,20 @@ def _finish(data: GazetteerData, text: str, reading: Reading, *, is_nearest: boo
     if area.bounds is not None:
         if stray := _stray(data, text, last):
             if _is_former_city(last, stray):
-                return [_found(other) for other in stray]
-            contradicting = [area, *(other.last.named.entry for other in stray)]
-            return [_Found(entry, Reason.CONTRADICTION, is_stated=True) for entry in contradicting]
+                (county,) = stray
+                return [replace(_found(county), steps=(*reading.steps, *county.steps))]
+            contradicting = [reading.steps, *(other.steps for other in stray)]
+            return [_Found(steps, Reason.CONTRADICTION, is_stated=True) for steps in contradicting]
         if area.level is not Level.PROVINCE:
-            town = _only(towns_later(data, text, last.end, area))
+            town = _only(towns_later(data, text, last.behind, area))
             if town is not None:
-                return [_Found(town.named.entry, Reason(town.named.manner), is_stated=True)]
+                reason = _REASONS[town.named.manner]
+                return [_Found((*reading.steps, town), reason, is_stated=True)]
+            if stray_town := _stray_town(data, text, last):
+                contradicting = [reading.steps, (stray_town,)]
+                return [
+                    _Found(steps, Reason.CONTRADICTION, is_stated=True) for steps in contradicting
+                ]
     return [_found(reading, is_nearest=is_nearest)]
 
 
@@ -168,12 +201,24 @@ def _quality(reading: Reading, region: Entry | None) -> tuple[int, bool, int]:
     """
     last = reading.last.named
     likely = 2
-    if len(reading.steps) == 1 and not last.is_full:
-        if region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY:
+    if not last.is_full:
+        is_alone = len(reading.steps) == 1
+        if is_alone and region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY:
             likely = 3
         elif last.entry.level is not Level.PROVINCE:
             likely = int(last.entry.bounds is not None)
-    return reading.covered, reading.is_present, likely
+    return reading.covered, reading.is_present or _is_remembered(reading, region), likely
+
+
+def _is_remembered(reading: Reading, region: Entry | None) -> bool:
+    """Return whether a person in a region means a past name as if it were one of today's.
+
+    In 重庆 江北区 is the one that was there, and not the one in 宁波.
+    """
+    if region is None:
+        return False
+    entry = reading.last.named.entry
+    return _relation(entry, region) >= (_IN_SAME_COUNTY if entry.bounds is None else 1)
 
 
 def _without_parts(found: list[Reading]) -> list[Reading]:
@@ -199,14 +244,31 @@ def _relation(entry: Entry, region: Entry) -> int:
 def _stray(data: GazetteerData, text: str, last: Step) -> list[Reading]:
     """Return readings of an area named right behind another one in which it does not lie."""
     area = last.named.entry
+    if area.adcode.startswith(_DISTRICTS_NOT_KNOWN) and area.level is Level.COUNTY:
+        return []
+    if not names_area(data, text, last.behind):
+        return []
     others = [
         reading
-        for reading in readings(data, text, last.end)
+        for reading in readings(data, text, last.behind)
         if reading.steps[0].named.is_full
-        and reading.steps[0].named.entry.bounds is not None
-        and reading.steps[0].named.entry is not area
+        and reading.steps[0].named.is_of_area
+        and reading.steps[0].named.entry != area
     ]
     return _best(others, area)[0]
+
+
+def _stray_town(data: GazetteerData, text: str, last: Step) -> Step | None:
+    """Return the town right behind a county that only another county of its prefecture has."""
+    area = last.named.entry
+    if area.level is not Level.COUNTY:
+        return None
+    around = data.parents(area)[-1]
+    return _only(
+        step
+        for step in steps_at(data, text, last.behind, around)
+        if step.named.is_full and step.named.manner is Manner.NAME and not step.named.is_of_area
+    )
 
 
 def _is_former_city(last: Step, stray: list[Reading]) -> bool:
@@ -224,31 +286,37 @@ def _is_former_city(last: Step, stray: list[Reading]) -> bool:
 def _only(steps: Iterable[Step]) -> Step | None:
     """Return the step if all lead to the same place, None if they differ or there is none."""
     found = list(steps)
-    return found[0] if len({id(step.named.entry) for step in found}) == 1 else None
+    return found[0] if len({step.named.entry for step in found}) == 1 else None
 
 
 def _found(reading: Reading, *, is_nearest: bool = False) -> _Found:
     last = reading.last.named
-    # A former name anywhere in the text is worth saying, even if the last name is a present one.
-    manners = [step.named.manner for step in reversed(reading.steps)]
-    reason = Reason(last.manner)
-    for manner in (Manner.OTHER_RANK, Manner.FORMER_NAME):
-        if manner in manners:
-            reason = Reason(manner)
-    if is_nearest:
+    reason = _REASONS[last.manner]
+    if not reading.is_present:
+        # A past name anywhere in the text is worth saying, even if the last one is a present one.
+        manners = {step.named.manner for step in reading.steps}
+        reason = next(_REASONS[manner] for manner in _WORTH_SAYING if manner in manners)
+    elif is_nearest:
         reason = Reason.NEAREST_NAMESAKE
-    is_stated = last.entry.bounds is not None or len(reading.steps) > 1
-    return _Found(last.entry, reason, is_stated)
+    is_stated = last.is_of_area or len(reading.steps) > 1
+    return _Found(reading.steps, reason, is_stated)
 
 
-def _place(data: GazetteerData, found: _Found) -> Place:
-    entry = found.entry
+def _place(data: GazetteerData, text: str, found: _Found) -> Place:
+    entry, named, rest, behind = found.entry, [], "", 0
+    for step in found.steps:
+        rest += text[behind : step.start].strip(_AROUND_NAMES)
+        named.append(text[step.start : step.end])
+        behind = step.behind
+        if behind > step.end:
+            named.append(text[step.end : behind].strip(_AROUND_NAMES))
+    rest += text[behind:].strip(_AROUND_NAMES)
     parents = tuple(area.name for area in data.parents(entry))
     return Place(
         name=entry.name,
         label="".join((*parents, entry.name)),
         coordinate=Coordinate(entry.longitude, entry.latitude),
-        precision=PRECISIONS[entry.level],
+        precision=entry.precision,
         level=entry.level,
         adcode=entry.adcode,
         parents=parents,
@@ -256,4 +324,6 @@ def _place(data: GazetteerData, found: _Found) -> Place:
         reason=found.reason,
         is_stated=found.is_stated,
         bounds=Box(*entry.bounds) if entry.bounds else None,
+        named=tuple(named),
+        rest=rest,
     )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sites.geo.precision import Precision
-from sites.geocoding.gazetteer.data import PRECISIONS, Level
+from sites.geocoding.gazetteer.data import gazetteer_data
+from sites.geocoding.gazetteer.entries import PRECISIONS, Level
 from sites.geocoding.gazetteer.search import LONGEST_TEXT, Place, Reason, search_places
 
 JIANGJIN = "500116"
@@ -56,18 +57,118 @@ def test_finest_place_that_is_named(text: str, label: str) -> None:
         ("天津市和平县", "天津市和平区", Reason.OTHER_RANK),
         ("开县温泉镇", "重庆市开州区温泉镇", Reason.FORMER_NAME),
         ("襄樊市", "湖北省襄阳市", Reason.FORMER_NAME),
-        ("江北县", "重庆市渝北区", Reason.FORMER_NAME),
+        ("江北县", "重庆市两江新区", Reason.FORMER_NAME),
+        ("重庆市江北区", "重庆市两江新区", Reason.FORMER_NAME),
+        ("重庆市渝北区", "重庆市两江新区", Reason.FORMER_NAME),
+        ("重庆市渝北区统景镇", "重庆市北碚区统景镇", Reason.FORMER_NAME),
+        ("重庆北碚区水土街道", "重庆市两江新区水土街道", Reason.FORMER_NAME),
+        ("杭州市余杭区临平街道", "浙江省杭州市临平区临平街道", Reason.FORMER_NAME),
+        ("莱芜市钢城区", "山东省济南市钢城区", Reason.FORMER_NAME),
+        ("江津区真武镇", "重庆市江津区支坪镇", Reason.FORMER_NAME),
+        ("江津县白沙镇", "重庆市江津区白沙镇", Reason.OTHER_RANK),
         ("北京市崇文区", "北京市东城区", Reason.FORMER_NAME),
         ("江津", "重庆市江津区", Reason.WITHOUT_RANK),
         ("石柱县", "重庆市石柱土家族自治县", Reason.OTHER_NAME),
         ("安徽省巢湖市无为县", "安徽省芜湖市无为市", Reason.OTHER_RANK),
-        # A town of which the gazetteer does not know that it became a subdistrict.
-        ("四川省双流区东升街道", "四川省成都市双流区东升", Reason.OTHER_RANK),
+        ("四川省双流县东升镇", "四川省成都市双流区东升街道", Reason.OTHER_RANK),
+        ("成都市高新区天府大道5号", "四川省成都市", Reason.ZONE),
+        ("新疆二十九团5号", "新疆维吾尔自治区铁门关市", Reason.ZONE),
     ],
 )
 def test_other_and_former_names(text: str, label: str, reason: Reason) -> None:
     place = only(text)
     assert (place.label, place.reason) == (label, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("青岛市南区", "山东省青岛市市南区"),
+        ("青岛市北区", "山东省青岛市市北区"),
+        ("济南市中区经七路88号", "山东省济南市市中区"),
+        ("乐山市中区嘉定北路", "四川省乐山市市中区"),
+        ("石家庄桥西区裕华西路9号", "河北省石家庄市桥西区"),
+        ("江苏镇江市丹徒区", "江苏省镇江市丹徒区"),
+        ("哈尔滨道里区", "黑龙江省哈尔滨市道里区"),
+        ("宁波镇海区镇骆东路5号", "浙江省宁波市镇海区"),
+        ("西宁城中区", "青海省西宁市城中区"),
+        ("重庆城口县", "重庆市城口县"),
+        ("重庆市县城口县葛城街道", "重庆市城口县葛城街道"),
+        ("浏阳镇头镇", "湖南省长沙市浏阳市镇头镇"),
+        ("浏阳市镇头镇", "湖南省长沙市浏阳市镇头镇"),
+        ("浙江省椒江区台州市海门街道", "浙江省台州市椒江区海门街道"),
+        ("河北省保定市河北省保定市莲池区", "河北省保定市莲池区"),
+        ("重庆重庆市重庆渝中区", "重庆市渝中区"),
+        ("吉林吉林市", "吉林省吉林市"),
+        ("广西省柳州市", "广西壮族自治区柳州市"),
+        ("内蒙包头市", "内蒙古自治区包头市"),
+        ("内蒙省包头市昆都仑区", "内蒙古自治区包头市昆都仑区"),
+        ("新疆自治区乌鲁木齐市", "新疆维吾尔自治区乌鲁木齐市"),
+        ("香港九龙油尖旺弥敦道100号", "香港特别行政区油尖旺区"),
+        ("新界沙田", "香港特别行政区沙田区"),
+        ("香港新界元朗大马路", "香港特别行政区元朗区"),
+        ("香港中環花園道5號", "香港特别行政区中西区"),
+        ("澳门花地玛堂区黑沙环马路", "澳门特别行政区"),
+        ("澳门氹仔官也街5号", "澳门特别行政区"),
+        ("云南昭通市昭阳区布嘎乡", "云南省昭通市昭阳区布嘎回族乡"),
+        ("天津南开嘉陵道", "天津市南开区嘉陵道街道"),
+        ("湖南道县城关", "湖南省永州市道县"),
+        ("四川/成都市 > 锦江区-春熙路街道·总府路2号", "四川省成都市锦江区春熙路街道"),
+        ("地址：650000 云南省昆明市盘龙区", "云南省昆明市盘龙区"),
+    ],
+)
+def test_short_forms_that_people_write(text: str, label: str) -> None:
+    assert only(text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("黄龙溪镇", "四川省成都市双流区黄龙溪镇"),
+        ("广兴洲镇人民路", "湖南省岳阳市君山区广兴洲镇"),
+        ("白沙场镇", "四川省泸州市古蔺县白沙场镇"),
+        ("青龙集镇", "安徽省宿州市萧县青龙集镇"),
+    ],
+)
+def test_the_longest_known_name_wins(text: str, label: str) -> None:
+    assert label in {place.label for place in search_places(text)}
+
+
+AREAS = st.sampled_from(
+    sorted(
+        {
+            named.entry.name[:-1]
+            for area in gazetteer_data().areas.values()
+            if len(area.name) > 2
+            for named in gazetteer_data().areas_called(area.name)
+        }
+    )
+)
+
+
+@given(AREAS, st.text("溪坝岭塘垭湾桥坪", min_size=1, max_size=3), st.sampled_from("镇乡"))
+def test_an_unknown_town_is_not_the_area_whose_name_it_begins_with(
+    area: str, more: str, rank: str
+) -> None:
+    for text in (area + more + rank, area + more + rank + "人民路12号"):
+        for place in search_places(text):
+            is_known = text.startswith(place.named[0]) and len(place.named[0]) > len(area)
+            assert is_known or len(place.named) > 1, (text, place)
+
+
+def test_what_is_left_over_is_told() -> None:
+    assert only("重庆市江津区白沙镇").rest == ""
+    assert only("重庆江津白沙镇").named == ("重庆", "江津", "白沙镇")
+    assert only("重庆市，江津区，白沙镇 新沙路229号").rest == "新沙路229号"
+    assert only("浙江省椒江区台州市海门街道").named == ("浙江省", "椒江区", "台州市", "海门街道")
+    assert only("江津区（白沙镇）").rest == ""
+    assert only("江津区人民路白沙镇").rest == "人民路"
+
+
+def test_a_town_without_a_place_of_its_own_answers_with_its_county_s() -> None:
+    town, county = only("云南省昭通市昭阳区布嘎回族乡"), only("云南省昭通市昭阳区")
+    assert (town.level, town.precision) == (Level.TOWN, Precision.REGION)
+    assert (town.coordinate, town.bounds) == (county.coordinate, None)
 
 
 def test_today_s_name_comes_before_a_former_one() -> None:
@@ -104,13 +205,15 @@ def test_a_road_or_a_longer_name_is_not_the_town(text: str) -> None:
 
 def test_homonyms_are_told_apart_by_their_parents() -> None:
     assert only("浙江省江北区").label == "浙江省宁波市江北区"
-    assert only("重庆市江北区").label == "重庆市江北区"
+    assert only("重庆市江北区").label == "重庆市两江新区"
     assert only("吉林省长春市朝阳区").label == "吉林省长春市朝阳区"
     assert only("福建省闽侯县白沙镇").label == "福建省福州市闽侯县白沙镇"
 
 
 def test_homonyms_are_told_apart_by_the_region_of_the_search() -> None:
-    assert only("江北区", JIANGJIN).label == "重庆市江北区"
+    assert only("江北区", JIANGJIN).label == "重庆市两江新区"
+    assert only("江北区", JIANGJIN).reason is Reason.FORMER_NAME
+    assert only("江北区").label == "浙江省宁波市江北区"
     assert only("江北区", "330212").label == "浙江省宁波市江北区"
     assert only("白沙镇新沙路229号", JIANGJIN).label == "重庆市江津区白沙镇"
     assert only("白沙镇新沙路229号", JIANGJIN).reason is Reason.NEAREST_NAMESAKE
@@ -204,7 +307,8 @@ def test_no_text_raises_and_nothing_is_finer_than_known(text: str, region: str |
     places = search_places(text, region)
     assert len(places) == len({(place.label, place.coordinate) for place in places}) <= 10
     for place in places:
-        assert place.precision is PRECISIONS[place.level]
+        is_of_county = place.level is Level.TOWN and place.precision is Precision.REGION
+        assert place.precision is PRECISIONS[place.level] or is_of_county
         assert not place.precision.finer_than(Precision.VILLAGE)
 
 

@@ -1,0 +1,120 @@
+"""In which district an address says that it is: this one, another one, or perhaps another one."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sites.addresses.codes import codes_around
+from sites.addresses.parser import parse_address
+from sites.addresses.resolving import resolve_town
+from sites.geocoding.gazetteer.entries import DEPTHS, Level
+from sites.geocoding.gazetteer.names import has_town_rank
+from sites.geocoding.gazetteer.region import search_from
+from sites.geocoding.gazetteer.search import Place, Reason, address_of
+from sites.geocoding.places import RegionPlaces
+
+_CHOICE: Final = 50
+_AREA_RANK: Final = re.compile("[省市区县旗州盟会]$")
+_TELLING_LENGTH: Final = 3
+_SURE: Final = frozenset({Reason.NAME, Reason.WITHOUT_RANK})
+
+
+class Verdict(StrEnum):
+    """What an address says about the district that it is in."""
+
+    HERE = "here"
+    """It names the district or one of its towns, or it does not say."""
+    ELSEWHERE = "elsewhere"
+    """It names another district, or a place that there is only in another one."""
+    DOUBTFUL = "doubtful"
+    """It can be read as one of another district, or contradicts itself: a person should look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Where an address says that it is.
+
+    `counties` are the full names of the other districts that it can mean, each with the areas
+    around it (重庆市永川区); empty if the verdict is ``HERE``.
+    """
+
+    verdict: Verdict
+    counties: tuple[str, ...] = ()
+
+
+def claim_of(address: str, places: RegionPlaces, name: str = "") -> Claim:
+    """Return in which district an address says that it is, asked in a region.
+
+    Only what stands at the beginning counts, and a bare road, building or village says nothing.
+    `name` is the outlet's: it makes nothing doubtful, and settles a doubt where it names the region
+    or one of its towns. Asks no database; raises for no string.
+    """
+    found = search_from(places, address, _CHOICE)
+    if not found:
+        return _claim_of_unknown(address_of(address), places)
+    elsewhere = [place for place in found if not _may_be_here(place, places)]
+    if not elsewhere:
+        return Claim(Verdict.HERE)
+    is_stated = any(_states_county(place) for place in elsewhere)
+    is_only = len(found) == 1 and _is_only_possible(elsewhere[0], places)
+    is_settled = (is_stated or is_only) and len(elsewhere) == len(found)
+    verdict = Verdict.ELSEWHERE if is_settled else Verdict.DOUBTFUL
+    if verdict is Verdict.DOUBTFUL and _names_region(name, places):
+        return Claim(Verdict.HERE)
+    return Claim(verdict, tuple(dict.fromkeys(_county(place) for place in elsewhere)))
+
+
+def _may_be_here(place: Place, places: RegionPlaces) -> bool:
+    """Return whether a place is in the region, or the region in it."""
+    if DEPTHS[place.level] >= DEPTHS[Level.COUNTY]:
+        return place.adcode == places.adcode
+    return place.adcode in codes_around(places.adcode)
+
+
+def _states_county(place: Place) -> bool:
+    """Return whether a text says where it is: 永川区, 永川朱沱镇 or 重庆永川, and not just 永川."""
+    if not place.is_stated or place.reason is Reason.CONTRADICTION:
+        return False
+    return len(place.named) > 1 or _AREA_RANK.search(place.named[0]) is not None
+
+
+def _is_only_possible(place: Place, places: RegionPlaces) -> bool:
+    """Return whether the one town of that name is meant where no county is named.
+
+    虎门镇 is in 东莞, wherever it is typed. Without its rank it has to be a longer name, and one of
+    the region's prefecture: 解放碑民权路 is no road of 江津.
+    """
+    name = place.named[-1]
+    if len(place.named) > 1 or place.level is not Level.TOWN or place.reason not in _SURE:
+        return False
+    if has_town_rank(name):
+        return True
+    return len(name) >= _TELLING_LENGTH and place.adcode[:4] == places.adcode[:4]
+
+
+def _claim_of_unknown(text: str, places: RegionPlaces) -> Claim:
+    """Return the claim of an address whose district nobody knows: 壁山区丁家镇, meant for 璧山区.
+
+    A wrong character may also be in the region's own name, so one of its towns makes it doubtful.
+    """
+    address = parse_address(text, places.names, places.index)
+    if not address.is_elsewhere or not address.town_as_written:
+        return Claim(Verdict.HERE)
+    behind = text.find(address.town_as_written)
+    is_here = places.index.spelling_at(address.town_as_written, 0) is not None
+    verdict = Verdict.DOUBTFUL if is_here else Verdict.ELSEWHERE
+    return Claim(verdict, (text[:behind],))
+
+
+def _names_region(name: str, places: RegionPlaces) -> bool:
+    """Return whether an outlet's name speaks of the region or of one of its towns."""
+    text = address_of(name)
+    if any(spelling in text for spelling in places.names.district):
+        return True
+    return resolve_town("", text, places.names, places.index).town is not None
+
+
+def _county(place: Place) -> str:
+    """Return the full name of the county that a place is or lies in, else of its city."""
+    return place.label if DEPTHS[place.level] <= DEPTHS[Level.COUNTY] else "".join(place.parents)
