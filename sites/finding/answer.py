@@ -19,6 +19,7 @@ class PointRow(TypedDict):
     town: str | None
     town_name: str | None
     address: str
+    postcode: str
     phone: str
     phone_e164: str
     services: list[str]

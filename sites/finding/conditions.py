@@ -41,14 +41,14 @@ def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
             mask |= reference.service_masks[code]
         where = where.also("(p.service_mask & %s) = %s", mask, mask)
     if query.text:
-        words = text_conditions(query.text)
+        words = text_conditions(query.text, reference)
         where = where.also(words.sql, *words.parameters)
     return where
 
 
-def text_conditions(text: str) -> Conditions:
+def text_conditions(text: str, reference: Snapshot) -> Conditions:
     """Return that a point's search text has all words of a text that has at least one sign."""
-    fragments = fragments_of(text)
+    fragments = fragments_of(text, reference.operator_names)
     if not fragments:
         return Conditions("1 = 0")
     return Conditions(

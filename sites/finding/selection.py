@@ -116,7 +116,9 @@ class Selection:
         if query.town is not None:
             return ALL_POINTS
         if query.text and self._is_large() and not self._has_common_words():
-            found = points_with(self.connection, fragments_of(query.text))
+            found = points_with(
+                self.connection, fragments_of(query.text, self.reference.operator_names)
+            )
             if found is not None:
                 return found
         if (query.operator or query.kind) and self._is_large():
@@ -135,7 +137,7 @@ class Selection:
         """Return whether enough of the first points have the words: then so do many others."""
         query = self.query
         first = ACTIVE if query.region is None else ACTIVE.also("p.region_id = %s", query.region)
-        words = text_conditions(query.text)
+        words = text_conditions(query.text, self.reference)
         sql = (
             "SELECT count(*) FROM (SELECT p.search_text"
             f" FROM {ALL_POINTS.tables} WHERE {first.sql} {_IN_ORDER}) AS p WHERE {words.sql}"

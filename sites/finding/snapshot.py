@@ -50,6 +50,7 @@ class Snapshot:
         town_texts: the database's id → key, names and other names.
         service_masks: code → the service's bit as a mask, by bit.
         operators: by code.
+        operator_names: folded, those in Latin letters.
         active: region → how many active points it has.
         areas_m2: region → square metres of its bounds, where its points can be expected.
     """
@@ -61,6 +62,7 @@ class Snapshot:
     town_texts: Mapping[int, _TownTexts]
     service_masks: Mapping[str, int]
     operators: Mapping[str, OperatorEntry]
+    operator_names: frozenset[str]
     active: Mapping[str, int]
     areas_m2: Mapping[str, float]
 
@@ -142,6 +144,7 @@ def read_snapshot(alias: str, version: int, language: Language) -> Snapshot:
         )
         town_texts[town_id] = (key,), (name, name_en), tuple(aliases)
     services = list(Service.objects.using(alias).order_by("order", "code"))
+    stored_operators = list(Operator.objects.using(alias).order_by("order", "code"))
     operators = {
         operator.code: OperatorEntry(
             code=operator.code,
@@ -149,7 +152,7 @@ def read_snapshot(alias: str, version: int, language: Language) -> Snapshot:
             kind=operator.kind,
             hotline=operator.hotline,
         )
-        for operator in Operator.objects.using(alias).order_by("order", "code")
+        for operator in stored_operators
     }
     return Snapshot(
         data_version=version,
@@ -173,6 +176,13 @@ def read_snapshot(alias: str, version: int, language: Language) -> Snapshot:
             service.code: service.mask for service in sorted(services, key=lambda one: one.bit)
         },
         operators=operators,
+        operator_names=frozenset(
+            fold(name)
+            for operator in stored_operators
+            for name in (operator.name_en, *operator.aliases)
+            # In Chinese a name is found wherever it stands, without blanks around it.
+            if name and name.isascii()
+        ),
         active=_count_active(connections[alias]),
         areas_m2={region.adcode: _area_m2(region) for region in regions},
     )

@@ -32,11 +32,25 @@ class Precision(StrEnum):
         """Whether distances from such a position, and the way there, are only approximate."""
         return Precision.STREET.finer_than(self)
 
+    @classmethod
+    def of_decimals(cls, count: int) -> "Precision":
+        """Return what the last figure of a pair of degrees stands for on the ground.
+
+        Three decimals are about a hundred metres. `count` is not negative.
+        """
+        return _OF_DECIMALS[count] if count < len(_OF_DECIMALS) else cls.ROOFTOP
+
     def finer_than(self, other: "Precision") -> bool:
         """Return whether this precision is strictly finer than ``other``."""
         return self.error_radius_m < other.error_radius_m
 
 
+_OF_DECIMALS: Final = (
+    Precision.REGION,
+    Precision.REGION,
+    Precision.VILLAGE,
+    Precision.STREET,
+)
 _ERROR_RADIUS_M: Final[Mapping[Precision, float]] = {
     # The building is known, its entrance is not.
     Precision.ROOFTOP: 30.0,

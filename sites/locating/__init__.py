@@ -4,12 +4,19 @@ The doors use `locate`; nothing of what a person types is stored or logged.
 """
 
 from sites.locating.answer import Candidate, Located, NamedOutlet, Reason, Slip
-from sites.locating.locate import DEFAULT_LIMIT, MAX_LENGTH, MAX_LIMIT, locate
+from sites.locating.locate import (
+    DEFAULT_LIMIT,
+    MAX_LENGTH,
+    MAX_LENGTH_WITH_LINK,
+    MAX_LIMIT,
+    locate,
+)
 from sites.locating.online import services
 
 __all__ = [
     "DEFAULT_LIMIT",
     "MAX_LENGTH",
+    "MAX_LENGTH_WITH_LINK",
     "MAX_LIMIT",
     "Candidate",
     "Located",

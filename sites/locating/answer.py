@@ -1,6 +1,7 @@
 """The answer to "where am I?": the places that a text can mean, best first."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sites.finding import Note
@@ -21,8 +22,14 @@ class Reason(StrEnum):
     """The text names the town."""
     TOWN_OF_ADDRESS = "town_of_address"
     """The text names a place in this town that is not known: the town is the finest that is."""
+    REGION_OF_ADDRESS = "region_of_address"
+    """The text names a place that is not known: only the area around it is, and no position."""
+    OPERATOR = "operator"
+    """The text names the operator of an outlet: a bank, the social-security offices."""
     PLACE = "place"
     """A place of the national gazetteer."""
+    FORMER_NAME = "former_name"
+    """It was called so, or has become of what was called so."""
     NEAREST_NAMESAKE = "nearest_namesake"
     """Of several places with that name, the one in the region where the person searches."""
     CONTRADICTION = "contradiction"
@@ -68,7 +75,9 @@ class Candidate:
         reason: why it is a candidate.
         slip: how the text differs from what the place is called.
         message: reason and slip as a sentence for people, in the active language.
-        is_certain: False for a guess that a person has to confirm.
+        is_certain: the text has this one meaning: there is no other candidate, it says no more than
+            the name of the place, and that is no word for a kind of place (医院). If not, a person
+            has to choose or to confirm it.
         outlets: the outlets that name it, [] if none does.
     """
 
@@ -82,6 +91,13 @@ class Candidate:
     message: str
     is_certain: bool = True
     outlets: tuple[NamedOutlet, ...] = ()
+
+
+def answer_of(found: Sequence[Candidate], limit: int, notes: Iterable[Note] = ()) -> "Located":
+    """Return the answer with the first candidates; of several none is certain."""
+    if len(found) > 1:
+        found = [replace(one, is_certain=False) for one in found]
+    return Located(candidates=tuple(found[:limit]), notes=tuple(notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The towns and outlets of the region that a text speaks of."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -7,42 +8,139 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from sites.addresses.parser import Address, parse_address
+from sites.finding import PointRow
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.locating.answer import Candidate, NamedOutlet, Reason, Slip
-from sites.locating.naming import Naming, outlets_heard, outlets_naming, outlets_nearly
+from sites.locating.kinds import says_nothing
+from sites.locating.naming import (
+    Naming,
+    outlets_at,
+    outlets_heard,
+    outlets_naming,
+    outlets_nearly,
+    outlets_of,
+)
 from sites.locating.reading import Typed
-from sites.locating.slips import is_latin
+from sites.locating.slips import is_initials, is_latin, letters_of
 from sites.locating.surroundings import Surroundings
 from sites.locating.wording import message_for
+from sites.models import Kind
+from sites.recording.search_text import fold
 
 _Search: TypeAlias = Callable[[str, str, str | None], list[Naming]]
 _UNKNOWN_M: Final = float("inf")
+# The office of a town; 局 and 中心 are the district's, of which each of its offices is a part.
+_OF_TOWN: Final = re.compile("[所站]$")
 
 
-def named_exactly(typed: Typed, around: Surroundings) -> list[Candidate]:
+def at_house(typed: Typed, around: Surroundings) -> list[Candidate]:
+    """Return the places of the outlets that have the very house number at the very road."""
+    address = typed.address
+    if address.road is None or address.number is None or address.number_range is None:
+        return []
+    region = around.places.adcode
+    rows = outlets_at(address.road, address.number_range[0], region, typed.town)
+    number = address.number.replace(" ", "")
+    house = f"{address.road}{number if '号' in number else f'{number}号'}"
+    found = [
+        Naming(row=row, term=house, in_address=True, is_whole=True)
+        for row in rows
+        if _is_house(row, address, around)
+    ]
+    # There is a 正街 in most towns.
+    is_name = typed.town is not None or not says_nothing(address.road)
+    said = f"{address.road}{address.number}"
+    is_all = not typed.leaves_over(said) or any(
+        fold(typed.rest) in fold(one.row["address"]) for one in found
+    )
+    return _places(found, around, Reason.HOUSE, is_certain=is_name and is_all)
+
+
+def of_operator(typed: Typed, around: Surroundings) -> list[Candidate]:
+    """Return the outlets of the operator whose name the text is; in the town that it names.
+
+    A bank has more branches than the table, so that none of them is certain. The office of a town
+    is the one that there is.
+    """
+    operator = around.operator_called(typed.rest)
+    if operator is None:
+        return []
+    code, kind = operator
+    rows = outlets_of(code, around.places.adcode, typed.town)
+    names = Counter(row["name"] for row in rows)
+    is_office = kind == Kind.OFFICE and _OF_TOWN.search(typed.rest) is not None
+    return [
+        _outlet_candidate(
+            row,
+            row["name"] if names[row["name"]] == 1 else f"{row['name']}（{row['address']}）",
+            is_certain=typed.town is not None and is_office and len(rows) == 1,
+        )
+        for row in rows
+    ]
+
+
+def of_kind(typed: Typed, around: Surroundings) -> list[Candidate]:
+    """Return what is known of a text that names a kind of place, all of it to be chosen from.
+
+    Of a town's the outlets that name such a place and the town; of the district's that there is
+    no more than the district, and the outlets.
+    """
+    is_bare = typed.rest == typed.text
+    if not typed.is_in_district and not is_bare:
+        return []
+    named = outlets_naming(typed.rest, around.places.adcode, typed.town)
+    outlets = _places(named, around, None, is_certain=False)
+    if typed.town is not None:
+        return [*outlets, town_candidate(typed.town, around, Reason.TOWN_OF_ADDRESS)]
+    return outlets if is_bare else [region_candidate(around), *outlets]
+
+
+def named_wholly(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the outlets in whose address or name the text stands as it is typed.
 
-    In the town that it names, if it names one.
+    In the town that it names, if it names one, and whatever stands behind that.
     """
-    return _outlets(typed, around, outlets_naming, Slip.NONE)
+    return _outlets(typed, around, outlets_naming, Slip.NONE, typed.terms[:1])
+
+
+def named_partly(typed: Typed, around: Surroundings) -> list[Candidate]:
+    """Return the outlets in whose address or name a part of the text stands, such as its road."""
+    return _outlets(typed, around, outlets_naming, Slip.NONE, typed.terms[1:])
 
 
 def named_by_sound(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the towns and outlets whose name sounds like the text, or has it as its pinyin."""
     slip = Slip.PINYIN if is_latin(typed.text) else Slip.SOUND
-    towns = [town_candidate(key, around, Reason.TOWN, slip) for key in _heard(typed, around)]
-    return towns or _outlets(typed, around, outlets_heard, slip)
+    keys = [] if typed.town else around.towns_heard(typed.text)
+    towns = [
+        town_candidate(
+            key,
+            around,
+            Reason.TOWN,
+            slip,
+            is_certain=slip is Slip.PINYIN and not _is_initials(typed.text, key, around),
+        )
+        for key in keys
+    ]
+    return towns or _outlets(typed, around, outlets_heard, slip, typed.terms)
 
 
 def named_nearly(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the towns and outlets whose name differs from the text in one character."""
     keys = [] if typed.town else around.towns_nearly(typed.text)
     towns = [town_candidate(key, around, Reason.TOWN, Slip.CHARACTER) for key in keys]
-    return [*towns, *_outlets(typed, around, outlets_nearly, Slip.CHARACTER)]
+    return [*towns, *_outlets(typed, around, outlets_nearly, Slip.CHARACTER, typed.terms)]
 
 
-def town_candidate(key: str, around: Surroundings, reason: Reason, slip: Slip) -> Candidate:
+def town_candidate(
+    key: str,
+    around: Surroundings,
+    reason: Reason,
+    slip: Slip = Slip.NONE,
+    *,
+    is_certain: bool = False,
+) -> Candidate:
     """Return a stored town as a candidate."""
     places = around.places
     town = places.towns[key]
@@ -55,33 +153,66 @@ def town_candidate(key: str, around: Surroundings, reason: Reason, slip: Slip) -
         reason=reason,
         slip=slip,
         message=message_for(reason, slip),
-        is_certain=slip is not Slip.CHARACTER,
+        is_certain=is_certain,
     )
 
 
-def _heard(typed: Typed, around: Surroundings) -> list[str]:
-    if typed.town:
-        return []
-    return around.towns_heard(typed.text)
+def region_candidate(around: Surroundings) -> Candidate:
+    """Return that no more than the district of a place is known: its centre is no answer."""
+    places = around.places
+    return area_candidate(f"{places.province}{places.name}", places.adcode)
 
 
-def _outlets(typed: Typed, around: Surroundings, search: _Search, slip: Slip) -> list[Candidate]:
-    """Return the places of the outlets that the first telling term finds."""
-    for term in typed.terms:
+def area_candidate(label: str, code: str) -> Candidate:
+    """Return that no more than the area of a place is known, and so no position."""
+    return Candidate(
+        label=label,
+        place=None,
+        precision=None,
+        region=code,
+        town=None,
+        reason=Reason.REGION_OF_ADDRESS,
+        slip=Slip.NONE,
+        message=message_for(Reason.REGION_OF_ADDRESS, Slip.NONE),
+        is_certain=False,
+    )
+
+
+def _is_initials(text: str, key: str, around: Surroundings) -> bool:
+    """Return whether a text has but the initials of a town's name."""
+    names = around.spellings[key]
+    return letters_of(text) != key and any(is_initials(text, name) for name in names)
+
+
+def _outlets(
+    typed: Typed, around: Surroundings, search: _Search, slip: Slip, terms: Iterable[str]
+) -> list[Candidate]:
+    """Return the places of the outlets that the first of the terms finds."""
+    for term in terms:
         found = search(term, around.places.adcode, typed.town)
         if found:
-            return _places(found, typed.address, around, slip)
+            is_said = slip is Slip.NONE or (
+                slip is Slip.PINYIN and not any(is_initials(term, one.term) for one in found)
+            )
+            is_certain = is_said and not typed.leaves_over(term)
+            return _places(found, around, None, slip, is_certain=is_certain)
     return []
 
 
 def _places(
-    found: Sequence[Naming], address: Address, around: Surroundings, slip: Slip
+    found: Sequence[Naming],
+    around: Surroundings,
+    reason: Reason | None,
+    slip: Slip = Slip.NONE,
+    *,
+    is_certain: bool,
 ) -> list[Candidate]:
     """Return one candidate per place: outlets at their town's centre share it."""
-    houses = [one for one in found if _is_house(one, address, around)]
-    placed = sorted(houses or found, key=_place_key)
+    placed = sorted(found, key=_place_key)
     groups = [tuple(group) for _key, group in groupby(placed, key=_place_key)]
-    candidates = [_candidate(group, around, slip, is_house=bool(houses)) for group in groups]
+    candidates = [
+        _candidate(group, around, reason, slip, is_certain=is_certain) for group in groups
+    ]
     labels = Counter(one.label for one in candidates)
     # At several places along one road the outlets tell which is which.
     candidates = [
@@ -109,22 +240,26 @@ def _rank(candidate: Candidate) -> tuple[bool, float]:
 
 
 def _candidate(
-    group: Sequence[Naming], around: Surroundings, slip: Slip, *, is_house: bool
+    group: Sequence[Naming],
+    around: Surroundings,
+    reason: Reason | None,
+    slip: Slip,
+    *,
+    is_certain: bool,
 ) -> Candidate:
     """Return the place of outlets at one point; a road is no finer than a road."""
     first = group[0]
     row = first.row
-    place, precision = None, None
-    if row["longitude"] is not None and row["latitude"] is not None:
-        place = Coordinate(row["longitude"], row["latitude"])
-        known = Precision(row["precision"] or Precision.REGION)
-        is_too_fine = known.finer_than(Precision.STREET) and not is_house
-        precision = Precision.STREET if is_too_fine else known
-    reason = Reason.OUTLET_ADDRESS if first.in_address else Reason.OUTLET_NAME
-    if is_house:
-        reason = Reason.HOUSE
+    place, precision = _position(row)
+    if reason is None:
+        reason = Reason.OUTLET_ADDRESS if first.in_address else Reason.OUTLET_NAME
+    if reason is not Reason.HOUSE and precision and precision.finer_than(Precision.STREET):
+        precision = Precision.STREET
     places = around.places
     town = places.towns[row["town"]].name if row["town"] in places.towns else ""
+    is_name = reason is Reason.HOUSE or (
+        any(one.is_whole for one in group) and not says_nothing(first.term)
+    )
     return Candidate(
         label=f"{places.province}{places.name}{town}{first.term}",
         place=place,
@@ -134,9 +269,34 @@ def _candidate(
         reason=reason,
         slip=slip,
         message=message_for(reason, slip),
-        is_certain=slip is not Slip.CHARACTER,
+        is_certain=is_certain and is_name,
         outlets=_named(group),
     )
+
+
+def _outlet_candidate(row: PointRow, label: str, *, is_certain: bool) -> Candidate:
+    """Return an outlet itself as the place that is meant."""
+    place, precision = _position(row)
+    return Candidate(
+        label=label,
+        place=place,
+        precision=precision,
+        region=row["region"],
+        town=row["town"],
+        reason=Reason.OPERATOR,
+        slip=Slip.NONE,
+        message=message_for(Reason.OPERATOR, Slip.NONE),
+        is_certain=is_certain,
+        outlets=(NamedOutlet(id=row["id"], name=row["name"]),),
+    )
+
+
+def _position(row: PointRow) -> tuple[Coordinate | None, Precision | None]:
+    """Return where an outlet is and how precisely that is known."""
+    if row["longitude"] is None or row["latitude"] is None:
+        return None, None
+    precision = Precision(row["precision"] or Precision.REGION)
+    return Coordinate(row["longitude"], row["latitude"]), precision
 
 
 def _named(group: Iterable[Naming]) -> tuple[NamedOutlet, ...]:
@@ -144,11 +304,9 @@ def _named(group: Iterable[Naming]) -> tuple[NamedOutlet, ...]:
     return tuple(NamedOutlet(id=one.row["id"], name=one.row["name"]) for one in ordered)
 
 
-def _is_house(one: Naming, address: Address, around: Surroundings) -> bool:
+def _is_house(row: PointRow, address: Address, around: Surroundings) -> bool:
     """Return whether an outlet has the very house number at the very road that was typed."""
-    if address.number_range is None or address.road is None or not one.in_address:
-        return False
-    own = parse_address(one.row["address"], around.places.names, around.places.index)
-    if own.number_range is None or own.road != address.road:
+    own = parse_address(row["address"], around.places.names, around.places.index)
+    if own.number_range is None or own.road != address.road or address.number_range is None:
         return False
     return own.number_range[0] <= address.number_range[0] <= own.number_range[1]

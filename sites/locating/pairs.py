@@ -7,14 +7,25 @@ from typing import Final
 
 from sites.geo.datum import Datum, in_box
 from sites.geo.precision import Precision
+from sites.geo.shared_links import LinkedPlace
 
 _DATUMS: Final = (
     (Datum.GCJ02, re.compile("gcj-?02(?:ll)?|火星|高德|腾讯|国测局|amap")),
     (Datum.BD09, re.compile("bd-?09(?:ll)?|百度|baidu")),
     (Datum.WGS84, re.compile("wgs-?84|gps|天地图|cgcs-?2000|大地2000|geo:")),
 )
-# Without parameters, RFC 5870.
+# RFC 5870; phones put the place of a pin into a parameter behind it.
 _GEO: Final = re.compile("geo:([^;?]*)(?:[;?].*)?")
+_GEO_PIN: Final = re.compile("geo:[^?]*[?](?:[^&]*&)*?q=(?:loc:)?([^&(]*)")
+# How programs write a point, longitude first: PostGIS, with or without the number of the reference
+# system, and GeoJSON.
+_POINT: Final = re.compile(
+    r"(?:srid ?= ?(?P<system>[0-9]{1,6}) ?; ?)?point ?z?m? ?\((?P<wkt>[^()]{1,100})\)"
+    r"|\{[^{}]{0,100}\"coordinates\" ?: ?\[(?P<geojson>[^\[\]]{1,100})\][^{}]{0,100}\}"
+)
+# WGS 84 and CGCS2000, flat and with heights.
+_SYSTEMS: Final = frozenset({"4326", "4979", "4490", "4480"})
+_FIGURE: Final = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,20})?")
 _FILLER: Final = re.compile(
     "经纬度|坐标系?|位置|地图|我在|我的|是|coordinates?|position|[()\\[\\]{}]"
 )
@@ -40,8 +51,6 @@ def _component(number: int) -> str:
 _PAIR: Final = re.compile(
     rf"[ ,:=]*{_component(1)}[ ,;/|、]*(?:(?<![0-9.])|(?=[^0-9. +-])){_component(2)}[ ,;]*"
 )
-# What the last figure of a pair stands for on the ground.
-_DECIMALS: Final = (Precision.REGION, Precision.REGION, Precision.VILLAGE, Precision.STREET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +60,14 @@ class Pair:
     Attributes:
         longitude: degrees of the datum that is meant.
         latitude: degrees of the datum that is meant.
-        datum: the one that the text speaks of, None if it does not say.
+        datums: those that it can be in, the likeliest first: one if the text speaks of it.
         is_swapped: the latitude stood first, and only its value told.
         precision: as fine as the figures are.
     """
 
     longitude: float
     latitude: float
-    datum: Datum | None
+    datums: tuple[Datum, ...]
     is_swapped: bool
     precision: Precision
 
@@ -77,14 +86,17 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
     """Return the pairs that a short text can be; None if it is no pair at all.
 
     Degrees with decimals or with minutes and seconds, full-width or not, with axis and datum named
-    or not. Where the axes are not named the longitude comes first, unless only the other order lies
-    in China, or on Earth; where both orders are on Earth and neither in China both are returned. An
-    empty tuple stands for figures that are no place on Earth.
+    or not, and points as programs write them. Where the axes are not named the longitude comes
+    first, unless only the other order lies in China, or on Earth; where both orders are on Earth
+    and neither in China both are returned. An empty tuple stands for figures that are no place on
+    Earth, or that are no degrees.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2212", "-").strip()
+    if point := _POINT.fullmatch(" ".join(folded.split())):
+        return _of_program(point)
     datum = next((datum for datum, words in _DATUMS if words.search(folded)), None)
     is_geo = False
-    if geo := _GEO.fullmatch(folded):
+    if geo := _GEO_PIN.match(folded) or _GEO.fullmatch(folded):
         folded, is_geo = geo.group(1), True
     for _datum, words in _DATUMS:
         folded = words.sub(" ", folded)
@@ -92,7 +104,7 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
     if match is None:
         return None
     first, second = _part(match, 1), _part(match, 2)
-    if first is None or second is None or not (first.is_marked or second.is_marked):
+    if first is None or second is None or not _looks_like_degrees(first, second):
         return None
     if is_geo:
         orders = [(second, first, False)]
@@ -103,18 +115,64 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
     else:
         is_latitude_first = first.is_latitude or second.is_latitude is False
         orders = [(second, first, False) if is_latitude_first else (first, second, False)]
-    coarsest = max((first, second), key=lambda part: part.precision.error_radius_m).precision
+    return _pairs(orders, (datum,) if datum else tuple(Datum))
+
+
+def pair_of_link(place: LinkedPlace) -> tuple[Pair, ...]:
+    """Return the pair that a link states, an empty tuple if it is no place on Earth."""
+    if not (abs(place.longitude) <= 180 and abs(place.latitude) <= 90):
+        return ()
+    return (
+        Pair(
+            longitude=place.longitude,
+            latitude=place.latitude,
+            datums=place.datums,
+            is_swapped=False,
+            precision=place.precision,
+        ),
+    )
+
+
+def _of_program(point: re.Match[str]) -> tuple[Pair, ...] | None:
+    """Return the pairs of a point that a program wrote; none in another reference system."""
+    figures = (point["wkt"] or point["geojson"]).replace(",", " ").split()[:2]
+    if len(figures) < 2 or not all(map(_FIGURE.fullmatch, figures)):
+        return None
+    if (point["system"] or "4326") not in _SYSTEMS:
+        return ()
+    first, second = (
+        _Part(
+            value=float(figure),
+            is_latitude=None,
+            is_marked=True,
+            precision=Precision.of_decimals(len(figure.partition(".")[2])),
+        )
+        for figure in figures
+    )
+    return _pairs(_unsaid_orders(first, second), (Datum.WGS84,))
+
+
+def _pairs(orders: list[tuple[_Part, _Part, bool]], datums: tuple[Datum, ...]) -> tuple[Pair, ...]:
+    """Return what is a place on Earth of (longitude, latitude, whether swapped)."""
     return tuple(
         Pair(
             longitude=east.value,
             latitude=north.value,
-            datum=datum,
+            datums=datums,
             is_swapped=is_swapped,
-            precision=coarsest,
+            precision=max(
+                (east.precision, north.precision), key=lambda precision: precision.error_radius_m
+            ),
         )
         for east, north, is_swapped in orders
         if abs(east.value) <= 180 and abs(north.value) <= 90
     )
+
+
+def _looks_like_degrees(first: _Part, second: _Part) -> bool:
+    """Return whether two figures are more than house numbers."""
+    # 0,0 is what a device gives that does not know where it is.
+    return first.is_marked or second.is_marked or first.value == second.value == 0
 
 
 def _part(match: re.Match[str], number: int) -> _Part | None:
@@ -140,7 +198,7 @@ def _part(match: re.Match[str], number: int) -> _Part | None:
     elif minutes is not None:
         precision = Precision.STREET if "." in minutes else Precision.VILLAGE
     else:
-        precision = _DECIMALS[decimals] if decimals < len(_DECIMALS) else Precision.ROOFTOP
+        precision = Precision.of_decimals(decimals)
     return _Part(
         value=sign * value,
         is_latitude=is_latitude,

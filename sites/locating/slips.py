@@ -9,13 +9,12 @@ from itertools import islice, product
 from typing import Final
 
 from sites.addresses.normalise import HAN
+from sites.locating.kinds import says_nothing
 from sites.recording.pinyin import OTHER, sounds, syllables
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _HAN_ONLY: Final = re.compile(f"[{HAN}]+")
 _LATIN_ONLY: Final = re.compile("[a-z][a-z0-9 '’]*", re.IGNORECASE)
-# What so many names end with that it tells nothing.
-_GENERIC: Final = re.compile("(?:街道|大道|小区|广场|支行|[路街巷镇乡村区县市])$")
 _MOST_READINGS: Final = 4
 _SHORTEST_TO_CORRECT: Final = 3
 _FEWEST_INITIALS: Final = 3
@@ -29,6 +28,11 @@ def is_latin(text: str) -> bool:
 def is_chinese(text: str) -> bool:
     """Return whether a text consists of Chinese characters alone."""
     return _HAN_ONLY.fullmatch(text) is not None
+
+
+def is_initials(text: str, name: str) -> bool:
+    """Return whether the letters of a text are the initials of a name that they lead to."""
+    return is_latin(text) and len(letters_of(text)) == len(name)
 
 
 def letters_of(text: str) -> str:
@@ -81,13 +85,13 @@ def nearly_in(typed: str, text: str) -> str | None:
     """Return the stretch of a text that differs from a typed one in one character.
 
     One that is wrong, missing or too many, in texts of at least three characters; what they share
-    must be more than 街道 and the like.
+    must tell more than a kind of place.
     """
     if len(typed) < _SHORTEST_TO_CORRECT:
         return None
     for stretch in _stretches(text, len(typed)):
         shared = _shared(typed, stretch)
-        if shared is not None and _GENERIC.sub("", shared):
+        if shared is not None and not says_nothing(shared):
             return stretch
     return None
 

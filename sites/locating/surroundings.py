@@ -1,8 +1,10 @@
 """Where a person searches from: the region whose towns and outlets their words are held against."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from django.conf import settings
 from django.db import connections, router
@@ -13,7 +15,10 @@ from sites.finding import InvalidQuery, ParameterError, catalog, revision
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.locating.slips import heard_in, is_chinese, is_latin, letters_of, nearly_in, spelled_in
-from sites.models import Region, Town
+from sites.models import Operator, Region, Town
+from sites.recording.search_text import fold
+
+_RANK: Final = re.compile("^(?:街道|[省市区县镇乡])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +29,18 @@ class Surroundings:
         places: its towns, names, bounds and outline.
         spellings: key → the town's names, longest first.
         checks: whether a position can lie in it.
+        operators: folded name, in any language → the operator's code and kind.
     """
 
     places: RegionPlaces
     spellings: dict[str, tuple[str, ...]]
     checks: Checks
+    operators: Mapping[str, tuple[str, str]]
+
+    def operator_called(self, text: str) -> tuple[str, str] | None:
+        """Return code and kind of the operator with that name, also behind a rank (区社保局)."""
+        folded = fold(text)
+        return self.operators.get(folded) or self.operators.get(_RANK.sub("", folded, count=1))
 
     def towns_heard(self, text: str) -> list[str]:
         """Return the keys of the towns whose name sounds like a text, or has it as its pinyin."""
@@ -95,7 +107,15 @@ def _read(adcode: str) -> Surroundings:
             "key", "name", "aliases"
         )
     }
-    return Surroundings(places=places, spellings=names, checks=Checks(places))
+    operators = {
+        fold(called): (code, kind)
+        for code, kind, name, name_en, aliases in Operator.objects.values_list(
+            "code", "kind", "name", "name_en", "aliases"
+        )
+        for called in (name, name_en, *aliases)
+        if called
+    }
+    return Surroundings(places=places, spellings=names, checks=Checks(places), operators=operators)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,12 @@ _REASONS: Final[Mapping[Reason, Promise]] = {
     Reason.OUTLET_NAME: gettext_lazy("It stands in the name of an outlet."),
     Reason.TOWN: gettext_lazy("It is the name of a town."),
     Reason.TOWN_OF_ADDRESS: gettext_lazy("Of this address only the town is known."),
+    Reason.REGION_OF_ADDRESS: gettext_lazy(
+        "The place itself is not known here, only the area that it lies in."
+    ),
+    Reason.OPERATOR: gettext_lazy("It is one of the outlets that these words stand for."),
     Reason.PLACE: gettext_lazy("It is the name of a place."),
+    Reason.FORMER_NAME: gettext_lazy("It is what a place of this name has become."),
     Reason.NEAREST_NAMESAKE: gettext_lazy("Of several places with this name it is the nearest."),
     Reason.CONTRADICTION: gettext_lazy("The text names places that do not belong together."),
     Reason.MAP_SERVICE: gettext_lazy("A map service knows this address."),

@@ -24,6 +24,7 @@ def linked_data(row: PointRow, region: RegionEntry | None, url: str) -> str:
     address = {
         "@type": "PostalAddress",
         "streetAddress": row["address"],
+        "postalCode": row["postcode"],
         "addressLocality": region.name if region else "",
         "addressRegion": region.province if region else "",
         "addressCountry": "CN",

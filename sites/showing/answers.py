@@ -1,6 +1,6 @@
 """One question → one page: read from the request, answered, worded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -8,9 +8,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
-from sites.finding import Answer, Catalog, InvalidQuery, Note, PointQuery, catalog, find_points
+from sites.finding import (
+    Answer,
+    Catalog,
+    InvalidQuery,
+    Note,
+    PointQuery,
+    PointRow,
+    catalog,
+    find_points,
+)
 from sites.guides import GuideEntry, GuideKind, find_guides
-from sites.locating import Candidate, services
+from sites.locating import MAX_LENGTH_WITH_LINK, Candidate, services
 from sites.showing.cards import Card, cards_of
 from sites.showing.filters import filters_of
 from sites.showing.question import Asked, page_language, question_of
@@ -69,7 +78,8 @@ def _page(
     answer = find_points(replace(asked.query, with_total=True))
     names = catalog(page_language())
     typed_place = asked.whereabouts.understood if asked.whereabouts else None
-    shown = Shown(answer, names, cards_of(answer.points, names), typed_place)
+    points = _named_first(answer.points, typed_place)
+    shown = Shown(answer, names, cards_of(points, names), typed_place)
     given = asked.given
     guides = _guides_for(answer.query.text)
     # Words that mean a problem and name no outlet: what is chosen next is asked without them.
@@ -85,6 +95,7 @@ def _page(
         "region_name": names.only_region_name,
         "whereabouts": asked.whereabouts,
         "asks_services": bool(services()),
+        "longest_place": MAX_LENGTH_WITH_LINK,
         # What another language or view of this very answer is asked with.
         "posted_fields": _all_fields(request.POST),
         # What each form keeps of the question while it changes its own part.
@@ -102,6 +113,21 @@ def _page(
         **more(shown),
     }
     return render(request, template, context).content.decode()
+
+
+def _named_first(points: Sequence[PointRow], typed: Candidate | None) -> list[PointRow]:
+    """Return points nearest first; of those equally near the ones that name the typed place.
+
+    All outlets in the middle of a town are equally near, and one of them has the house that was
+    typed.
+    """
+    if typed is None or not points:
+        return list(points)
+    named = {outlet.id for outlet in typed.outlets}
+    nearest = points[0]["distance_m"]
+    return sorted(
+        points, key=lambda point: point["distance_m"] != nearest or point["id"] not in named
+    )
 
 
 def notes_with_ways_out(

@@ -62,6 +62,7 @@ class Card:
     region: str
     town: str
     address: str
+    postcode: str
     phone: str
     tel: str
     services: tuple[str, ...]
@@ -106,6 +107,7 @@ def _card(
         region=row["region"],
         town=row["town_name"] or "",
         address=row["address"],
+        postcode=row["postcode"],
         phone=with_area_code(row["phone"], region.area_code if region else ""),
         tel=_tel(row),
         services=tuple(services.get(code, code) for code in row["services"]),

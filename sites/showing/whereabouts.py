@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from sites.addresses.codes import codes_around
 from sites.finding import InvalidQuery, catalog
 from sites.geo.precision import Precision
-from sites.locating import Candidate, locate
+from sites.locating import Candidate, Reason, locate
 from sites.showing.cards import precision_note
 
 PLACE: Final = "place"
 CHOICE: Final = "choice"
 """The fields of the form: what is typed, and the label of the place that was chosen."""
+
+# Notes that ask for a choice: a single place says itself what is open, a chosen one nothing.
+_ASKING: Final = frozenset({"several", "only_area_known"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,19 @@ def whereabouts_of(posted: QueryDict) -> Whereabouts | None:
         raise InvalidQuery(tuple(errors)) from None
     chosen = [one for one in located.candidates if one.label == posted.get(CHOICE)]
     understood = next((one for one in chosen if _is_fit(one)), located.settled)
+    beside = [note.message for note in located.notes if note.code not in _ASKING]
     if understood is not None:
-        return Whereabouts(
-            text=text, understood=understood, choices=(), sentence=_understood(understood)
-        )
-    sentence = " ".join(note.message for note in located.notes)
-    if len(located.candidates) == 1:
-        sentence = _open(located.candidates[0])
-    return Whereabouts(text=text, understood=None, choices=located.candidates, sentence=sentence)
+        sentence = " ".join((_understood(understood), *beside))
+        return Whereabouts(text=text, understood=understood, choices=(), sentence=sentence)
+    choices = located.candidates
+    if len(choices) == 1:
+        (only,) = choices
+        sentence = " ".join((_open(only), *beside))
+        # The sentence has said all that is known of it.
+        choices = () if only.reason is Reason.REGION_OF_ADDRESS else choices
+    else:
+        sentence = " ".join(note.message for note in located.notes)
+    return Whereabouts(text=text, understood=None, choices=choices, sentence=sentence)
 
 
 def near_parameters(place: Candidate) -> dict[str, str]:
@@ -81,13 +89,18 @@ def _understood(candidate: Candidate) -> str:
 
 def _open(candidate: Candidate) -> str:
     """Return why a single place is not taken."""
-    if candidate.place is None:
-        return _("Where this is on the map is not known. It is named by:")
     if candidate.region is not None and not _is_served(candidate.region):
         return _(
             "%(place)s lies outside of the area of these outlets. Choose a town, or type a place "
             "in the area."
         ) % {"place": candidate.label}
+    if candidate.reason is Reason.REGION_OF_ADDRESS:
+        return _(
+            "This place is not known here, only that it lies in %(place)s. Type its town, its road "
+            "or a landmark."
+        ) % {"place": candidate.label}
+    if candidate.place is None:
+        return _("Where this is on the map is not known. It is named by:")
     if candidate.precision is Precision.REGION:
         return _("%(place)s is too large to say what is near: type a town or a road.") % {
             "place": candidate.label

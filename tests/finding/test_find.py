@@ -55,6 +55,7 @@ class TestRow:
             operator="icbc",
             town="jijiang",
             address="大同路284号",
+            postcode="402260",
             note="周末休息",
             services=["unlock"],
         )
@@ -70,6 +71,7 @@ class TestRow:
             "town": "jijiang",
             "town_name": "几江街道",
             "address": "大同路284号",
+            "postcode": "402260",
             "phone": "47564298",
             "phone_e164": "+862347564298",
             "services": ["unlock"],

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from sites.finding.text_index import points_with
 from sites.models import PointChange, ServicePoint
@@ -73,6 +74,19 @@ def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -
     assert points_with(connection, ("白沙",)) != points_with(connection, ("几江",))
     if connection.vendor == "sqlite":
         assert indexed() == {point.pk: (106, 29)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_structures_outlast_a_table_that_is_made_anew() -> None:
+    before = structures()
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    try:
+        executor.migrate([("service_sites", "0017_search_at_scale")])
+        assert structures() == before
+    finally:
+        MigrationExecutor(connection).migrate(leaves)
+    assert structures() == before
 
 
 def structures() -> set[str]:

@@ -18,6 +18,17 @@ def test_marks_and_repetitions_are_dropped() -> None:
     assert fragments_of("4756-4298 ％ _ 白沙 白沙 （白沙）") == ("47564298", "白沙")
 
 
+def test_words_that_are_a_name_together_stand_for_it() -> None:
+    names = {"bankofchina", "agriculturalbankofchina", "abc"}
+    assert fragments_of("Bank of China", names) == ("|bankofchina|",)
+    assert fragments_of("Agricultural  Bank OF China 白沙", names) == (
+        "|agriculturalbankofchina|",
+        "白沙",
+    )
+    assert fragments_of("abc", names) == ("|abc|",)
+    assert fragments_of("Bank of Chin", names) == ("|bank", "|of", "|chin")
+
+
 @given(st.text())
 def test_fragments_hold_letters_and_digits_only(text: str) -> None:
     fragments = fragments_of(text)

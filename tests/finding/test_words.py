@@ -52,6 +52,41 @@ def test_pinyin_begins_with_a_syllable_and_initials_with_a_name(
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bank of China", [45]),
+        ("bank  of CHINA", [45]),
+        ("bankofchina", [45]),
+        ("BOC", [45]),
+        ("Bank of China 几江", [45]),
+        ("几江街道 Bank of China", [45]),
+        ("Agricultural Bank of China", [35, 44]),
+        ("Agricultural Bank", [35, 44]),
+        ("ABC", [35, 44]),
+        ("Industrial and Commercial Bank of China", [33, 43]),
+        ("China Construction Bank", [34, 48]),
+        ("CCB", [34, 48]),
+        ("Postal Savings Bank of China", [37, 46]),
+        ("Postal Savings Bank", [37, 46]),
+        ("Chongqing Rural Commercial Bank", [32, 38, 49, 50, 51, 52]),
+        ("Bank of Communications", [41]),
+        ("China Post", [36, 47, 53, 54, 55, 56]),
+        ("bank china", [33, 34, 35, 37, 39, 43, 44, 45, 46, 48, 57]),
+    ],
+)
+def test_the_name_of_a_bank_is_that_bank(text: str, found: list[int]) -> None:
+    assert serials(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["社保局", "社保中心", "人社局", "政务服务中心", "便民服务中心", "人力资源和社会保障局"]
+)
+def test_what_people_call_the_offices(text: str) -> None:
+    assert serials(text) == list(range(1, 32))
+    assert serials(f"白沙 {text}") == [23]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "+862347564298",

@@ -1,9 +1,11 @@
 """What a resident of the district types leads to the place they mean, or to a choice."""
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings as settings_of
 from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,15 @@ from sites.finding import InvalidQuery
 from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.locating import MAX_LENGTH, MAX_LIMIT, Candidate, Reason, Slip, locate
+from sites.locating import (
+    MAX_LENGTH,
+    MAX_LENGTH_WITH_LINK,
+    MAX_LIMIT,
+    Candidate,
+    Reason,
+    Slip,
+    locate,
+)
 from sites.locating.reading import read_text
 from sites.locating.surroundings import surroundings
 from sites.models import ServicePoint
@@ -90,16 +100,14 @@ def test_a_town_under_its_names(text: str) -> None:
         ("雙福街道", "shuangfu", Slip.NONE),
         ("賈嗣", "jiasi", Slip.NONE),
         ("園區大道", "luohuang", Slip.NONE),
-        ("重慶市江津區白沙鎮新沙路二百號", "baisha", Slip.NONE),
+        ("重慶市江津區白沙鎮新沙路２２９號", "baisha", Slip.NONE),
         ("請問時代廣場怎麼走", "shuangfu", Slip.NONE),
-        ("四排坊", "jijiang", Slip.SOUND),
         ("baisha", "baisha", Slip.PINYIN),
         ("Bai Sha Zhen", "baisha", Slip.PINYIN),
         ("bszhen", None, Slip.NONE),
         ("bailin", "bailin", Slip.PINYIN),
-        ("sdgc", "shuangfu", Slip.PINYIN),
         ("shidaiguangchang", "shuangfu", Slip.PINYIN),
-        ("大同路９９９号", "jijiang", Slip.NONE),
+        ("大同路２７８号", "jijiang", Slip.NONE),
     ],
 )
 def test_typing_slips(text: str, town: str | None, slip: Slip) -> None:
@@ -110,13 +118,25 @@ def test_typing_slips(text: str, town: str | None, slip: Slip) -> None:
     assert (found.town, found.slip) == (town, slip)
 
 
+@pytest.mark.parametrize(
+    ("text", "town", "slip"),
+    [("四排坊", "jijiang", Slip.SOUND), ("sdgc", "shuangfu", Slip.PINYIN)],
+)
+def test_another_sound_and_initials_have_to_be_confirmed(text: str, town: str, slip: Slip) -> None:
+    located = locate(text)
+    (guess,) = located.candidates
+    assert (guess.town, guess.slip, guess.is_certain) == (town, slip, False)
+    assert located.settled is None
+
+
 def test_a_wrong_character_is_said_and_has_to_be_confirmed() -> None:
     located = locate("时代广扬")
     (guess,) = located.candidates
     assert (guess.town, guess.slip, guess.is_certain) == ("shuangfu", Slip.CHARACTER, False)
     assert located.settled is None
     assert "时代广场" in guess.label
-    assert [candidate.slip for candidate in locate("白河镇").candidates] == [Slip.CHARACTER] * 2
+    # There are towns of this name, so none is a slip.
+    assert {candidate.slip for candidate in locate("白河镇").candidates} == {Slip.NONE}
 
 
 def test_what_is_written_so_comes_before_what_sounds_so() -> None:
@@ -161,9 +181,11 @@ def test_a_road_is_known_no_finer_than_a_road() -> None:
 
 
 def test_of_an_unknown_road_the_town_is_left() -> None:
-    found = one("白沙镇幸福大道5号")
+    located = locate("白沙镇幸福大道5号")
+    (found,) = located.candidates
     assert (found.town, found.reason) == ("baisha", Reason.TOWN_OF_ADDRESS)
-    assert found.outlets == ()
+    assert (found.is_certain, found.outlets) == (False, ())
+    assert located.settled is None
 
 
 def test_an_outlet_without_a_position_is_named_all_the_same() -> None:
@@ -223,11 +245,97 @@ def test_the_datum_of_a_pair_is_said_or_asked() -> None:
     assert (asked.slip, said.slip) == (Slip.NONE, Slip.ORDER)
 
 
-def test_outside_of_china_the_datums_are_one() -> None:
-    found = locate("51.5072N 0.1276W").settled
-    assert found is not None
-    assert found.region is None
-    assert locate("200.5,100.2").notes[0].code == "nowhere"
+def test_degrees_of_another_district_are_said_to_be_far() -> None:
+    located = locate("39.90923,116.39747", datum=Datum.WGS84)
+    assert located.settled is not None
+    assert located.settled.region is None
+    (note,) = located.notes
+    assert note.code == "outside_region"
+    assert "1461" in note.message
+
+
+def test_one_candidate_asked_for_is_no_certain_one() -> None:
+    located = locate("滨江路", limit=1)
+    (found,) = located.candidates
+    assert not found.is_certain
+    assert located.settled is None
+    assert [(note.code, note.count) for note in located.notes] == [("several", 2)]
+
+
+def test_a_text_with_a_link_may_be_longer() -> None:
+    link = "https://uri.amap.com/marker?position=106.262950,29.287246&name=" + "%E6%B1%9F" * 100
+    assert one(link).region == "500116"
+    with pytest.raises(InvalidQuery):
+        locate(f"{link}{'江' * MAX_LENGTH_WITH_LINK}")
+
+
+def test_the_datum_that_a_link_states_counts() -> None:
+    link = "https://uri.amap.com/marker?position=106.262950,29.287246"
+    assert locate(link, datum=Datum.BD09).candidates == locate(link).candidates
+    google = "https://maps.google.com/?q=29.2901,106.2592"
+    assert len(locate(google).candidates) == 2
+    assert locate(google, datum=Datum.WGS84).settled is not None
+
+
+# The words of kinds that stand alone, and what their place is said to be in.
+FRAMES: dict[str, Callable[[Candidate], bool]] = {
+    "{}": bool,
+    "江津区{}": lambda one: one.region == "500116",
+    "江津{}": lambda one: one.region == "500116",
+    "白沙镇{}": lambda one: one.town == "baisha",
+    # 白沙县城 can be the seat of a 白沙县, and there is a 白沙场镇.
+    "白沙{}": lambda one: one.town == "baisha" or one.region in {"469025", "510525"},
+    "成都市{}": lambda one: (one.region or "").startswith("5101") and one.place is None,
+    "成都{}": lambda one: (one.region or "").startswith("5101") and one.place is None,
+    "合川区{}": lambda one: one.region == "500117" and one.place is None,
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_no_word_that_names_a_kind_is_a_place(frame: str) -> None:
+    with (settings_of.BASE_DIR / "data" / "locating" / "kinds.csv").open(encoding="utf-8") as file:
+        kinds = [row["word"] for row in csv.DictReader(file) if row["role"] == "kind"]
+    assert len(kinds) > 80
+    for kind in kinds:
+        located = locate(frame.format(kind))
+        assert located.settled is None, kind
+        assert located.candidates or frame == "{}", kind
+        for candidate in located.candidates:
+            assert not candidate.is_certain, kind
+            assert FRAMES[frame](candidate), (kind, candidate)
+
+
+@pytest.mark.parametrize("text", ["江津区人民医院", "江津人民医院", "江津区第二人民医院门诊部"])
+def test_the_middle_of_the_district_is_no_hospital(text: str) -> None:
+    located = locate(text)
+    (found,) = located.candidates
+    assert (found.label, found.region) == ("重庆市江津区", "500116")
+    assert (found.place, found.precision, found.is_certain) == (None, None, False)
+    assert [note.code for note in located.notes] == ["only_area_known"]
+
+
+def test_a_house_keeps_the_name_of_its_road() -> None:
+    put(36, 106.2712, 29.2855)
+    for text in ("鼎山大道711号", "江津区鼎山大道７１１ 号", "重庆市江津区鼎山大道711"):
+        found = one(text)
+        assert found.label == "重庆市江津区鼎山街道鼎山大道711号"
+        assert (found.reason, found.precision) == (Reason.HOUSE, Precision.ROOFTOP)
+        assert [outlet.name for outlet in found.outlets] == ["邮政公司鼎山邮政所"]
+
+
+def test_another_number_is_another_house() -> None:
+    """A figure more or less, and the address is not the outlet's."""
+    around = surroundings(None)
+    assert around is not None
+    for point in ServicePoint.objects.all():
+        address = read_text(point.address, around).address
+        if address.number_range is None:
+            continue
+        for number in (address.number_range[1] * 10 + 3, address.number_range[1] // 10 or 999):
+            for candidate in locate(f"江津区{address.road}{number}号").candidates:
+                named = [outlet.name for outlet in candidate.outlets]
+                assert candidate.reason is not Reason.HOUSE or point.name not in named
+                assert not candidate.is_certain or point.name not in named
 
 
 def test_a_long_text_is_refused() -> None:

@@ -10,7 +10,15 @@ from pytest_django.fixtures import Settings
 from sites.geo.precision import Precision
 from sites.locating import Reason, locate
 from sites.models import GeocodeRecord
-from tests.geocoding.providers.dialects import DIALECTS, HECHUAN, KEY, PLACE, Dialect
+from tests.geocoding.providers.dialects import (
+    DIALECTS,
+    HECHUAN,
+    KEY,
+    PLACE,
+    Dialect,
+    amap_geocode,
+)
+from tests.geocoding.providers.dialects import amap as amap_reply
 from tests.geocoding.providers.reply_server import Reply, ReplyServer, serving
 
 ADDRESS = "几江街道幸福路5号"
@@ -49,6 +57,20 @@ def test_a_service_knows_the_house_that_nobody_else_does(service: ReplyServer) -
     assert found.town == "jijiang"
 
 
+def test_a_kind_of_place_that_a_service_knows_has_to_be_confirmed(service: ReplyServer) -> None:
+    located = locate("江津区人民医院")
+    assert len(service.asked) == 1
+    (found,) = located.candidates
+    assert (found.reason, found.is_certain) == (Reason.MAP_SERVICE, False)
+    assert located.settled is None
+
+
+def test_the_middle_of_the_district_is_no_answer_of_a_service(service: ReplyServer) -> None:
+    service.always(amap_reply(amap_geocode(*PLACE, level="区县", street=[], number=[])))
+    (found,) = locate("江津区幸福路5号").candidates
+    assert (found.reason, found.place) == (Reason.REGION_OF_ADDRESS, None)
+
+
 def test_it_is_asked_once_and_nothing_is_stored(
     service: ReplyServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -60,7 +82,13 @@ def test_it_is_asked_once_and_nothing_is_stored(
     assert "大同路" not in "".join(record.getMessage() for record in caplog.records)
 
 
-@pytest.mark.parametrize("text", ["白沙镇", "106.2592,29.2901", "北京市朝阳区", "路"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("白沙镇", "106.2592,29.2901", "北京市朝阳区", "路", "车站", "合川区人民医院"),
+        *("成都火车站", "社保局", "Bank of China", "https://surl.amap.com/1Abc2dEf3G"),
+    ],
+)
 def test_it_is_not_asked_for_what_it_cannot_know_better(service: ReplyServer, text: str) -> None:
     locate(text)
     assert service.asked == []
@@ -97,8 +125,7 @@ def test_a_failing_service_leaves_what_is_known(service: ReplyServer, reply: Rep
 
 def test_a_place_outside_of_the_region_is_not_taken(service: ReplyServer, amap: Dialect) -> None:
     service.always(amap.reply_at(*HECHUAN))
-    found = locate(ADDRESS).settled
-    assert found is not None
+    (found,) = locate(ADDRESS).candidates
     assert found.reason is Reason.TOWN_OF_ADDRESS
 
 

@@ -92,7 +92,7 @@ def test_outside_of_china_an_order_is_a_choice() -> None:
     ],
 )
 def test_the_datum_can_be_said(text: str, datum: Datum | None) -> None:
-    assert only(text).datum is datum
+    assert only(text).datums == ((datum,) if datum else tuple(Datum))
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,49 @@ def test_the_datum_can_be_said(text: str, datum: Datum | None) -> None:
 )
 def test_a_pair_is_as_precise_as_its_figures(text: str, precision: Precision) -> None:
     assert only(text).precision is precision
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POINT(106.2592 29.2901)",
+        "point ( 106.2592   29.2901 )",
+        "POINT Z (106.2592 29.2901 210.5)",
+        "POINTZM(106.2592 29.2901 210.5 1)",
+        "SRID=4326;POINT(106.2592 29.2901)",
+        "srid = 4490; point(106.2592 29.2901)",
+        "ＰＯＩＮＴ（106.2592 29.2901）",
+        "POINT(106.2592, 29.2901)",
+        '{"type":"Point","coordinates":[106.2592,29.2901]}',
+        '{"coordinates": [106.2592, 29.2901, 210.5], "type": "Point"}',
+        "geo:29.2901,106.2592",
+        "geo:0,0?q=29.2901,106.2592(江津)",
+        "geo:0,0?z=17&q=loc:29.2901,106.2592",
+    ],
+)
+def test_points_as_programs_write_them(text: str) -> None:
+    pair = only(text)
+    assert (pair.longitude, pair.latitude) == (106.2592, 29.2901)
+    assert pair.datums == (Datum.WGS84,)
+    assert not pair.is_swapped
+
+
+def test_a_point_in_the_other_order_says_so() -> None:
+    assert only("POINT(29.2901 106.2592)").is_swapped
+
+
+@pytest.mark.parametrize(
+    "text", ["SRID=3857;POINT(11828718.9 3411404.6)", "SRID=2343;POINT(106.2 29.3)", "POINT(1e5 2)"]
+)
+def test_points_in_other_systems_are_no_degrees(text: str) -> None:
+    assert not read_pair(text)
+
+
+@pytest.mark.parametrize("text", ["0,0", "0 0", "0.0,0.0", "N0 E0", "geo:0,0", "POINT(0 0)"])
+def test_zero_is_a_pair_of_degrees(text: str) -> None:
+    pairs = read_pair(text)
+    assert pairs
+    assert {(pair.longitude, pair.latitude) for pair in pairs} == {(0.0, 0.0)}
 
 
 @pytest.mark.parametrize("text", ["200.5,100.2", "106.5,-100.5", "N91.5 E106.2"])

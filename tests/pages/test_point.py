@@ -152,6 +152,16 @@ def test_a_position_that_is_known_is_told(client: Client, three_places: list[Ser
     }
 
 
+def test_a_postcode_is_told_where_it_is_known(client: Client, make_point: MakePoint) -> None:
+    known, unknown = make_point(postcode="402260"), make_point()
+    page = page_of(client, known)
+    assert "402260" in page.text
+    assert page.linked_data["address"]["postalCode"] == "402260"
+    page = page_of(client, unknown)
+    assert "Postcode" not in page.text
+    assert "postalCode" not in page.linked_data["address"]
+
+
 def test_linked_data_cannot_leave_their_element(client: Client, make_point: MakePoint) -> None:
     hostile = "</script><script>alert(1)</script><!--&amp;"
     point = make_point(name=hostile)

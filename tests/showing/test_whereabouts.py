@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from sites.models import ServicePoint
 from tests.showing.reading import PageReader
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -43,7 +44,51 @@ def test_an_understood_place_orders_the_list(client: Client, address: str) -> No
     assert "Position known to the town only, for reference." in page.text
     assert "nearest first" in page.text
     first = client.get("/api/v1/service-points/nearest/?near=106.27014,29.41359&limit=3").json()
-    assert page.ids[:3] == [row["id"] for row in first["results"]]
+    assert set(page.ids[:3]) == {row["id"] for row in first["results"]}
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(
+    ("typed", "choice", "first"),
+    [
+        ("鼎山大道711号", "", "邮政公司鼎山邮政所"),
+        ("江津区大同路526", "", "工商银行江津支行"),
+        ("时代广场", "", "工商银行双福支行"),
+        ("社保局", "重庆市江津区社会保险事务中心", "重庆市江津区社会保险事务中心"),
+        ("Bank of China", "中国银行四牌坊支行", "中国银行四牌坊支行"),
+    ],
+)
+def test_of_outlets_equally_near_the_one_that_was_typed_comes_first(
+    client: Client, address: str, typed: str, choice: str, first: str
+) -> None:
+    page = post(client, address, place=typed, choice=choice)
+    assert page.ids[0] == str(ServicePoint.objects.get(name=first).public_id)
+    assert "Several places can be meant" not in page.text
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_hospital_that_is_not_known_is_not_the_middle_of_the_district(
+    client: Client, address: str
+) -> None:
+    page = post(client, address, place="江津区人民医院")
+    assert "This place is not known here, only that it lies in 重庆市江津区." in page.text
+    assert "nearest first" not in page.text
+    assert offered(page) == []
+    assert "#where" in page.values("a", "href")
+    chosen = post(client, address, place="江津区人民医院", choice="重庆市江津区")
+    assert "nearest first" not in chosen.text
+
+
+def test_a_shared_link_is_read_and_one_without_a_place_is_said(client: Client) -> None:
+    link = "https://uri.amap.com/marker?position=106.262950,29.287246&name=" + "%E6%B1%9F" * 40
+    page = post(client, "/en/", place=link)
+    assert "nearest first" in page.text
+    short = post(client, "/en/", place="【高德地图】时代广场 https://surl.amap.com/1Abc2dEf3G")
+    assert "Nearest to 重庆市江津区双福街道时代广场." in short.text
+    assert "The link does not say where the place is." in short.text
+    alone = post(client, "/en/", place="https://surl.amap.com/1Abc2dEf3G")
+    assert "The link does not say where the place is." in alone.text
+    assert "nearest first" not in alone.text
 
 
 def test_the_filters_stay(client: Client) -> None:
