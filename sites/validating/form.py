@@ -6,12 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.importing.files.read import is_long
-from sites.importing.files.uploads import Upload, examine, receive
-from sites.importing.problems import TableError
+from sites.importing.files.bounds import PUBLIC
+from sites.importing.files.uploads import Upload, receive
 
 # What is checked while the visitor waits; staff import larger tables in the desk.
-MAX_BYTES: Final = 1024 * 1024
+MAX_BYTES: Final = PUBLIC.content
 TOO_LARGE: Final = _(
     "The table is too large for this page. Check it in parts of at most 2,000 rows."
 )
@@ -55,14 +54,7 @@ class TableForm(forms.Form):
         if file is not None and file.size is not None and file.size > MAX_BYTES:
             self.add_error(name, _too_large())
             return data
-        try:
-            upload: Upload = receive(file) if file else examine(pasted.encode(), "table.csv")
-        except TableError as error:
-            self.add_error(name, ValidationError(str(error), code="refused"))
-            return data
-        if is_long(upload.content):
-            self.add_error(name, _too_large())
-        data["upload"] = upload
+        data["upload"] = receive(file) if file else Upload("table.csv", pasted.encode())
         return data
 
 

@@ -1,18 +1,17 @@
 """Tables in documents, web pages and pasted text, and headers of which a person has spoken."""
 
 import io
-from contextlib import suppress
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sites.importing.columns import OUTLETS, HeaderError
+from sites.importing.columns import OUTLETS
 from sites.importing.files.read import is_long
+from sites.importing.headers import HeaderError
 from sites.importing.problems import TableError
 from sites.importing.reading import Table, parse_table
 from tests.importing.documents import add_table, content, document, number_by_itself
+from tests.importing.files.making import Paper, pdf
 from tests.importing.tables import HEADER, as_csv, real_rows, row
 
 
@@ -25,7 +24,7 @@ def texts(table: Table) -> list[list[str]]:
 def test_the_notice_itself_gives_the_57_rows() -> None:
     table = parse_table(content(document([HEADER, *real_rows()])), "notice.docx")
     assert texts(table) == real_rows()
-    assert table.others == {}
+    assert (list(table.choices), table.left_out) == ([0], ())
 
 
 def test_a_table_that_goes_on_after_a_page_with_its_header_again_and_blank_rows() -> None:
@@ -46,16 +45,21 @@ def test_other_tables_of_a_document_are_no_outlets() -> None:
     made = document([["联系人", "电话"], ["王", "47564298"]], [HEADER, *real_rows()], [["签章"]])
     table = parse_table(content(made), "notice.docx")
     assert texts(table) == real_rows()
-    assert table.place == 1
+    assert [part.place for part in table.parts] == [1]
+    assert [(left.kind, left.count) for left in table.left_out] == [("part", 2), ("part", 1)]
 
 
-def test_of_two_tables_with_a_header_one_is_chosen() -> None:
+def test_two_tables_with_a_header_are_one_list_of_which_one_can_be_chosen() -> None:
     rows = real_rows()
     other = ("编号", "名称", "地址", "电话")
     made = content(document([HEADER, *rows[:5]], [["说明"]], [other, *rows[31:]]))
-    first = parse_table(made, "notice.docx")
-    assert (len(first.rows), list(first.others)) == (5, [2])
-    assert len(parse_table(made, "notice.docx", place=2).rows) == 26
+    both = parse_table(made, "notice.docx")
+    assert (len(both.rows), list(both.choices)) == (31, [0, 2])
+    assert [row.number for row in both.rows] == [*range(2, 7), *range(8, 34)]
+    assert both.places.text(8) == "table 3 of the document, row 2"
+    second = parse_table(made, "notice.docx", parts={2})
+    assert (len(second.rows), second.rows[0].number) == (26, 2)
+    assert second.places.text(2) == "row 2"
 
 
 def test_a_table_within_a_table_is_found() -> None:
@@ -74,7 +78,8 @@ def test_merged_cells_headings_and_line_breaks_in_a_document() -> None:
         table.cell(4, column).merge(table.cell(5, column))
     table.cell(2, 2).text = "江津区几江街道\n滨江路西段77号"
     read = parse_table(content(made), "notice.docx")
-    assert [text.strip() for _number, text in read.headings] == ["一、经办机构"]
+    assert [(left.rows, left.kind) for left in read.left_out] == [((2,), "rows")]
+    assert "一、经办机构" in read.left_out[0].text
     assert [cells.number for cells in read.rows] == [3, 4, 5, 6]
     assert read.rows[0].cells["address"] == "江津区几江街道\n滨江路西段77号"
     third, fourth = read.rows[2].cells, read.rows[3].cells
@@ -108,7 +113,7 @@ def test_a_web_page_with_merged_cells() -> None:
         ["1", "农商行油溪支行", "油溪镇建新路46号", "47881050"],
         ["2", "农商行白沙支行", "油溪镇建新路46号", "47332702"],
     ]
-    assert [text for _number, text in table.headings] == ["银行"]
+    assert ["“银行”" in left.text for left in table.left_out] == [True]
 
 
 def test_text_pasted_from_a_spreadsheet() -> None:
@@ -128,7 +133,7 @@ def test_merged_cells_of_a_workbook_are_filled() -> None:
     workbook.save(file)
     table = parse_table(file.getvalue(), "x.xlsx")
     assert [cells.cells["address"] for cells in table.rows] == ["油溪镇建新路46号"] * 2
-    assert [text for _number, text in table.headings] == ["银行"]
+    assert ["“银行”" in left.text for left in table.left_out] == [True]
 
 
 def test_a_header_that_a_person_has_spoken_of() -> None:
@@ -141,25 +146,15 @@ def test_a_header_that_a_person_has_spoken_of() -> None:
     places = {"serial": 3, "name": 1, "address": 2, "phone": 0}
     table = parse_table(text, "x.csv", OUTLETS.mapped({titles: places}))
     assert texts(table) == real_rows()
-    assert table.header.titles["phone"] == "电话号码"
-
-
-@given(st.binary(max_size=400), st.sampled_from([b"<table>", b"<html><table><tr><td>", b"%PDF"]))
-def test_a_broken_page_is_a_table_or_a_table_error(garbage: bytes, before: bytes) -> None:
-    with suppress(TableError):
-        assert parse_table(before + garbage, "x").rows
-
-
-def test_a_damaged_document_is_a_table_or_a_table_error() -> None:
-    whole = content(document([HEADER, *real_rows()]))
-    for place in range(0, len(whole), 97):
-        broken = bytearray(whole)
-        broken[place] ^= 0xFF
-        with suppress(TableError):
-            assert parse_table(bytes(broken), "x.docx").rows
+    assert table.titles["phone"] == "电话号码"
 
 
 def test_what_may_take_longer_is_known_before_it_is_read() -> None:
     assert not is_long(as_csv(real_rows()).encode())
     assert not is_long(content(document([HEADER, *real_rows()])))
     assert is_long(as_csv(real_rows() * 100).encode())
+    paper = Paper()
+    for _page in range(10):
+        paper.write(20, 20, "x").next_page()
+    assert is_long(paper.content())
+    assert not is_long(pdf())

@@ -2,13 +2,11 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
-from django.utils.translation import gettext as _
-
-from sites.importing.files.grids import Grid, join_continued
+from sites.importing.files.formats.found import Found, Meter, join_continued
+from sites.importing.files.formats.said import say
 
 # python-docx and lxml come without types. An element of the document:
 _Element: TypeAlias = Any
@@ -20,49 +18,65 @@ _MOST_COLUMNS: Final = 100
 _WRAPPERS: Final = frozenset(
     _WORD + name for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag")
 )
+# What a paragraph holds that is not its text: others, and what was deleted or moved elsewhere.
+_NOT_OF_IT: Final = frozenset({"p", "tbl", "del", "moveFrom"})
 _TEXT: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 
 
-def read_document(content: bytes) -> list[Grid]:
+def read_document(content: bytes, meter: Meter) -> list[Found]:
     """Return the tables of the document in its order; tables inside of tables count as well.
 
     A merged cell's text stands at each place that the cell covers, a line break is one; text that
     is deleted or hidden is none. Where Word counts a column by itself, the counts are its text.
-    Raises ``ValueError``, or what lxml raises, for a damaged document.
+    Raises ``Refusal``, ``ValueError``, or what lxml raises, for a damaged document.
     """
-    from docx import Document  # noqa: PLC0415 - a web worker needs it for imports alone
+    from docx import Document  # noqa: PLC0415 - for documents alone
     from docx.opc.exceptions import OpcError  # noqa: PLC0415
 
     try:
         body = Document(io.BytesIO(content)).element.body
     except OpcError as error:
         raise ValueError(str(error)) from error
-    grids = (
-        Grid("", _Table().rows(table), is_merged=True)
-        for table in body.iter(_WORD + "tbl")
-        if not any(ancestor.tag == _FALLBACK for ancestor in table.iterancestors())
-    )
-    joined = join_continued(grid for grid in grids if grid.rows)
-    return [
-        replace(grid, name=_("table %(number)d of the document") % {"number": number})
-        for number, grid in enumerate(joined, start=1)
-    ]
+    tables = (_read_table(table, meter) for table in _tables(body))
+    joined = join_continued(table for table in tables if table.rows)
+    for number, table in enumerate(joined, start=1):
+        table.name = say("table %(number)d of the document", number=number)
+    return joined
 
 
-class _Table:
-    """One table while it is read."""
+def _tables(element: _Element) -> Iterator[_Element]:
+    """Yield the tables below an element, but for those that a text box has once more."""
+    for child in element.iterchildren():
+        if child.tag == _WORD + "tbl":
+            yield child
+        if child.tag != _FALLBACK:
+            yield from _tables(child)
+
+
+def _read_table(table: _Element, meter: Meter) -> Found:
+    rows = list(_children(table, _WORD + "tr"))
+    kept = [row for row in rows if row.find(f"{_WORD}trPr/{_WORD}del") is None]
+    found = Found(meter.rows(_Texts().of(kept)), is_merged=True)
+    if deleted := len(rows) - len(kept):
+        found.remarks.append(
+            say("%(count)d rows that are marked as deleted were left out.", count=deleted)
+        )
+    for index, row in enumerate(kept[: len(found.rows)]):
+        if any(_is_hidden(run) for run in row.iter(_WORD + "r")):
+            found.remark_row(index, say("Text that is hidden in the document was left out."))
+    return found
+
+
+class _Texts:
+    """The texts of one table, while they are read."""
 
     def __init__(self) -> None:
         self._above: dict[int, str] = {}
         self._counts: Counter[str] = Counter()
 
-    def rows(self, table: _Element) -> list[list[str]]:
-        """Return the texts of the table's rows."""
-        return [
-            self._row(row)
-            for row in _children(table, _WORD + "tr")
-            if row.find(f"{_WORD}trPr/{_WORD}del") is None
-        ]
+    def of(self, rows: Iterable[_Element]) -> Iterator[list[str]]:
+        """Yield the texts of the rows."""
+        return map(self._row, rows)
 
     def _row(self, row: _Element) -> list[str]:
         texts = [""] * min(_MOST_COLUMNS, _figure(row, "trPr", "gridBefore", 0))
@@ -76,16 +90,13 @@ class _Table:
                 text = self._cell(cell)
             if merge is not None:
                 self._above[place] = text
-            span = max(1, _figure(cell, "tcPr", "gridSpan", 1))
-            texts += [text] * min(span, _MOST_COLUMNS - place)
+            # A cell is never left out; only how often it is repeated is bounded.
+            span = _figure(cell, "tcPr", "gridSpan", 1)
+            texts += [text] * max(1, min(span, _MOST_COLUMNS - place))
         return texts
 
     def _cell(self, cell: _Element) -> str:
-        paragraphs = [
-            paragraph
-            for paragraph in cell.iter(_WORD + "p")
-            if next(paragraph.iterancestors(_WORD + "tc")) is cell
-        ]
+        paragraphs = list(_paragraphs(cell))
         text = "\n".join("".join(_texts(paragraph)) for paragraph in paragraphs)
         if text.strip() or not paragraphs:
             return text
@@ -106,6 +117,15 @@ def _children(parent: _Element, tag: str) -> Iterator[_Element]:
             yield from _children(child, tag)
 
 
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    """Yield the paragraphs of a cell, those of its text boxes too, those of tables in it not."""
+    for child in element.iterchildren():
+        if child.tag == _WORD + "p":
+            yield child
+        if child.tag not in {_FALLBACK, _WORD + "tbl"}:
+            yield from _paragraphs(child)
+
+
 def _figure(element: _Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{_WORD}{properties}/{_WORD}{name}")
     text = found.get(_WORD + "val") if found is not None else None
@@ -119,7 +139,7 @@ def _texts(element: _Element) -> Iterator[str]:
             yield child.text or ""
         elif name in _TEXT:
             yield _TEXT[name]
-        elif name not in {"p", "tbl"} and not (name == "r" and _is_hidden(child)):
+        elif name not in _NOT_OF_IT and not (name == "r" and _is_hidden(child)):
             yield from _texts(child)
 
 
