@@ -8,18 +8,22 @@ import hashlib
 import logging
 import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
+from gettext import gettext as _
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, validate
+from environs import Env, EnvValidationError, validate
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from whitenoise.compress import Compressor
 
+from locator.language import PRODUCT_LANGUAGE
 from sites.showing.tiles import BASE_LAYERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,7 +41,9 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_CONNECTION_SECONDS = env.int("DATABASE_CONNECTION_SECONDS", 60)
 CACHE_URL = env.str("CACHE_URL", "")
 DEFAULT_REGION: str = env.str(
-    "DEFAULT_REGION", "500116", validate=validate.Regexp(r"\d{6}$", error="Give a GB/T 2260 code.")
+    "DEFAULT_REGION",
+    "500116",
+    validate=validate.Regexp(r"[0-9]{6}\Z", error="Give a GB/T 2260 code."),
 )
 RELEASE = env.str("RELEASE", "")
 TILE_LAYER: str = env.str("TILE_LAYER", "none", validate=validate.OneOf(list(BASE_LAYERS)))
@@ -65,30 +71,61 @@ PHONE_VERIFIED_MONTHS: int = env.int(
 )
 LOG_LEVEL: int = env.log_level("LOG_LEVEL", logging.WARNING)
 
-env.seal()
+try:
+    env.seal()
+except EnvValidationError as error:
+    said: Any = error.error_messages
+    faults = "; ".join(f"{name}: {' '.join(said[name]).rstrip('.')}" for name in said)
+    raise ImproperlyConfigured(
+        _("Correct these environment variables, as the README's table describes them: %(faults)s")
+        % {"faults": faults}
+    ) from None
 
 
-def _generated_secret_key(path: Path) -> str:
-    """Return the key kept in `path`, a file only its owner reads, made on the first run.
+def _state_directory() -> Path:
+    """Return the directory of what is kept, made if it is new; only its owner may enter it then.
 
-    So is the directory, if it is new: sessions and hashes of passwords are in the database there.
+    Sessions and hashes of passwords are in the database there.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key := secrets.token_urlsafe(64))
-    return key
+    STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return STATE_DIR
+
+
+def _generated_secret_key() -> str:
+    """Return the key kept in the state directory, a file only its owner reads.
+
+    It is made on the first run; of two first runs at once, both take what one of them has made.
+    """
+    path = _state_directory() / "secret_key"
+    if not path.exists():
+        # Under its name once it is whole: nobody ever reads half a key.
+        with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    if key := path.read_text(encoding="ascii", errors="replace"):
+        return key
+    raise ImproperlyConfigured(
+        _("%(file)s is empty: delete it, and it is made anew.") % {"file": path}
+    )
 
 
 if not TIANDITU_KEY and any("{key}" in url for url in BASE_LAYERS[TILE_LAYER].urls):
     raise ImproperlyConfigured(
-        f"TILE_LAYER={TILE_LAYER} shows nothing without a key: set TIANDITU_KEY"
+        _("TILE_LAYER=%(layer)s shows nothing without a key: set TIANDITU_KEY.")
+        % {"layer": TILE_LAYER}
     )
 
-SECRET_KEY = SECRET_KEY or _generated_secret_key(STATE_DIR / "secret_key")
+try:
+    if not DATABASE_URL:
+        _state_directory()
+    SECRET_KEY = SECRET_KEY or _generated_secret_key()
+except OSError as error:
+    raise ImproperlyConfigured(
+        _("STATE_DIR=%(directory)s cannot be used (%(reason)s): name a directory you may write to.")
+        % {"directory": STATE_DIR, "reason": error.strerror}
+    ) from error
 
 
 def _fingerprint(*patterns: str) -> str:
@@ -183,8 +220,10 @@ def _database() -> dict[str, Any]:
         except ValueError:
             # Not "from error", which would quote the address with its password.
             raise ImproperlyConfigured(
-                "DATABASE_URL is no address of a database; write it like"
-                " postgres://user:password@host:5432/name or sqlite:////path/file"
+                _(
+                    "DATABASE_URL is no address of a database; write it like"
+                    " postgres://user:password@host:5432/name or sqlite:////path/file"
+                )
             ) from None
         config = dict(parsed)
     if config["ENGINE"].endswith("sqlite3"):
@@ -213,7 +252,7 @@ def _cache(url: str) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         # Not the value, which may hold a password.
         raise ImproperlyConfigured(
-            "CACHE_URL is no address of a Redis; write it like redis://:password@host:6379/0"
+            _("CACHE_URL is no address of a Redis; write it like redis://:password@host:6379/0")
         )
     return {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -261,7 +300,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "service-points"
 
-LANGUAGE_CODE = "zh-hans"
+LANGUAGE_CODE = PRODUCT_LANGUAGE
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"

@@ -20,10 +20,12 @@ from sites.importing.reference_files import (
     ReferenceDataError,
     ReferenceFile,
     ReferenceProblem,
+    promise_problems,
     read_rows,
     split_list,
 )
 from sites.models import DataVersion, Operator, Region, Service, Town
+from sites.phones.numbers import is_area_code
 from sites.recording.refresh import refresh_derived, refresh_outdated
 
 
@@ -106,9 +108,11 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
     """
     problems: list[ReferenceProblem] = []
     loaded, effects = ReferenceLoaded(), _Effects()
+    rows = {}
     for table in _TABLES:
-        rows = read_rows(directory, table.file, problems)
-        loaded.counts[table.file.name] = _store(table, rows, effects, problems)
+        rows[table.file.name] = read_rows(directory, table.file, problems)
+        loaded.counts[table.file.name] = _store(table, rows[table.file.name], effects, problems)
+    problems += promise_problems(rows[REGIONS.name], rows[SERVICES.name])
     if problems:
         raise ReferenceDataError(problems)
     outdated = refresh_outdated()
@@ -137,7 +141,7 @@ def _store(
         key = tuple(cells[column] for column in table.key)
         row = stored.get(key)
         try:
-            _require_source_and_key(table, cells, is_again=key in seen)
+            _check_row(table, cells, is_again=key in seen)
             values = _values(table, cells, order)
             changed = _changed_columns(table, row, values)
             if row is None:
@@ -147,6 +151,7 @@ def _store(
                     setattr(row, attribute, value)
             if changed:
                 row.clean_fields()
+                row.validate_unique()
                 row.validate_constraints()
         except ValidationError as error:
             problems += _problems(table.file, line, cells, error)
@@ -163,12 +168,16 @@ def _store(
     return counts
 
 
-def _require_source_and_key(table: _Table, cells: Mapping[str, str], *, is_again: bool) -> None:
+def _check_row(table: _Table, cells: Mapping[str, str], *, is_again: bool) -> None:
+    """Raise ``ValidationError``, by column, for what a row's model does not know to be wrong."""
     if is_again:
         raise ValidationError({table.key[-1]: _("Another row has the same key.")})
     for column in ("source", "position_source"):
         if cells.get(column) == "":
             raise ValidationError({column: _("Say where the row comes from.")})
+    if "area_code" in cells and not is_area_code(cells["area_code"]):
+        text = _("This is no telephone area code. It is written with its zero, like 023 or 0571.")
+        raise ValidationError({"area_code": text})
 
 
 def _values(table: _Table, cells: Mapping[str, str], order: int) -> dict[str, Any]:

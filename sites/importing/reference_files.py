@@ -2,16 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 REFERENCE_DIRECTORY: Final[Path] = settings.BASE_DIR / "data" / "reference"
 _LIST_SEPARATOR: Final = "|"
+# The number of a line, and its cells by column.
+_Row: TypeAlias = tuple[int, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ OPERATORS: Final = ReferenceFile(
 TOWN_OVERRIDES: Final = ReferenceFile(
     "town_overrides.csv", (), ("region", "name", "address", "town", "evidence", "reviewed")
 )
+HEADER_WORDS: Final = ReferenceFile("header_words.csv", (), ("column", "word"))
+CELL_WORDS: Final = ReferenceFile("cell_words.csv", (), ("word", "meaning"))
+SERVICE_WORDS: Final = ReferenceFile("service_words.csv", (), ("word", "services", "is_title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,7 @@ def split_list(cell: str) -> list[str]:
     return [part for text in cell.split(_LIST_SEPARATOR) if (part := text.strip())]
 
 
-def read_rows(
-    directory: Path, file: ReferenceFile, problems: list[ReferenceProblem]
-) -> list[tuple[int, dict[str, str]]]:
+def read_rows(directory: Path, file: ReferenceFile, problems: list[ReferenceProblem]) -> list[_Row]:
     """Return the rows of a file, each with its line number; add what is wrong to `problems`."""
     try:
         text = (directory / file.name).read_text(encoding="utf-8-sig")
@@ -111,6 +114,15 @@ def read_rows(
         return []
 
 
+def read_whole(directory: Path, file: ReferenceFile) -> list[dict[str, str]]:
+    """Return the rows of a file; raises ``ReferenceDataError`` if anything is wrong with it."""
+    problems: list[ReferenceProblem] = []
+    rows = read_rows(directory, file, problems)
+    if problems:
+        raise ReferenceDataError(problems)
+    return [row for _line, row in rows]
+
+
 def read_notice_services(directory: Path) -> dict[str, tuple[str, ...]]:
     """Return by region (adcode) the services that its notice promises at every outlet.
 
@@ -118,9 +130,29 @@ def read_notice_services(directory: Path) -> dict[str, tuple[str, ...]]:
     """
     problems: list[ReferenceProblem] = []
     rows = read_rows(directory, REGIONS, problems)
+    problems += promise_problems(rows, read_rows(directory, SERVICES, problems))
     if problems:
         raise ReferenceDataError(problems)
     return {row["adcode"]: tuple(split_list(row["notice_services"])) for _line, row in rows}
+
+
+def promise_problems(
+    regions: Sequence[_Row], services: Sequence[_Row]
+) -> Iterator[ReferenceProblem]:
+    """Yield what is wrong with the services that notices promise; rows as from `read_rows`."""
+    codes = [row["code"] for _line, row in services]
+    for line, row in regions if codes else ():
+        for code in split_list(row["notice_services"]):
+            if code not in codes:
+                yield ReferenceProblem(
+                    REGIONS.name,
+                    line,
+                    "notice_services",
+                    row["notice_services"],
+                    _("There is no service %(code)s.") % {"code": code},
+                    _("Write the codes of %(file)s, with | between them: %(codes)s.")
+                    % {"file": SERVICES.name, "codes": _LIST_SEPARATOR.join(codes)},
+                )
 
 
 def _of_file(file: ReferenceFile, problem: str, remedy: str) -> ReferenceProblem:
@@ -155,7 +187,7 @@ def _rows(
     header: list[str],
     reader: Iterator[tuple[int, list[str]]],
     problems: list[ReferenceProblem],
-) -> Iterator[tuple[int, dict[str, str]]]:
+) -> Iterator[_Row]:
     for number, cells in reader:
         if len(cells) == len(header):
             yield number, dict(zip(header, map(str.strip, cells), strict=True))

@@ -9,8 +9,10 @@ from sites.models import Region
 def region_named(adcode: str) -> Region:
     """Return the stored region; raises ``CommandError``, which lists the known ones."""
     region = Region.objects.filter(pk=adcode).first()
-    if region is None:
-        known = ", ".join(Region.objects.values_list("adcode", flat=True)) or "–"
-        message = _("There is no region %(region)s. Known regions: %(known)s.")
-        raise CommandError(message % {"region": adcode, "known": known})
-    return region
+    if region is not None:
+        return region
+    known = ", ".join(Region.objects.values_list("adcode", flat=True))
+    if not known:
+        raise CommandError(_("No region is stored yet: run manage.py load_reference_data."))
+    message = _("There is no region %(region)s. Known regions: %(known)s.")
+    raise CommandError(message % {"region": adcode, "known": known})

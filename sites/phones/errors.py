@@ -30,8 +30,15 @@ _TEMPLATES: Final = MappingProxyType(
         ),
         "wrong_length": gettext_noop(
             "Without the area code the number has %(found)s digits; in area %(area_code)s it has "
-            "%(expected)s, a mobile number has 11, a hotline 3 to 5. Compare it with the source "
-            "digit by digit."
+            "%(expected)s, a mobile number has 11. Compare it with the source digit by digit."
+        ),
+        "too_short": gettext_noop(
+            "%(found)s is too short: in area %(area_code)s a number has %(expected)s digits, a "
+            "mobile number 11. Enter all of it. If %(found)s is a hotline, it is missing in "
+            "data/reference/short_numbers.csv: tell whoever runs the site."
+        ),
+        "emergency": gettext_noop(
+            "%(found)s is for emergencies: no outlet answers there. Enter the outlet's own number."
         ),
         "no_such_number": gettext_noop(
             "No number %(found)s can exist. Compare it with the source digit by digit."

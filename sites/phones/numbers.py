@@ -15,20 +15,33 @@ from typing import Final
 from phonenumbers import PhoneNumber, is_valid_number
 
 from sites.phones.errors import PhoneError
+from sites.phones.short_numbers import Use, use_of
 
-__all__ = ["Phone", "PhoneError", "parse_phone", "with_area_code"]
+__all__ = [
+    "Phone",
+    "PhoneError",
+    "is_area_code",
+    "parse_phone",
+    "stored_phone",
+    "with_area_code",
+]
 
-_COUNTRY_CODE: Final = 86
+_COUNTRY_CODE: Final = "86"
+# The longest number dialled within the country is shorter: 400, mobile, or code and local number.
+_SHORTEST_WITH_COUNTRY: Final = 12
 _LONGEST_TEXT: Final = 100
 _LONGEST_EXTENSION: Final = 6
 # A run of this many digits is a whole number: a group behind it is an extension.
 _SHORTEST_LOCAL: Final = 7
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー~", "-"))
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-"))
 _EXTENSION_MARK: Final = re.compile(r"转接?|轉|分机号?|extension|ext\.?|x|#")
-_OTHER_NUMBER: Final = re.compile(r"[、,;/|\n\r]|或")
-_FOREIGN_CHARACTER: Final = re.compile(r"[^0-9()\-. +]")
+_SEPARATORS: Final = "、,;/|\n\r"
+_OTHER_NUMBER: Final = re.compile(rf"[{_SEPARATORS}]|或|和|及")
+# A dash that some write, and behind a whole number the mark of a range: 47564298~9.
+_WAVE: Final = "~"
+_FOREIGN_CHARACTER: Final = re.compile(r"[^0-9()\-. +~]")
+_GROUP_END: Final = re.compile(r"[ ()]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_HOTLINE: Final = re.compile(r"1\d{2,4}|9[56]\d{3}")
 _SERVICE_NUMBER: Final = re.compile(r"[48]00\d{7}")
 # In the normal form nothing else is so short and so long; 0 and 1 begin no local number.
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}(?:转\d+)?", re.ASCII)
@@ -51,25 +64,35 @@ class Phone:
 def parse_phone(text: str, area_code: str) -> Phone:
     """Return the number printed in a region with that area code (``023``).
 
-    Understands local numbers, area codes, ``+86`` and ``0086``, mobiles, 400 and 800 numbers,
-    hotlines of 3 to 5 digits and extensions, in full-width or half-width characters. Blank text is
-    the empty phone. Raises `PhoneError` for anything else, and no other error.
+    Understands local numbers, area codes, ``+86``, ``0086`` and ``86``, mobiles, 400 and 800
+    numbers, the hotlines of the reviewed list and extensions, in full-width or half-width
+    characters. Blank text is the empty phone. Raises `PhoneError` for anything else, and no other
+    error: more than one number is one of them.
     """
     if len(text.strip()) > _LONGEST_TEXT:
         raise PhoneError("several_numbers")
     cleaned = _clean(text)
     if not cleaned:
         return Phone("", "")
-    number, extension = _split_marked_extension(cleaned)
+    if not any(map(str.isdigit, cleaned)):
+        raise PhoneError("no_digits")
+    number, extension = _split_marked_extension(cleaned.strip(_SEPARATORS + " .。"))
     if odd := _FOREIGN_CHARACTER.findall(_OTHER_NUMBER.sub("", number)):
         raise PhoneError("letters", found="".join(dict.fromkeys(odd)))
-    if _OTHER_NUMBER.search(number):
+    if _has_several(number):
         raise PhoneError("several_numbers")
-    if not any(map(str.isdigit, number)):
-        raise PhoneError("no_digits")
-    if sum(len(part) >= _SHORTEST_LOCAL for part in number.split()) > 1:
-        raise PhoneError("several_numbers")
-    return _first_reading(number, extension, area_code)
+    return _first_reading(number.replace(_WAVE, "-"), extension, area_code)
+
+
+def stored_phone(text: str, area_code: str) -> Phone:
+    """Return a stored number, which stays what it is; raises nothing.
+
+    An earlier release may have taken what this one refuses: that has no `Phone.e164`.
+    """
+    try:
+        return parse_phone(text, area_code)
+    except PhoneError:
+        return Phone(text, "")
 
 
 def with_area_code(text: str, area_code: str) -> str:
@@ -79,6 +102,11 @@ def with_area_code(text: str, area_code: str) -> str:
     complete, and stays as it is, like any text that is no number.
     """
     return f"{area_code}-{text}" if area_code and _LOCAL.fullmatch(text) else text
+
+
+def is_area_code(text: str) -> bool:
+    """Return whether it is an area code of mainland China, with its zero (``023``, ``0571``)."""
+    return bool(_local_lengths(text))
 
 
 def _clean(text: str) -> str:
@@ -96,10 +124,20 @@ def _split_marked_extension(text: str) -> tuple[str, str]:
     number, *rest = _EXTENSION_MARK.split(text, maxsplit=1)
     if not rest:
         return text, ""
+    if _OTHER_NUMBER.search(rest[0]):
+        raise PhoneError("several_numbers")
     extension = rest[0].strip(" :.-()")
     if not _is_extension(extension):
         raise PhoneError("bad_extension")
     return number, extension
+
+
+def _has_several(number: str) -> bool:
+    """Return whether a text of digits and signs is more than one number."""
+    first, wave, _rest = number.partition(_WAVE)
+    if _OTHER_NUMBER.search(number) or (wave and len(_digits(first)) >= _SHORTEST_LOCAL):
+        return True
+    return sum(len(group) >= _SHORTEST_LOCAL for group in _GROUP_END.split(number)) > 1
 
 
 def _is_extension(text: str) -> bool:
@@ -147,16 +185,18 @@ def _read(text: str, extension: str, area_code: str) -> Phone:
     if not international and digits.startswith("00"):
         international, digits = True, digits[2:]
     if international:
-        if not digits.startswith(str(_COUNTRY_CODE)):
+        if not digits.startswith(_COUNTRY_CODE):
             raise PhoneError("foreign")
-        digits = digits[2:]
+        digits = digits[len(_COUNTRY_CODE) :]
+    elif digits.startswith(_COUNTRY_CODE) and len(digits) >= _SHORTEST_WITH_COUNTRY:
+        international, digits = True, digits[len(_COUNTRY_CODE) :]
     shown, e164 = _dialled(digits, area_code, international=international)
     return Phone(shown + (f"转{extension}" if extension else ""), e164, extension)
 
 
 def _dialled(digits: str, area_code: str, *, international: bool) -> tuple[str, str]:
     """Return the normal form and E.164 of the digits as dialled within the country."""
-    if _HOTLINE.fullmatch(digits):
+    if _is_hotline(digits):
         return digits, ""
     if _MOBILE.fullmatch(digits) or _SERVICE_NUMBER.fullmatch(digits):
         return digits, _e164(digits)
@@ -176,14 +216,24 @@ def _dialled(digits: str, area_code: str, *, international: bool) -> tuple[str, 
     return _land_line(code, local, area_code)
 
 
+def _is_hotline(digits: str) -> bool:
+    """Return whether it is a hotline; raises `PhoneError` for the number of an emergency."""
+    use = use_of(digits)
+    if use is Use.EMERGENCY:
+        raise PhoneError("emergency", found=digits)
+    return use is Use.HOTLINE
+
+
 def _land_line(code: str, local: str, area_code: str) -> tuple[str, str]:
-    if code == area_code and _HOTLINE.fullmatch(local):
+    if code == area_code and _is_hotline(local):
         return local, ""
     lengths = _local_lengths(code)
     if not lengths:
         raise PhoneError("unknown_area_code", area_code=code)
+    expected = "/".join(map(str, lengths))
+    if len(local) < _SHORTEST_LOCAL:
+        raise PhoneError("too_short", found=local, area_code=code, expected=expected)
     if len(local) not in lengths:
-        expected = "/".join(map(str, lengths))
         raise PhoneError("wrong_length", found=str(len(local)), area_code=code, expected=expected)
     # 0 is the prefix of long distance and 1 that of hotlines and mobiles.
     if local[0] in "01":
@@ -200,7 +250,9 @@ def _e164(national: str) -> str:
 
 
 def _exists(national: str) -> bool:
-    return is_valid_number(PhoneNumber(country_code=_COUNTRY_CODE, national_number=int(national)))
+    return is_valid_number(
+        PhoneNumber(country_code=int(_COUNTRY_CODE), national_number=int(national))
+    )
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sites.geo.coordinate import Coordinate
+from sites.importing.context import RegionContext
 from sites.importing.reference import load_reference_data
 from sites.importing.reference_files import (
     REFERENCE_DIRECTORY,
@@ -145,6 +146,18 @@ def test_a_row_that_left_the_file_stays_stored(
         (("services.csv", "unlock,1,", "unlock,1,,"), (3, "")),
         (("regions.csv", "105.8167", "107"), (2, "__all__")),
         (("regions.csv", "500116", "5001"), (2, "adcode")),
+        (("regions.csv", ",023,", ",23,"), (2, "area_code")),
+        (("regions.csv", ",023,", ",,"), (2, "area_code")),
+        (("regions.csv", ",023,", ",0999x,"), (2, "area_code")),
+        (("regions.csv", ",023,", ",0123,"), (2, "area_code")),
+        (("regions.csv", ",023,", ",０２３,"), (2, "area_code")),
+        (("regions.csv", ",023,", ",+8623,"), (2, "area_code")),
+        (("regions.csv", "reissue|unlock", "reissue|unlok"), (2, "notice_services")),
+        (("regions.csv", "reissue|unlock", "补办换卡|unlock"), (2, "notice_services")),
+        (("regions.csv", "reissue|unlock", "reissue、unlock"), (2, "notice_services")),
+        (("regions.csv", "reissue|unlock", "reissue/unlock"), (2, "notice_services")),
+        (("services.csv", "unlock,1", "unlocking,1"), (3, "bit")),
+        (("services.csv", "unlock,1", "unlocking,3"), (2, "notice_services")),
     ],
 )
 def test_an_error_names_file_row_and_column(
@@ -155,7 +168,25 @@ def test_an_error_names_file_row_and_column(
     place: tuple[int, str],
 ) -> None:
     change(*replacement)
-    assert (replacement[0], *place) in refused(directory)
+    file = "regions.csv" if place[1] == "notice_services" else replacement[0]
+    assert (file, *place) in refused(directory)
+
+
+def test_a_bad_promise_is_told_with_the_codes_that_there_are(
+    outlets: None, directory: Path, change: Change
+) -> None:
+    change("regions.csv", "reissue|unlock|activation", "reissue|unlok")
+    said = (
+        "regions.csv, row 2, column notice_services, “reissue|unlok”: There is no service unlok. "
+        "Write the codes of services.csv, with | between them: reissue|unlock|activation."
+    )
+    with pytest.raises(ReferenceDataError) as refusal:
+        load_reference_data(directory)
+    assert str(refusal.value) == said
+    # Nor does a table come in by it, if the file became bad after it was loaded.
+    with pytest.raises(ReferenceDataError) as refusal:
+        RegionContext.load(Region.objects.get(), directory)
+    assert str(refusal.value) == said
 
 
 def test_the_problems_of_all_files_are_told_at_once(

@@ -60,6 +60,41 @@ def test_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> 
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
 
 
+def test_a_key_of_the_environment_needs_the_directory_all_the_same(tmp_path: Path) -> None:
+    """For the embedded database; one that is elsewhere needs none."""
+    (made,) = setting(tmp_path / "new", "STATE_DIR", SECRET_KEY="s" * 50)
+    assert Path(str(made)).is_dir()
+    assert stat.S_IMODE(Path(str(made)).stat().st_mode) == 0o700
+    setting(tmp_path / "none", "STATE_DIR", SECRET_KEY="s" * 50, DATABASE_URL="postgres://u@h/x")
+    assert not (tmp_path / "none").exists()
+
+
+def test_of_many_first_runs_all_have_one_key(tmp_path: Path) -> None:
+    code = "from locator import settings; print(settings.SECRET_KEY)"
+    environment = {"PATH": os.environ["PATH"], "STATE_DIR": str(tmp_path / "new")}
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(6)
+    ]
+    keys = {run.communicate()[0].strip() for run in runs}
+    assert keys == {(tmp_path / "new" / "secret_key").read_text()}
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret_key"]
+
+
+def test_a_key_that_was_lost_half_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    result = run(tmp_path, "manage.py", "check")
+    assert result.returncode == 1
+    assert f"{tmp_path / 'secret_key'} 是空文件" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_secret_key_of_the_environment_leaves_no_file(tmp_path: Path) -> None:
     assert setting(tmp_path, "SECRET_KEY", **PRODUCTION) == [PRODUCTION["SECRET_KEY"]]
     assert not (tmp_path / "secret_key").exists()

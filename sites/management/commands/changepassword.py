@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
+from django.utils.translation import gettext_noop
 
 from sites.access.passwords import note_given
+from sites.management import base
 
 
-class Command(changepassword.Command):
+class Command(base.Command, changepassword.Command):
     """``manage.py changepassword NAME``: as Django's, but the person has to replace it."""
+
+    help = gettext_noop("Set a password for somebody, who has to replace it when logging in.")
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Ask for the password, store it, and say so."""

@@ -5,25 +5,41 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.geo.datum import Datum
 from sites.importing.position_export import ToCheck, write_positions
+from sites.management import base
 from sites.management.regions import region_named
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py export_positions``: a CSV file that ``import_positions`` reads again."""
 
-    help = "Write the positions of a region as CSV, with links that open them in 高德 and 天地图."
+    help = gettext_noop(
+        "Write the positions of a region as CSV, with links that open them in 高德 and 天地图."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--region", default=settings.DEFAULT_REGION, help="code of the region")
-        parser.add_argument("--only", choices=ToCheck.values, default=ToCheck.COARSE.value)
-        parser.add_argument("--datum", choices=list(Datum), default=Datum.WGS84.value)
-        parser.add_argument("--output", type=Path, help="the file; without it, standard output")
+        parser.add_argument(
+            "--region", default=settings.DEFAULT_REGION, help=_("code of the region")
+        )
+        parser.add_argument(
+            "--only",
+            choices=ToCheck.values,
+            default=ToCheck.COARSE.value,
+            help="; ".join(f"{one.value}: {one.label}" for one in ToCheck),
+        )
+        parser.add_argument(
+            "--datum",
+            choices=list(Datum),
+            default=Datum.WGS84.value,
+            help=_("what the pairs in the table refer to"),
+        )
+        parser.add_argument("--output", type=Path, help=_("the file; without it, standard output"))
 
     def handle(
         self, *, region: str, only: str, datum: str, output: Path | None, **_options: Any

@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.access.second_factor import forget, has_factor
+from sites.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py forget_second_factor NAME``: for the last administrator, whom nobody can help."""
 
-    help = "Switch the second factor of an account off: telephone and codes are lost."
+    help = gettext_noop("Switch the second factor of an account off: telephone and codes are lost.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the argument."""
-        parser.add_argument("username", help="of the account")
+        parser.add_argument("username", help=_("name of the account"))
 
     def handle(self, *, username: str, **_options: Any) -> None:
         """Take the factor away."""

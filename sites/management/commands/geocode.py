@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
 from sites.geocoding.answers import ProviderNotConfigured
@@ -21,6 +22,7 @@ from sites.geocoding.policy import Outcome
 from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
+from sites.management import base
 from sites.management.regions import region_named
 from sites.models import Region
 from sites.models.service_point import precision_name
@@ -31,10 +33,10 @@ _REMARKS_SHOWN: Final = 20
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """Ask providers for positions; exits with 1 if a provider owes an answer."""
 
-    help = "Find positions for the addresses of a region."
+    help = gettext_noop("Find positions for the addresses of a region.")
     # The other checks load the whole website, which takes as long as thousands of points do.
     requires_system_checks = (GEOCODING,)
 
@@ -43,20 +45,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--provider",
             default=",".join(settings.GEOCODER_CHAIN),
-            help=f"one or several, separated by commas, best first: {', '.join(sorted(PROVIDERS))}",
+            help=_("one or several, separated by commas, best first: %(names)s")
+            % {"names": ", ".join(sorted(PROVIDERS))},
         )
         parser.add_argument(
-            "--region", default=settings.DEFAULT_REGION, help="GB/T 2260 code of the district"
+            "--region", default=settings.DEFAULT_REGION, help=_("code of the region")
         )
-        parser.add_argument("--only", choices=Only.values, default=Only.MISSING.value)
         parser.add_argument(
-            "--refresh", action="store_true", help="ask anew what providers have answered before"
+            "--only",
+            choices=Only.values,
+            default=Only.MISSING.value,
+            help="; ".join(f"{one.value}: {one.label}" for one in Only),
         )
-        parser.add_argument("--dry-run", action="store_true", help="record no position")
+        parser.add_argument(
+            "--refresh", action="store_true", help=_("ask anew what providers have answered before")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("record no position"))
         parser.add_argument(
             "--check",
             action="store_true",
-            help="ask nobody, and hold every stored position against what is known today",
+            help=_("ask nobody, and hold every stored position against what is known today"),
         )
 
     def handle(self, **options: Any) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.geo.datum import Datum
 from sites.geo.precision import Precision
@@ -17,37 +18,46 @@ from sites.importing.position_applying import apply_positions
 from sites.importing.position_comparing import PinRules, compare_positions
 from sites.importing.problems import TableError
 from sites.importing.reading import read_table
+from sites.management import base
 from sites.management.plans import check_report, finish, outcome_text
 from sites.management.regions import region_named
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py import_positions FILE --datum … --user …``; exit code 1 if not applied."""
 
-    help = "Give outlets the positions in a table, as the decision of a member of staff."
+    help = gettext_noop(
+        "Give outlets the positions in a table, as the decision of a member of staff."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", type=Path, help="CSV (UTF-8 or GB18030) or XLSX")
+        parser.add_argument("file", type=Path, help=_("CSV or XLSX, as export_positions writes it"))
         parser.add_argument(
-            "--datum", choices=list(Datum), required=True, help="what all pairs refer to"
+            "--datum", choices=list(Datum), required=True, help=_("what all pairs refer to")
         )
-        parser.add_argument("--user", default="", help="the member of staff whose decision it is")
-        parser.add_argument("--region", default=settings.DEFAULT_REGION, help="code of the region")
+        parser.add_argument(
+            "--user", default="", help=_("the member of staff whose decision it is")
+        )
+        parser.add_argument(
+            "--region", default=settings.DEFAULT_REGION, help=_("code of the region")
+        )
         parser.add_argument(
             "--precision",
             choices=list(Precision),
             default=Precision.ROOFTOP.value,
-            help="of the rows that state none",
+            help=_("of the rows that state none"),
         )
-        parser.add_argument("--dry-run", action="store_true", help="show what would change")
+        parser.add_argument("--dry-run", action="store_true", help=_("show what would change"))
         parser.add_argument(
-            "--force", action="store_true", help="take positions outside the region, too"
+            "--force", action="store_true", help=_("take positions outside the region, too")
         )
         parser.add_argument(
-            "--replace-pins", action="store_true", help="replace what a person has decided before"
+            "--replace-pins",
+            action="store_true",
+            help=_("replace what a person has decided before"),
         )
-        parser.add_argument("--report", type=Path, help="write the comparison to this CSV file")
+        parser.add_argument("--report", type=Path, help=_("write the comparison to this CSV file"))
 
     def handle(
         self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any

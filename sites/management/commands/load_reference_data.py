@@ -3,24 +3,36 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.importing.reference import load_reference_data
 from sites.importing.reference_files import REFERENCE_DIRECTORY, ReferenceDataError
+from sites.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py load_reference_data``; a second run changes nothing."""
 
-    help = "Load regions, towns, services and operators; what is stored already only changes."
+    help = gettext_noop(
+        "Load regions, towns, services and operators; what is stored already only changes."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--directory", type=Path, default=REFERENCE_DIRECTORY)
+        parser.add_argument(
+            "--directory",
+            type=Path,
+            default=REFERENCE_DIRECTORY,
+            help=_("where the files are (default: those of this release)"),
+        )
 
     def handle(self, *, directory: Path, **_options: Any) -> None:
         """Load the files and print how many rows of each were added and changed."""
+        if not directory.is_dir():
+            text = _("%(directory)s is no directory: name the one with the reference data.")
+            raise CommandError(text % {"directory": directory})
         try:
             loaded = load_reference_data(directory)
         except ReferenceDataError as error:

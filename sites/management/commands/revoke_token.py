@@ -2,21 +2,23 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.access.clients import revoke_token
+from sites.management import base
 from sites.models import ApiClient
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py revoke_token NAME``; from then on the token is worth nothing."""
 
-    help = "Revoke the token of a program for good."
+    help = gettext_noop("Revoke the token of a program for good.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the argument."""
-        parser.add_argument("name", help="what the program is called in the history")
+        parser.add_argument("name", help=_("what the program is called in the history"))
 
     def handle(self, *, name: str, **_options: Any) -> None:
         """Revoke the token."""

@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sites.importing.undoing import LaterChange, UndoRefusedError, undo_import
+from sites.management import base
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py undo_import NUMBER``; exit code 1 if it was refused."""
 
-    help = "Restore the public data that an import changed."
+    help = gettext_noop("Restore the public data that an import changed.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("number", type=int, help="number of the import")
+        parser.add_argument("number", type=int, help=_("number of the import"))
         parser.add_argument(
             "--keep-later-changes",
             action="store_true",
-            help="leave what has been changed since and restore the rest",
+            help=_("leave what has been changed since and restore the rest"),
         )
 
     def handle(self, *, number: int, keep_later_changes: bool, **_options: Any) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
+from sites.management import base
 from sites.recording.log import Inspection, inspect_log
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     """``manage.py verify_history [--noted SEAL …]``; exit code 1 if the log was tampered with."""
 
-    help = "Look through the sealed log of changes and say where it was tampered with."
+    help = gettext_noop(
+        "Look through the sealed log of changes and say where it was tampered with."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
@@ -22,8 +25,10 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="SEAL",
-            help="seals that the log once ended with, from the desk, an export or this command: "
-            "a log that was made anew or cut off does not have them any more",
+            help=_(
+                "seals that the log once ended with, from the desk, an export or this command: "
+                "a log that was made anew or cut off does not have them any more"
+            ),
         )
 
     def handle(self, *, noted: Sequence[str], **_options: Any) -> None:

@@ -8,19 +8,25 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from django.db import OperationalError, connections
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_tasks_db.management.commands import db_worker
 
 from sites.importing.jobs import resume_stuck
+from sites.management import base
+from sites.management.failures import DatabaseFailure
+from sites.models import ImportJob
 
 _logger: Final = logging.getLogger(__name__)
+_PASSING: Final = (DatabaseFailure.BUSY, DatabaseFailure.NO_ANSWER)
 _LOOK_S: Final = 2.0
 _LOOKS_PER_ROUND: Final = 10
 
 
-class Command(db_worker.Command):
+class Command(base.Command, db_worker.Command):
     """``manage.py worker``: the queue's own worker, with an eye on jobs whose process has gone."""
 
-    help = "Do background work (large imports) until it is told to end."
+    help = gettext_noop("Do background work (large imports) until it is told to end.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments, those of the queue's worker included."""
@@ -29,11 +35,13 @@ class Command(db_worker.Command):
             "--end-with-parent",
             type=int,
             metavar="PID",
-            help="end when this process, the parent, has ended",
+            help=_("end when this process, the parent, has ended"),
         )
 
     def handle(self, **options: Any) -> None:
-        """Work until it is told to end, also after a database that was busy for long."""
+        """Work until it is told to end, also after a database that was busy or away for a while."""
+        # A database that is not there from the beginning, or not set up, is somebody's mistake.
+        ImportJob.objects.exists()
         # Its number is given, since it may have ended before anybody here could ask for it.
         parent: int | None = options.pop("end_with_parent")
         ended = Event()
@@ -43,6 +51,8 @@ class Command(db_worker.Command):
                 try:
                     return super().handle(**options)
                 except OperationalError as error:
+                    if DatabaseFailure.of(error) not in _PASSING:
+                        raise
                     _logger.warning("the database does not answer, once more: %s", error)
                     if ended.wait(_LOOK_S):
                         return None
