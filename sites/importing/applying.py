@@ -1,7 +1,7 @@
 """A table is applied: compared again and written, in one transaction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sites.geocoding.proposals import Former, propose_former
 from sites.importing.checking import Checked, Progress, check_table
 from sites.importing.comparing import compare, stored_outlets
 from sites.importing.context import RegionContext
-from sites.importing.deciding import Decisions
+from sites.importing.deciding import LIST, Rules
 from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan, PlannedOutlet
+from sites.importing.position_weighing import propose
 from sites.importing.reading import Table
 from sites.models import ImportRun, Region, ServicePoint
 from sites.recording.author import Author
@@ -52,13 +54,13 @@ class Consent:
     Attributes:
         skip_bad_rows: rows with errors are left out; outlets that they may be meant for stay.
         force: however many outlets the table lacks, they are removed.
-        decisions: about conflicts; the others stay open.
+        rules: how the table is meant.
         fingerprint: of the plan that was shown; "" for whatever it may be.
     """
 
     skip_bad_rows: bool = False
     force: bool = False
-    decisions: Decisions = field(default_factory=dict)
+    rules: Rules = LIST
     fingerprint: str = ""
 
 
@@ -80,6 +82,8 @@ def apply_table(
 ) -> Applied:
     """Make the region's outlets what the table says, except where a person decided otherwise.
 
+    A supplement leaves those that it lacks as they are.
+
     All or nothing: the comparison is made, and what it says written, in one transaction that
     holds the region, so that nobody changes an outlet in between. A table that changes nothing
     leaves no trace.
@@ -89,7 +93,8 @@ def apply_table(
     """
     # The long part does not depend on stored outlets: it needs no lock.
     context = RegionContext.load(region)
-    return apply_checked(table, check_table(table, context, progress), context, consent, user=user)
+    checked = check_table(table, context, progress, datum=consent.rules.datum)
+    return apply_checked(table, checked, context, consent, user=user)
 
 
 @transaction.atomic
@@ -107,10 +112,11 @@ def apply_checked(
     """
     region = context.region
     hold(region)
-    plan = compare(table, checked, stored_outlets(region), context, consent.decisions)
+    plan = compare(table, checked, stored_outlets(region), context, consent.rules)
     _refuse(plan, consent)
     note_printed(_settled(plan))
     if plan.changes_nothing:
+        propose(plan, region)
         return Applied(plan, None)
     run = ImportRun.objects.create(
         region=region,
@@ -119,8 +125,12 @@ def apply_checked(
         applied_at=timezone.now(),
         applied_by=user,
         counts=plan.counts,
+        is_supplement=plan.is_supplement,
     )
-    record(_edits(plan, region), Author.importer(run))
+    former: list[Former] = []
+    record(_edits(plan, region, former), Author.importer(run))
+    propose_former(former)
+    propose(plan, region)
     return Applied(plan, run)
 
 
@@ -178,10 +188,15 @@ def _settled(plan: Plan) -> Iterator[ServicePoint]:
             yield point
 
 
-def _edits(plan: Plan, region: Region) -> Iterator[Edit]:
-    """Yield the edits, those of stored outlets first, as they are asked for."""
+def _edits(plan: Plan, region: Region, former: list[Former]) -> Iterator[Edit]:
+    """Yield the edits, those of stored outlets first, as they are asked for.
+
+    Positions that belong to the address before an edit are put into `former`.
+    """
     changed = [outlet for outlet in plan.outlets if outlet.changes]
     for outlet, point in with_points(outlet for outlet in changed if outlet.public_id is not None):
+        if outlet.doubted is not None:
+            former.append(Former(point=point, position=outlet.doubted, address=point.address))
         yield _edit(outlet, point)
     for outlet in changed:
         if outlet.public_id is None:

@@ -1,17 +1,17 @@
-"""The header of a table: which column holds what."""
+"""The columns that a table may have."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.importing.files.grids import HEADER_WITHIN, Grid, titles_of
-from sites.importing.problems import TableError
+from sites.importing.titles import NOTHING, Meaning, meaning_of, plain
 
+_LETTERS: Final = re.compile("[A-Za-z]{1,2}")
 # The places of the columns in a table whose header has these titles.
 Mappings: TypeAlias = Mapping[tuple[str, ...], Mapping[str, int]]
 
@@ -21,165 +21,148 @@ class Columns:
     """The columns that one kind of table has.
 
     Attributes:
-        spellings: of each column's title, in Chinese and English; the first is what errors say.
+        titles: of each column, as errors and our own tables call it.
         required: the columns without which a table is none of this kind.
         remedy: what to do about a table without them, a sentence for people.
+        also: columns by titles that mean them in this kind of table alone.
+        may_have_ticks: whether a column may stand for a service and be ticked.
         mappings: headers of which a person has said what their columns hold: that comes first.
+        said: what a person says of one table: of each column its title, or where it is as a
+            spreadsheet counts (C, 3). Then nothing else is a header.
     """
 
-    spellings: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
     required: tuple[str, ...]
     remedy: Promise
+    also: Mapping[str, str] = field(default_factory=dict)
+    may_have_ticks: bool = False
     mappings: Mappings = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def mapped(self, mappings: Mappings) -> "Columns":
         """Return the columns with what a person has said about headers."""
         return replace(self, mappings=mappings)
 
+    def places_said(self, titles: Sequence[str]) -> Mapping[str, int] | None:
+        """Return the places of the columns in a header as it is `said`, None if it is not that.
+
+        What is not spoken of is known by its title.
+        """
+        places = {column: _place(title, titles) for column, title in self.said.items()}
+        others = (
+            (column, place)
+            for place, title in enumerate(titles)
+            if place not in places.values() and (column := self.column_of(title)) is not None
+        )
+        for column, place in others:
+            places.setdefault(column, place)
+        found = {column: place for column, place in places.items() if place is not None}
+        is_whole = len(found) == len(places) and all(map(found.__contains__, self.required))
+        return found if is_whole else None
+
+    def meaning_of(self, title: str) -> Meaning | None:
+        """Return what a title means in a table of this kind, None where nobody can tell."""
+        if (column := self.also.get(plain(title))) is not None:
+            return Meaning(column, 0)
+        meaning = meaning_of(title)
+        if meaning is None or meaning.column not in {NOTHING, *self.titles}:
+            return None
+        return meaning
+
     def column_of(self, title: str) -> str | None:
-        """Return the column that a normalised title stands for, None if it means nothing."""
-        wanted = title.replace(" ", "").casefold()
-        for column, spellings in self.spellings.items():
-            if wanted in spellings:
-                return column
-        return None
+        """Return the column that a title stands for, None if it means nothing."""
+        meaning = self.meaning_of(title)
+        return None if meaning is None or meaning.column == NOTHING else meaning.column
+
+
+def _place(said: str, titles: Sequence[str]) -> int | None:
+    """Return the place of the title, or the one that a spreadsheet calls so, if it has a title."""
+    for place, title in enumerate(titles):
+        if plain(title) == plain(said):
+            return place
+    place = int(said) - 1 if said.isdecimal() else _counted(said)
+    return place if 0 <= place < len(titles) and titles[place] else None
+
+
+def _counted(letters: str) -> int:
+    """Return the place, from 0, of the column that a spreadsheet calls so; -1 if it is no such."""
+    if not _LETTERS.fullmatch(letters):
+        return -1
+    place = 0
+    for letter in letters.upper():
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 REQUIRED: Final = ("name", "address", "phone")
 PUBLIC_ID: Final = "public_id"
-_SERIAL: Final = ("序号", "编号", "serial", "no.", "no")
-_NAME: Final = ("服务网点全称", "服务网点名称", "网点全称", "网点名称", "名称", "name")
+SERVICES: Final = "services"
+FURTHER: Final = ":"
+"""What stands in the key of a further column for one thing between that and the title: a second
+phone (``phone:手机``), a service that is ticked (``services:补卡``)."""
+
+# What may stand in more columns than one, such that none of them is lost.
+MAY_HAVE_FURTHER: Final = frozenset({"name", "address", "phone", SERVICES, "note"})
+
 OUTLETS: Final = Columns(
-    spellings=MappingProxyType(
+    titles=MappingProxyType(
         {
-            "serial": _SERIAL,
-            "name": _NAME,
-            "address": ("网点地址", "服务网点地址", "地址", "address"),
-            "phone": ("联系电话", "电话", "phone", "telephone"),
-            "services": ("服务", "服务项目", "可办业务", "services"),
+            "serial": "序号",
+            "name": "服务网点全称",
+            "address": "网点地址",
+            "phone": "联系电话",
+            SERVICES: "服务项目",
             # What a table without these columns leaves to be read from name and address.
-            "operator": ("运营机构", "经办机构", "operator"),
-            "kind": ("网点类别", "kind"),
-            "town": ("镇街", "所属镇街", "town"),
+            "operator": "运营机构",
+            "kind": "网点类别",
+            "town": "镇街",
+            "district": "区县",
+            "postcode": "邮编",
+            "note": "备注",
+            "longitude": "经度",
+            "latitude": "纬度",
+            # Both in one cell.
+            "position": "经纬度",
+            "precision": "精度",
+            "datum": "坐标系",
             # As our own tables have it. Not "id": others call their own numbers so.
-            PUBLIC_ID: ("公开编号", "publicid"),
+            PUBLIC_ID: "公开编号",
         }
     ),
     required=REQUIRED,
     remedy=gettext_lazy("Put a row with 服务网点全称, 网点地址, 联系电话 above the outlets."),
+    may_have_ticks=True,
 )
 POSITIONS: Final = Columns(
-    spellings=MappingProxyType(
+    titles=MappingProxyType(
         {
-            PUBLIC_ID: ("公开编号", "publicid", "id"),
-            "serial": _SERIAL,
-            "name": _NAME,
-            "longitude": ("经度", "longitude", "lng", "lon"),
-            "latitude": ("纬度", "latitude", "lat"),
-            "precision": ("精度", "precision"),
-            "datum": ("坐标系", "datum"),
+            PUBLIC_ID: "公开编号",
+            "serial": "序号",
+            "name": "服务网点全称",
+            "longitude": "经度",
+            "latitude": "纬度",
+            "precision": "精度",
+            "datum": "坐标系",
         }
     ),
     required=("longitude", "latitude"),
     remedy=gettext_lazy(
         "Put a row with 公开编号 (or 序号 and 服务网点全称), 经度, 纬度 above the positions."
     ),
+    also=MappingProxyType({"id": PUBLIC_ID}),
 )
 # The cells that a field is read from, where they are not called as the field is.
 _READ_FROM: Final = MappingProxyType(
     {
-        "town": ("town", "address", "name"),
+        "town": ("town", "district", "address", "name"),
         "operator": ("operator", "name"),
         "kind": ("kind", "operator", "name"),
+        "position": ("position", "longitude", "latitude", "precision", "datum"),
     }
 )
 
 
-class HeaderError(TableError):
-    """A table whose columns are not known.
-
-    Attributes:
-        grids: the first rows of such tables of the file by their place, for a person who knows.
-    """
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem, remedy)
-        self.grids: dict[int, Grid] = {}
-
-
-def cells_of(fields: Iterable[str]) -> set[str]:
-    """Return the columns of a table of outlets that public fields are read from."""
-    return {cell for field in fields for cell in _READ_FROM.get(field, (field,))}
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A table's header row.
-
-    Attributes:
-        index: its place among the rows, from 0.
-        width: the number of columns up to the last one with a title.
-        places: the place of each known column, from 0.
-        titles: the known columns as the file calls them.
-        ignored: titles of columns that mean nothing to the import.
-    """
-
-    index: int
-    width: int
-    places: dict[str, int]
-    titles: dict[str, str]
-    ignored: tuple[str, ...]
-
-
-def find_header(rows: Sequence[Sequence[str]], wanted: Columns = OUTLETS) -> Header:
-    """Return the header among the first rows of a table, in Chinese or English.
-
-    Raises ``HeaderError`` if there is none, if a column is missing or if one comes twice.
-    """
-    best: dict[str, int] = {}
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        titles = titles_of(row)
-        mapped = wanted.mappings.get(titles)
-        if mapped is not None:
-            return _header(index, titles, mapped, wanted)
-        columns = [wanted.column_of(title) for title in titles]
-        places = {column: place for place, column in enumerate(columns) if column is not None}
-        if all(column in places for column in wanted.required):
-            _refuse_twins(columns, titles)
-            return _header(index, titles, places, wanted)
-        best = max(best, places, key=len)
-    missing = ", ".join(
-        wanted.spellings[column][0] for column in wanted.required if column not in best
-    )
-    raise HeaderError(
-        _("There is no header with all columns: %(missing)s not found.") % {"missing": missing},
-        str(wanted.remedy),
-    )
-
-
-def _header(
-    index: int, titles: tuple[str, ...], places: Mapping[str, int], wanted: Columns
-) -> Header:
-    width = max(len(titles), *(place + 1 for place in places.values()))
-    named = titles + ("",) * (width - len(titles))
-    return Header(
-        index=index,
-        width=width,
-        places=dict(places),
-        titles={
-            column: named[place] or wanted.spellings[column][0] for column, place in places.items()
-        },
-        ignored=tuple(
-            title for place, title in enumerate(titles) if title and place not in places.values()
-        ),
-    )
-
-
-def _refuse_twins(columns: Sequence[str | None], titles: Sequence[str]) -> None:
-    known = [column for column in columns if column is not None]
-    for column, title in zip(columns, titles, strict=True):
-        if column is not None and known.count(column) > 1:
-            raise HeaderError(
-                _("More than one column is for “%(title)s”.") % {"title": title},
-                _("Keep the column that counts and rename or remove the other one."),
-            )
+def is_read_from(cell: str, fields: Iterable[str]) -> bool:
+    """Return whether any of these public fields is read from a cell, by the key of its column."""
+    column = cell.partition(FURTHER)[0]
+    return any(column in _READ_FROM.get(field, (field,)) for field in fields)

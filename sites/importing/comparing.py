@@ -1,37 +1,59 @@
 """A checked table and the stored outlets become a plan; nothing is written here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from sites.geocoding.offline import offline_position, position_after_move
+from sites.geo.position import Position
+from sites.geocoding.moving import Moves, Whereabouts
+from sites.geocoding.offline import offline_position
 from sites.importing.checking import Checked, CheckedRow, Progress, check_table, printed_values
-from sites.importing.columns import cells_of
+from sites.importing.columns import is_read_from
 from sites.importing.context import RegionContext
-from sites.importing.deciding import NONE, Decision, Decisions, decision_on
-from sites.importing.matching import StoredOutlet, match_rows, outlets_of_bad_rows
-from sites.importing.plan import FOLLOWS, NO_CHANGES, FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.deciding import LIST, Decision, Rules, decision_on
+from sites.importing.matching import (
+    StoredOutlet,
+    comparable,
+    match_rows,
+    outlets_of_bad_rows,
+)
+from sites.importing.plan import (
+    FOLLOWS,
+    NO_CHANGES,
+    Changes,
+    FieldChange,
+    Outcome,
+    Plan,
+    PlannedOutlet,
+    WeighedPosition,
+)
+from sites.importing.position_weighing import Weighing
 from sites.importing.problems import RowWarning
-from sites.importing.reading import Row, Table
+from sites.importing.reading import Table
 from sites.importing.refusing import serial_taken, unclear_rows
+from sites.importing.rows import Row
 from sites.importing.serials import (
     FreeSerials,
     Holder,
     hopeless_disputes,
     rows_with_taken_serials,
 )
+from sites.importing.supplements import Supplement
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
 from sites.recording.fields import (
     DERIVED,
     PlainValue,
     Reference,
     plain_values,
+    position_from_plain,
     position_to_plain,
 )
 
+# What most tables leave blank, and a person may know all the same.
+_ADDITIONS: Final = frozenset({"note", "postcode"})
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -61,24 +83,34 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
             public_id=point.public_id,
             values=values,
             locked=locked,
-            printed=point.printed if locked else _serial_cell(point.printed),
+            printed=(
+                point.printed if locked or _blanks_phone(point) else _serial_cell(point.printed)
+            ),
             is_unlisted=not point.printed or last.get(point.pk) == ChangeKind.REMOVED,
         )
         outlets.append(outlet)
     return outlets
 
 
+def _blanks_phone(point: ServicePoint) -> bool:
+    """Return whether the last table has no number for the point, and a person let it stay."""
+    return bool(point.phone) and not any(map(str.isdigit, point.printed.get("phone", "0")))
+
+
 def _serial_cell(printed: Mapping[str, str]) -> Mapping[str, str]:
     return {"serial": printed["serial"]} if "serial" in printed else _NOTHING
 
 
-def compare_table(table: Table, region: Region, progress: Progress = iter) -> Plan:
+def compare_table(
+    table: Table, region: Region, rules: Rules = LIST, progress: Progress = iter
+) -> Plan:
     """Return what applying a table to a region would change; writes nothing.
 
     Raises ``ReferenceDataError`` if a file that rows are checked against is broken.
     """
     context = RegionContext.load(region)
-    return compare(table, check_table(table, context, progress), stored_outlets(region), context)
+    checked = check_table(table, context, progress, datum=rules.datum)
+    return compare(table, checked, stored_outlets(region), context, rules)
 
 
 def compare(
@@ -86,50 +118,55 @@ def compare(
     checked: Checked,
     outlets: list[StoredOutlet],
     context: RegionContext,
-    decisions: Decisions = NONE,
+    rules: Rules = LIST,
 ) -> Plan:
-    """Return the plan for a checked table and the stored outlets; touches no database row.
-
-    `decisions` are those of a person about conflicts of this table.
-    """
-    matches = match_rows(checked.rows, outlets)
+    """Return the plan for a checked table and the stored outlets; writes nothing."""
+    matches = match_rows(checked.rows, outlets, is_supplement=rules.is_supplement)
     unclear = {row.number: row for row in table.rows if matches.is_unclear(row.number)}
-    errors = [*checked.errors, *unclear_rows(unclear, matches, table.header)]
+    errors = [*checked.errors, *unclear_rows(unclear, matches)]
     bad_rows = [*checked.bad_rows, *unclear.values()]
     clear = [row for row in checked.rows if row.number not in unclear]
-    comparison = _Comparison(context, decisions, FreeSerials(clear, outlets), matches.doubted)
+    supplement = Supplement.of(clear, matches.found, outlets) if rules.is_supplement else None
+    if supplement is not None:
+        clear = list(supplement.rows)
+    comparison = _Comparison(
+        context=context,
+        rules=rules,
+        free_serials=FreeSerials(clear, outlets),
+        serial_holders=supplement.holders if supplement is not None else {},
+        doubted=matches.doubted,
+        weighing=Weighing.of(context.region, clear, matches.found, outlets),
+        moves=Moves(context.region, context.places),
+    )
     planned = {row.number: comparison.row(row, matches.found.get(row.number)) for row in clear}
     missing = comparison.missing_outlets(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
         refused = [row for row in table.rows if row.number in taken]
-        errors += [serial_taken(row, table.header, taken[row.number]) for row in refused]
+        errors += [serial_taken(row, taken[row.number]) for row in refused]
         bad_rows += refused
         for number in taken:
             del planned[number]
         missing = comparison.missing_outlets(outlets, planned, bad_rows)
     for number, holder in hopeless_disputes((*planned.values(), *missing), outlets).items():
         planned[number] = comparison.without_dispute(planned[number], holder)
-    warnings = (*checked.warnings, *comparison.warnings)
+    warnings = [*checked.warnings, *comparison.warnings]
+    if supplement is not None:
+        warnings += supplement.warnings
     bad = {row.number for row in bad_rows}
     return Plan(
         region=context.region.adcode,
         file_name=table.file_name,
         sha256=table.sha256,
-        outlets=(*planned.values(), *missing),
+        outlets=(*planned.values(), *(() if rules.is_supplement else missing)),
         errors=tuple(sorted(errors, key=lambda error: error.row)),
-        warnings=(
-            *_ignored_columns(table),
-            *(warning for warning in warnings if warning.row not in bad),
-        ),
+        warnings=tuple(warning for warning in warnings if warning.row not in bad),
         active_before=sum(outlet.is_active for outlet in outlets),
+        is_supplement=rules.is_supplement,
+        places=table.places,
+        left_out=(*table.left_out, *(supplement.left_out if supplement is not None else ())),
+        remarks=(*table.remarks, *checked.remarks),
     )
-
-
-def _ignored_columns(table: Table) -> Iterator[RowWarning]:
-    for title in table.header.ignored:
-        text = _("The column “%(title)s” means nothing to the import.") % {"title": title}
-        yield RowWarning(table.header.index + 1, "", text)
 
 
 def _printed(
@@ -143,11 +180,10 @@ def _printed(
     if outlet is None or not (conflicts or row.serial is None):
         return row.printed
     former = outlet.printed
-    cells = cells_of(conflicts)
-    if row.serial is None:
-        cells.add("serial")
-    kept = {cell: text for cell, text in former.items() if cell in cells}
-    return {cell: text for cell, text in row.printed.items() if cell not in cells} | kept
+    fields = {*conflicts, "serial"} if row.serial is None else {*conflicts}
+    kept = {cell: text for cell, text in former.items() if is_read_from(cell, fields)}
+    said = {cell: text for cell, text in row.printed.items() if not is_read_from(cell, fields)}
+    return said | kept
 
 
 def _outcome(changes: Mapping[str, object], conflicts: Mapping[str, object]) -> Outcome:
@@ -174,6 +210,8 @@ class _Differences:
     changes: dict[str, FieldChange]
     conflicts: dict[str, FieldChange] = field(default_factory=dict)
     settled: dict[str, FieldChange] = field(default_factory=dict)
+    weighed: WeighedPosition | None = None
+    doubted: Position | None = None
 
     def take(self, name: str, change: FieldChange) -> None:
         """Change a field, whatever was said about it before."""
@@ -182,14 +220,30 @@ class _Differences:
         self.changes[name] = change
 
 
-@dataclass(slots=True)
+def _differ(old: PlainValue, new: PlainValue) -> bool:
+    """Return whether values differ in more than the blanks of a text."""
+    if isinstance(old, str) and isinstance(new, str):
+        return comparable(old) != comparable(new)
+    return old != new
+
+
+@dataclass(slots=True, kw_only=True)
 class _Comparison:
-    """Rows against outlets, one by one."""
+    """Rows against outlets, one by one.
+
+    Attributes:
+        serial_holders: by row, the outlet whose serial the row of another one has.
+        doubted: the primary keys of outlets that refused rows may be about.
+        weighing: what the table's positions are weighed against, None if it has none.
+    """
 
     context: RegionContext
-    decisions: Decisions
+    rules: Rules
     free_serials: FreeSerials
+    serial_holders: Mapping[int, StoredOutlet]
     doubted: set[int]
+    weighing: Weighing | None
+    moves: Moves
     warnings: list[RowWarning] = field(default_factory=list)
 
     def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
@@ -198,7 +252,9 @@ class _Comparison:
             position = offline_position(self.context.region, self._town(row.values["town"]))
             values = {**self._said(row, None), "position": position_to_plain(position)}
             changes = {name: FieldChange(old=None, new=value) for name, value in values.items()}
-            return self._planned(row, None, Outcome.ADDED, _Differences(changes))
+            added = _Differences(changes)
+            self._locate(row, None, added)
+            return self._planned(row, None, Outcome.ADDED, added)
         differences = self._differences(row, outlet)
         changes, conflicts = differences.changes, differences.conflicts
         outcome = Outcome.ADDED if "is_active" in changes else _outcome(changes, conflicts)
@@ -215,7 +271,11 @@ class _Comparison:
         missing = [
             outlet for outlet in outlets if outlet.is_active and outlet.public_id not in found
         ]
-        kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code) | self.doubted
+        if self.rules.is_supplement:
+            kept = {outlet.pk for outlet in missing}
+        else:
+            kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code)
+            kept |= self.doubted
         return [
             self._missing(outlet, is_kept=outlet.pk in kept)
             for outlet in sorted(missing, key=lambda outlet: outlet.serial)
@@ -269,6 +329,8 @@ class _Comparison:
             conflicts=differences.conflicts or NO_CHANGES,
             settled=differences.settled or NO_CHANGES,
             printed=_printed(row, outlet, differences.conflicts),
+            weighed=differences.weighed,
+            doubted=differences.doubted,
         )
 
     def _differences(self, row: CheckedRow, outlet: StoredOutlet) -> "_Differences":
@@ -276,17 +338,18 @@ class _Comparison:
         different = {
             name: FieldChange(outlet.values[name], value)
             for name, value in self._said(row, outlet).items()
-            if outlet.values[name] != value
+            if _differ(outlet.values[name], value)
         }
         if row.values["town"] is None and "address" not in different:
             # A table that does not tell the town contradicts nobody who knows it.
             different.pop("town", None)
         locked = {name for name in different if name in outlet.locked}
         locked |= {name for name in different if FOLLOWS.get(name) in locked}
+        asked = locked | self._blanked_phone(different)
         found = _Differences(
-            {name: change for name, change in different.items() if name not in locked}
+            {name: change for name, change in different.items() if name not in asked}
         )
-        news = self._news(row, outlet, locked)
+        news = self._news(row, outlet, asked)
         for name in news:
             # Where the field that it is read from is news as well, that one decides.
             leader = FOLLOWS.get(name) if FOLLOWS.get(name) in news else name
@@ -296,7 +359,8 @@ class _Comparison:
                 found.take(name, different[name])
         changes = found.changes
         if not changes.keys().isdisjoint({"address", "town"}):
-            self._relocate(row, outlet, changes)
+            self._relocate(row, outlet, found)
+        self._locate(row, outlet, found)
         return found
 
     def _said(self, row: CheckedRow, outlet: StoredOutlet | None) -> Mapping[str, PlainValue]:
@@ -309,8 +373,14 @@ class _Comparison:
         ):
             return row.values
         serial = self.free_serials.give(outlet.serial if outlet is not None else None)
-        text = _("The table gives it no serial: it gets %(serial)d.") % {"serial": serial}
-        self.warnings.append(RowWarning(row.number, row.name, text))
+        holder = self.serial_holders.get(row.number)
+        text = (
+            _("The table gives it no serial: it gets %(serial)d.")
+            if holder is None
+            else _("Its number in the table is the serial of “%(outlet)s”: it gets %(serial)d.")
+        )
+        said = {"serial": serial, "outlet": holder.name if holder is not None else ""}
+        self.warnings.append(RowWarning(row.number, row.name, text % said))
         return {"serial": serial, **row.values}
 
     def without_dispute(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
@@ -341,7 +411,7 @@ class _Comparison:
         leader: str,
     ) -> None:
         """Put a conflict where the decision about its leading field wants it."""
-        decision = decision_on(self.decisions, outlet.public_id, leader, different[leader])
+        decision = decision_on(self.rules.decisions, outlet.public_id, leader, different[leader])
         if decision is Decision.TAKE:
             found.take(name, different[name])
         elif decision is Decision.KEEP:
@@ -349,30 +419,81 @@ class _Comparison:
         else:
             found.conflicts[name] = different[name]
 
-    def _news(self, row: CheckedRow, outlet: StoredOutlet, locked: set[str]) -> list[str]:
-        """Return the fields of which the table says something else than when a person decided."""
-        if not locked:
+    def _blanked_phone(self, different: Mapping[str, FieldChange]) -> set[str]:
+        """Return the phone's field where the table has none and nobody said that it is to go."""
+        phone = different.get("phone")
+        is_blanked = phone is not None and phone.old and not phone.new
+        return {"phone"} if is_blanked and not self.rules.blank_phones else set()
+
+    def _news(self, row: CheckedRow, outlet: StoredOutlet, asked: set[str]) -> list[str]:
+        """Return the fields of which the table says something else than when a person decided.
+
+        What a person has added is not contradicted by a cell without a text.
+        """
+        if not asked:
             return []
-        decided = printed_values(outlet.printed, self.context) or {}
+        # Positions are no values, and to read them takes the region's outline.
+        printed = {
+            cell: text
+            for cell, text in outlet.printed.items()
+            if not is_read_from(cell, ["position"])
+        }
+        decided = printed_values(printed, self.context) or {}
         return [
             name
-            for name in row.values
-            if name in locked and (name not in decided or decided[name] != row.values[name])
+            for name, value in row.values.items()
+            if name in asked
+            and (name not in decided or _differ(decided[name], value))
+            and (value or name not in _ADDITIONS)
         ]
 
-    def _relocate(
-        self, row: CheckedRow, outlet: StoredOutlet, changes: dict[str, FieldChange]
-    ) -> None:
+    def _relocate(self, row: CheckedRow, outlet: StoredOutlet, found: "_Differences") -> None:
         """Add the position that a new address or town brings along."""
-        key = changes["town"].new if "town" in changes else outlet.values["town"]
-        is_pinned = "position" in outlet.locked
-        town = self._town(key)
-        moved = position_after_move(self.context.region, town, is_pinned=is_pinned)
-        if not moved:
+        changes, stored = found.changes, outlet.values["position"]
+        move = self.moves.move(
+            position_from_plain(stored),
+            self._whereabouts(outlet, NO_CHANGES),
+            self._whereabouts(outlet, changes),
+            is_pinned="position" in outlet.locked,
+        )
+        found.doubted = move.doubted
+        if move.asks:
             text = _("Address or town have changed, but the pin that a person set stays: check it.")
             self.warnings.append(RowWarning(row.number, row.name, text))
-        elif moved["position"] != outlet.values["position"]:
-            changes["position"] = FieldChange(outlet.values["position"], moved["position"])
+        elif (position := position_to_plain(move.position)) != stored:
+            changes["position"] = FieldChange(stored, position)
+
+    def _whereabouts(self, outlet: StoredOutlet, changes: Changes) -> Whereabouts:
+        address, town = (
+            changes[name].new if name in changes else outlet.values[name]
+            for name in ("address", "town")
+        )
+        return Whereabouts(address=str(address), town=self._town(town))
+
+    def _locate(self, row: CheckedRow, outlet: StoredOutlet | None, found: "_Differences") -> None:
+        """Add what the position that the table states means.
+
+        It belongs to the table's address: where a person has decided on another, it says nothing.
+        """
+        if self.weighing is None or "address" in {*found.conflicts, *found.settled}:
+            return
+        stored = outlet.values["position"] if outlet is not None else None
+        new = FieldChange(stored, position_to_plain(row.position))
+        if outlet is not None and "position" in outlet.locked:
+            if self.weighing.contradicts_pin(row, outlet):
+                self._settle(found, outlet, "position", {"position": new}, "position")
+            return
+        without = found.changes.get("position")
+        weighed = self.weighing.weigh(row, outlet, without.new if without else stored)
+        if weighed is None:
+            return
+        found.weighed = weighed
+        if weighed.is_taken:
+            found.changes["position"] = new
+        elif weighed.findings:
+            text = _("Its position in the table is not taken, a person decides on it: %(why)s.")
+            why = "; ".join(map(str, weighed.findings))
+            self.warnings.append(RowWarning(row.number, row.name, text % {"why": why}))
 
     def _town(self, key: PlainValue) -> Town | None:
         return self.context.towns[str(key)] if key is not None else None

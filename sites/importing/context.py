@@ -9,16 +9,16 @@ from django.utils.translation import override
 
 from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides
-from sites.addresses.towns import RegionNames, TownIndex, TownName
+from sites.addresses.towns import RegionNames, TownIndex
+from sites.geocoding.places import RegionPlaces
 from sites.importing.classifying import OperatorMarks
 from sites.importing.reference_files import (
     REFERENCE_DIRECTORY,
     TOWN_OVERRIDES,
-    ReferenceDataError,
-    ReferenceProblem,
     read_notice_services,
-    read_rows,
+    read_whole,
 )
+from sites.importing.service_words import ServiceWords
 from sites.models import Kind, Operator, Region, Service, Town
 
 
@@ -28,54 +28,52 @@ class RegionContext:
 
     Attributes:
         region: the stored region.
-        names: its spellings and those of its province.
+        places: the same for locating: its names, towns and bounds.
         towns: its stored towns by key.
         named_towns: key of a town by its key and by every spelling of its name.
-        town_index: the spellings of its towns.
         overrides: towns that a person found for single outlets.
         marks: the operators' marks in names.
         operators: by code and by every spelling of their names.
         kinds: of outlets, by code and by their names in every language.
         services: code of a service by its code and by its name.
+        service_names: what the services are called, in their order.
+        service_words: what tables call them.
         default_services: codes that the region's notice promises at every outlet, by bit.
     """
 
     region: Region
-    names: RegionNames
+    places: RegionPlaces
     towns: dict[str, Town]
     named_towns: dict[str, str]
-    town_index: TownIndex
     overrides: TownOverrides
     marks: OperatorMarks
     operators: dict[str, Operator]
     kinds: dict[str, str]
     services: dict[str, str]
+    service_names: tuple[str, ...]
+    service_words: ServiceWords
     default_services: list[str]
 
     @classmethod
     def load(cls, region: Region, directory: Path = REFERENCE_DIRECTORY) -> Self:
         """Return the context as stored now; raises ``ReferenceDataError`` for a broken file."""
         towns = {town.key: town for town in Town.objects.filter(region=region)}
-        town_index = TownIndex(
-            TownName(town.key, town.name, tuple(town.aliases)) for town in towns.values()
-        )
+        places = RegionPlaces.of(region)
         services = list(Service.objects.order_by("bit"))
+        service_codes = {service.name: service.code for service in services}
+        service_codes |= {service.code: service.code for service in services}
         operators = list(Operator.objects.all())
         promised = read_notice_services(directory).get(region.adcode, ())
         return cls(
             region=region,
-            names=RegionNames(
-                province=(region.province, *region.province_aliases),
-                district=(region.name, *region.aliases),
-            ),
+            places=places,
             towns=towns,
             named_towns={
                 normalise_text(text): town.key
                 for town in towns.values()
                 for text in (*town.aliases, town.name_en, town.name, town.key)
             },
-            town_index=town_index,
-            overrides=_read_overrides(directory, region, town_index),
+            overrides=_read_overrides(directory, region, places.index),
             marks=OperatorMarks(operators),
             operators={
                 normalise_text(text): operator
@@ -83,12 +81,21 @@ class RegionContext:
                 for text in (*operator.aliases, operator.name, operator.name_en, operator.code)
             },
             kinds=_kinds(),
-            services={
-                **{service.name: service.code for service in services},
-                **{service.code: service.code for service in services},
-            },
+            services=service_codes,
+            service_names=tuple(service.name for service in services),
+            service_words=ServiceWords(service_codes),
             default_services=[service.code for service in services if service.code in promised],
         )
+
+    @property
+    def names(self) -> RegionNames:
+        """The spellings of the region and of its province."""
+        return self.places.names
+
+    @property
+    def town_index(self) -> TownIndex:
+        """The spellings of its towns."""
+        return self.places.index
 
 
 def _kinds() -> dict[str, str]:
@@ -101,14 +108,11 @@ def _kinds() -> dict[str, str]:
 
 
 def _read_overrides(directory: Path, region: Region, towns: TownIndex) -> TownOverrides:
-    problems: list[ReferenceProblem] = []
-    rows = read_rows(directory, TOWN_OVERRIDES, problems)
-    if problems:
-        raise ReferenceDataError(problems)
+    rows = read_whole(directory, TOWN_OVERRIDES)
     return TownOverrides(
         (
             TownOverride(row["name"], row["address"], row["town"])
-            for _number, row in rows
+            for row in rows
             if row["region"] == region.adcode
         ),
         towns,

@@ -1,7 +1,7 @@
-"""What a person decides where a table contradicts a person."""
+"""What a person says of a table: how it is meant, and what holds where it contradicts a person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sites.geo.datum import Datum
 from sites.importing.plan import FieldChange
 
 
@@ -30,6 +31,26 @@ class Decided:
 # By the outlet's public id and the field.
 Decisions: TypeAlias = Mapping[tuple[UUID, str], Decided]
 NONE: Final[Decisions] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """How a table of outlets is meant.
+
+    Attributes:
+        is_supplement: it adds and changes; else it is the whole list, and what it lacks goes.
+        blank_phones: where it has no number, a stored one goes; else that is a conflict.
+        datum: what its positions refer to where it does not say so; None: then they are not taken.
+        decisions: about conflicts; the others stay open.
+    """
+
+    is_supplement: bool = False
+    blank_phones: bool = False
+    datum: Datum | None = None
+    decisions: Decisions = field(default_factory=lambda: NONE)
+
+
+LIST: Final = Rules()
 
 
 def decision_on(

@@ -1,12 +1,11 @@
 """Uploaded tables until they are applied: nothing in here changes public data."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -14,22 +13,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sites.importing.columns import OUTLETS, Columns, HeaderError
-from sites.importing.deciding import Decided, Decision, Decisions, decision_on
-from sites.importing.files.grids import Grid, titles_of
-from sites.importing.plan import FOLLOWS, FieldChange, Outcome, Plan, PlannedOutlet
+from sites.geo.datum import Datum
+from sites.importing.columns import OUTLETS
+from sites.importing.deciding import Decided, Decision, Decisions, Rules, decision_on
+from sites.importing.files.grids import Grid
+from sites.importing.headers import HeaderError
+from sites.importing.mappings import columns_for
+from sites.importing.plan import FOLLOWS, FieldChange, Plan, PlannedOutlet
 from sites.importing.problems import RowError, TableError
 from sites.importing.reading import Table, parse_table
-from sites.models import DraftLine, DraftState, HeaderMapping, ImportDraft, Region
+from sites.models import DraftLine, DraftState, ImportDraft, Region
 from sites.recording.rows import insert_rows
 
 ERROR: Final = "error"
-# What needs a person comes first.
-ORDER: Final = (
-    ERROR,
-    *(Outcome.CONFLICT, Outcome.REMOVED, Outcome.KEPT),
-    *(Outcome.CHANGED, Outcome.ADDED, Outcome.UNCHANGED),
-)
 _HEAD_CELL: Final = 200
 _HEAD_COLUMNS: Final = 100
 _BATCH: Final = 2_000
@@ -40,7 +36,9 @@ _KEPT_FOR: Final = timedelta(days=30)
 
 
 @transaction.atomic
-def receive_table(region: Region, name: str, content: bytes, user: User) -> ImportDraft:
+def receive_table(
+    region: Region, name: str, content: bytes, user: User, *, is_supplement: bool = False
+) -> ImportDraft:
     """Store an uploaded table; it is still to be checked. Old ones that nobody applied go."""
     old = ImportDraft.objects.filter(run=None, uploaded_at__lt=timezone.now() - _KEPT_FOR)
     old.delete()
@@ -49,33 +47,30 @@ def receive_table(region: Region, name: str, content: bytes, user: User) -> Impo
         file_name=name[:255],
         sha256=sha256(content).hexdigest(),
         content=content,
+        is_supplement=is_supplement,
         uploaded_at=timezone.now(),
         uploaded_by=user,
     )
 
 
-def columns_for(region: Region) -> Columns:
-    """Return the columns of a table of outlets, with what was said about headers in the region."""
-    stored = HeaderMapping.objects.filter(region=region)
-    return OUTLETS.mapped({tuple(mapping.titles): mapping.places for mapping in stored})
-
-
-def remember_columns(
-    region: Region, titles: Sequence[str], places: Mapping[str, int], user: User
+def read_otherwise(
+    draft: ImportDraft, *, is_supplement: bool, parts: Sequence[int], datum: str
 ) -> None:
-    """Remember what the columns of a header hold; ``ValueError`` if one that is needed lacks."""
-    if missing := set(OUTLETS.required) - places.keys():
-        raise ValueError(f"without a place: {', '.join(sorted(missing))}")
-    titles = titles_of(titles)
-    key = sha256(json.dumps(titles, ensure_ascii=False).encode()).hexdigest()
-    said = {"titles": titles, "places": dict(places), "said_at": timezone.now(), "said_by": user}
-    HeaderMapping.objects.update_or_create(region=region, key=key, defaults=said)
+    """Store how a table is meant: which of the file's tables it is (none: all), in which datum."""
+    draft.is_supplement, draft.parts, draft.datum = is_supplement, list(parts), datum
+    draft.save(update_fields=["is_supplement", "parts", "datum"])
 
 
 def table_of(draft: ImportDraft) -> Table:
     """Return the draft's table, read anew; raises ``TableError``."""
     columns = columns_for(draft.region)
-    return parse_table(bytes(draft.content), draft.file_name, columns, place=draft.place)
+    return parse_table(bytes(draft.content), draft.file_name, columns, parts=draft.parts or None)
+
+
+def rules_of(draft: ImportDraft) -> Rules:
+    """Return how the draft's table is meant; what was decided counts when it is applied."""
+    datum = Datum(draft.datum) if draft.datum else None
+    return Rules(is_supplement=draft.is_supplement, datum=datum)
 
 
 def refuse_table(draft: ImportDraft, error: TableError) -> None:
@@ -110,20 +105,25 @@ def store_plan(draft: ImportDraft, table: Table, plan: Plan) -> None:
         insert_rows(DraftLine, batch)
     draft.state = DraftState.CHECKED
     draft.problem = draft.remedy = ""
-    draft.heads = [_head(table.place, table.grid.head)]
+    draft.heads = [_head(part.place, part.grid.head) for part in table.parts]
     draft.summary = {
         "counts": plan.counts,
         "rows": len(table.rows),
         "bad_rows": len(noted.errors),
         "warnings": len(plan.warnings),
-        "notes": noted.general,
+        "left_out": [left.text for left in plan.left_out],
+        "notes": [*plan.remarks, *noted.general],
         "active_before": plan.active_before,
         "removes_too_many": plan.removes_too_many,
+        "losing_phones": plan.losing_phones,
+        "doubtful_positions": plan.doubtful_positions,
         "changes_nothing": plan.changes_nothing,
         "fingerprint": plan.fingerprint,
-        "table": table.name,
-        "others": {str(place): name for place, name in table.others.items()},
-        "titles": table.header.titles,
+        "parts": [[name, before] for name, before in plan.places.parts],
+        "choices": {str(place): name for place, name in table.choices.items()},
+        "chosen": [part.place for part in table.parts],
+        "titles": table.titles,
+        "needs_datum": _needs_datum(table),
     }
     draft.save(update_fields=["state", "problem", "remedy", "heads", "summary"])
 
@@ -204,6 +204,16 @@ def decide_all(draft: ImportDraft, decision: Decision | None) -> int:
     return decide(draft, answers)
 
 
+def _needs_datum(table: Table) -> bool:
+    """Return whether somebody has to say what the table's positions refer to."""
+    headers = [header for part in table.parts for header in part.headers]
+    return any(
+        header.datum is None and "datum" not in header.places
+        for header in headers
+        if not header.places.keys().isdisjoint({"longitude", "latitude", "position"})
+    )
+
+
 @dataclass(slots=True, init=False)
 class _Notes:
     """Errors and warnings by row; `general` are the warnings about rows without a line.
@@ -241,20 +251,17 @@ def _lines(
             draft=draft,
             place=place,
             outcome=ERROR,
+            group=ERROR,
             row=row,
             serial=notes.named[row].serial[:_SERIAL_LENGTH],
             name=notes.named[row].name[:_NAME_LENGTH],
             errors=errors,
         )
         place += 1
-    by_outcome: dict[str, list[PlannedOutlet]] = defaultdict(list)
-    for outlet in plan.outlets:
-        by_outcome[Outcome.CONFLICT if outlet.conflicts else outlet.outcome].append(outlet)
-    for outcome in ORDER:
-        for outlet in by_outcome[outcome]:
-            warnings = notes.warnings[outlet.row] if outlet.row is not None else []
-            yield _line(draft, place, outlet, warnings, decided)
-            place += 1
+    for outlet in chain.from_iterable(plan.by_group.values()):
+        warnings = notes.warnings[outlet.row] if outlet.row is not None else []
+        yield _line(draft, place, outlet, warnings, decided)
+        place += 1
 
 
 def _line(
@@ -270,6 +277,7 @@ def _line(
         draft=draft,
         place=place,
         outcome=outlet.outcome.value,
+        group=outlet.group.value,
         row=outlet.row,
         serial=str(outlet.serial),
         name=outlet.name[:_NAME_LENGTH],

@@ -7,7 +7,7 @@ job whose process has gone is simply done again, by whoever finds it.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
@@ -24,11 +24,18 @@ from sites.importing.applying import Applied, Consent, ImportRefusedError, apply
 from sites.importing.checking import check_table
 from sites.importing.comparing import compare_table
 from sites.importing.context import RegionContext
-from sites.importing.drafting import decisions_of, refuse_table, store_plan, table_of
+from sites.importing.drafting import (
+    decisions_of,
+    refuse_table,
+    rules_of,
+    store_plan,
+    table_of,
+)
 from sites.importing.files.read import is_long
 from sites.importing.plan import Plan, counts_text
 from sites.importing.problems import TableError
-from sites.importing.reading import Row, Table
+from sites.importing.reading import Table
+from sites.importing.rows import Row
 from sites.importing.undoing import UndoRefusedError, undo_import
 from sites.models import (
     DraftState,
@@ -270,7 +277,7 @@ def _compare(work: _Work) -> tuple[Table, Plan] | TableError:
         table = work.table()
     except TableError as error:
         return error
-    return table, compare_table(table, work.draft.region, work.progress)
+    return table, compare_table(table, work.draft.region, rules_of(work.draft), work.progress)
 
 
 @transaction.atomic
@@ -293,13 +300,14 @@ def _apply(work: _Work) -> None:
     draft = work.draft
     table = work.table()
     context = RegionContext.load(draft.region)
-    checked = check_table(table, context, work.progress)
+    rules = replace(rules_of(draft), decisions=decisions_of(draft))
+    checked = check_table(table, context, work.progress, datum=rules.datum)
     work.beat(is_writing=True)
     agreed = work.job.consent
     consent = Consent(
         skip_bad_rows=agreed["skip_bad_rows"],
         force=agreed["force"],
-        decisions=decisions_of(draft),
+        rules=rules,
         fingerprint=agreed["fingerprint"],
     )
     try:

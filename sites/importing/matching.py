@@ -2,7 +2,7 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sites.addresses.normalise import normalise_text
 from sites.importing.checking import CheckedRow
 from sites.importing.columns import PUBLIC_ID
-from sites.importing.reading import Row
+from sites.importing.rows import Row
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.recording.fields import PlainValue
 
@@ -19,6 +19,11 @@ from sites.recording.fields import PlainValue
 _CLEARLY_SIMILAR: Final = 0.85
 
 _T = TypeVar("_T")
+
+
+def comparable(text: str) -> str:
+    """Return a text as it is compared: 77 号 is 77号, however a table spaces it."""
+    return normalise_text(text).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,9 @@ class StoredOutlet:
         public_id: its public id.
         values: its public fields.
         locked: the fields that a person decided on.
-        printed: the cells of the last table, where a person decided on something; else that of the
-            serial alone, since nothing needs the others.
+        printed: the cells of the last table, where a person decided on something or the table has
+            no number for a stored one; else that of the serial alone, since nothing needs the
+            others.
         is_unlisted: no table has had it, or the last one that spoke of it dropped it.
     """
 
@@ -59,7 +65,7 @@ class StoredOutlet:
         return str(self.values["name"])
 
     def spellings(self, field: str) -> tuple[str, ...]:
-        """Return the normalised texts by which the field is recognised in a table.
+        """Return the texts, comparable, by which the field is recognised in a table.
 
         A table goes on printing what a person has corrected here: then the last printed text
         counts as well.
@@ -67,7 +73,7 @@ class StoredOutlet:
         texts = [str(self.values[field])]
         if field in self.locked and field in self.printed:
             texts.append(self.printed[field])
-        return tuple(dict.fromkeys(filter(None, map(normalise_text, texts))))
+        return tuple(dict.fromkeys(filter(None, map(comparable, texts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,9 @@ class Matches:
         return {outlet.pk for outlet in self.doubtful.values()}
 
 
-def match_rows(rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> Matches:
+def match_rows(
+    rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet], *, is_supplement: bool = False
+) -> Matches:
     """Return which rows are about which stored outlets.
 
     A row with a public id is about that outlet. Else an outlet is recognised by its name, else by
@@ -103,28 +111,45 @@ def match_rows(rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> M
     same operator, and only if phone, address or a clearly similar name in the same town says so
     too: a table that was merely renumbered turns no outlet into another. Removed outlets are
     recognised as well, after active ones, so that an outlet that returns keeps its public id.
+
+    Of a supplement less is certain, since it does not show what else there is: phone and address
+    speak for an outlet of the same operator alone, two of which may share a house and its number,
+    and a serial that some outlet has may be the supplement's own count.
     """
     matching = _Matching(rows, outlets)
     strangers = matching.by_public_id()
     matching.by_key(
-        lambda row: [(normalise_text(row.name), row.values["address"])],
+        lambda row: [(_said(row, "name"), _said(row, "address"))],
         lambda outlet: [
             (name, address)
             for name in outlet.spellings("name")
             for address in outlet.spellings("address")
         ],
     )
-    matching.by_key(lambda row: [normalise_text(row.name)], lambda outlet: outlet.spellings("name"))
+    matching.by_key(lambda row: [_said(row, "name")], lambda outlet: outlet.spellings("name"))
+
+    def operator(of: CheckedRow | StoredOutlet) -> PlainValue:
+        return of.values["operator"] if is_supplement else None
+
     matching.by_key(
-        lambda row: [(row.values["phone"], row.values["address"])] if row.values["phone"] else [],
+        lambda row: (
+            [(_said(row, "phone"), _said(row, "address"), operator(row))]
+            if row.values["phone"]
+            else []
+        ),
         lambda outlet: [
-            (phone, address)
+            (phone, address, operator(outlet))
             for phone in outlet.spellings("phone")
             for address in outlet.spellings("address")
         ],
     )
     matching.by_serial()
-    return Matches(matching.found, matching.doubts(), strangers)
+    taken = {outlet.serial for outlet in outlets if outlet.is_active} if is_supplement else set()
+    return Matches(matching.found, matching.doubts(taken), strangers)
+
+
+def _said(row: CheckedRow, field: str) -> str:
+    return comparable(str(row.values[field]))
 
 
 def outlets_of_bad_rows(
@@ -145,9 +170,10 @@ def outlets_of_bad_rows(
     found: set[int] = set()
     for row in bad_rows:
         for field in (PUBLIC_ID, "serial", "name", "address", "phone"):
-            text = normalise_text(row.cells.get(field, "")[:200])
+            text = comparable(row.cells.get(field, "")[:200])
             found |= hints.get((field, text), set())
-        found |= hints.get(("phone", _phone_text(row.cells["phone"], area_code)), set())
+        phone = comparable(_phone_text(row.cells.get("phone", ""), area_code))
+        found |= hints.get(("phone", phone), set())
     return found
 
 
@@ -219,12 +245,13 @@ class _Matching:
                 self.found[row.number] = outlet
         self._forget(taken)
 
-    def doubts(self) -> dict[int, StoredOutlet]:
+    def doubts(self, taken: Collection[int]) -> dict[int, StoredOutlet]:
         """Return the outlets that rows without a serial may be about, by the rows' numbers.
 
-        Of the names only that of the one outlet of its operator and town is compared.
+        Serials that are `taken` say nothing. Of the names only that of the one outlet of its
+        operator and town is compared.
         """
-        rows = [row for row in self._rows if row.serial is None]
+        rows = [row for row in self._rows if row.serial is None or row.serial in taken]
         if not rows:
             return {}
         waiting: dict[Hashable, list[StoredOutlet]] = defaultdict(list)
@@ -238,8 +265,8 @@ class _Matching:
         for row in rows:
             neighbours = waiting.get((row.values["operator"], row.values["town"]), [])
             likely = [
-                *waiting.get(("phone", row.values["phone"]), []),
-                *waiting.get(("address", row.values["address"]), []),
+                *waiting.get(("phone", _said(row, "phone")), []),
+                *waiting.get(("address", _said(row, "address")), []),
                 *(neighbours if len(neighbours) == 1 else []),
             ]
             for outlet in likely:
@@ -256,12 +283,12 @@ class _Matching:
 def _agree(row: CheckedRow, outlet: StoredOutlet) -> bool:
     if row.values["operator"] != outlet.values["operator"]:
         return False
-    if row.values["address"] in outlet.spellings("address"):
+    if _said(row, "address") in outlet.spellings("address"):
         return True
-    if row.values["phone"] and row.values["phone"] in outlet.spellings("phone"):
+    if row.values["phone"] and _said(row, "phone") in outlet.spellings("phone"):
         return True
     same_town = row.values["town"] is not None and row.values["town"] == outlet.values["town"]
     return same_town and any(
-        difflib.SequenceMatcher(None, row.name, name).ratio() >= _CLEARLY_SIMILAR
+        difflib.SequenceMatcher(None, _said(row, "name"), name).ratio() >= _CLEARLY_SIMILAR
         for name in outlet.spellings("name")
     )

@@ -14,7 +14,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sites.importing.problems import RowError, RowWarning
+from sites.geo.position import Position
+from sites.geocoding.findings import Finding
+from sites.importing.problems import LeftOut, RowError, RowPlaces, RowWarning
 from sites.recording.fields import PlainValue
 
 
@@ -46,6 +48,42 @@ _LABELS = {
 }
 
 
+class Group(StrEnum):
+    """What an outlet of the comparison is listed under; what matters most comes first."""
+
+    CONFLICT = "conflict"
+    REMOVED = "removed"
+    KEPT = "kept"
+    PHONE = "phone"
+    """Of those that change: the phone does, whatever else; and so on down to the serial alone."""
+    NAME = "name"
+    ADDRESS = "address"
+    OTHER = "other"
+    ADDED = "added"
+    SERIAL = "serial"
+    UNCHANGED = "unchanged"
+
+    @property
+    def label(self) -> Promise:
+        """The heading that people read."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Group.CONFLICT: _("to be decided"),
+    Group.REMOVED: _("removed"),
+    Group.KEPT: _("kept because of a row with errors"),
+    Group.PHONE: _("another phone number"),
+    Group.NAME: _("another name"),
+    Group.ADDRESS: _("another address"),
+    Group.OTHER: _("other changes"),
+    Group.ADDED: _("added"),
+    Group.SERIAL: _("another serial only"),
+    Group.UNCHANGED: _("unchanged"),
+}
+_LEADING: Final = (Group.PHONE, Group.NAME, Group.ADDRESS)
+
+
 def counts_text(counts: Mapping[str, int]) -> str:
     """Return how many outlets there are of each outcome that occurs, for people."""
     # PostgreSQL gives the keys back in an order of its own.
@@ -72,6 +110,21 @@ NO_CHANGES: Final[Changes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedPosition:
+    """A position that a table states, held against the stored one and all that is known.
+
+    Attributes:
+        position: what the table states.
+        is_taken: it takes the stored one's place.
+        findings: what speaks against it, for a person to decide on.
+    """
+
+    position: Position
+    is_taken: bool
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedOutlet:
     """One outlet of the comparison.
 
@@ -86,6 +139,9 @@ class PlannedOutlet:
         settled: by field, conflicts in which a person has now decided to keep what is stored.
         printed: the row's cells as they are to be kept with the outlet; None where nothing is to be
             noted of an outlet that is not in the table.
+        weighed: the position that the table states; None if it states none, or a person has
+            decided on the outlet's.
+        doubted: its position before, which belongs to the former address, for a person to look at.
     """
 
     outcome: Outcome
@@ -97,6 +153,8 @@ class PlannedOutlet:
     conflicts: Changes = field(default_factory=lambda: NO_CHANGES)
     settled: Changes = field(default_factory=lambda: NO_CHANGES)
     printed: dict[str, str] | None = None
+    weighed: WeighedPosition | None = None
+    doubted: Position | None = None
 
     @property
     def differences(self) -> Changes:
@@ -108,6 +166,25 @@ class PlannedOutlet:
         """The stored name, where the table renames the outlet."""
         renamed = self.changes.get("name")
         return str(renamed.old) if renamed and renamed.old is not None else None
+
+    @property
+    def group(self) -> Group:
+        """What it is listed under."""
+        if self.conflicts:
+            return Group.CONFLICT
+        if self.outcome is not Outcome.CHANGED:
+            return Group(self.outcome.value)
+        if self.changes.keys() == {Group.SERIAL}:
+            return Group.SERIAL
+        return next((group for group in _LEADING if group in self.changes), Group.OTHER)
+
+    @property
+    def loses_phone(self) -> bool:
+        """Whether the table has no number where one is stored, and nobody has settled that."""
+        asked = self.changes.get("phone") or self.conflicts.get("phone")
+        return (
+            self.public_id is not None and asked is not None and bool(asked.old) and not asked.new
+        )
 
     @property
     def is_return(self) -> bool:
@@ -131,6 +208,10 @@ class Plan:
         errors: what is wrong with rows; these rows are not among the outlets.
         warnings: what a person ought to know about rows that are taken over.
         active_before: how many active outlets are stored.
+        is_supplement: the table adds and changes; what it lacks stays, and is not in the plan.
+        places: where the rows of the table stand in its file.
+        left_out: what of the file is not taken.
+        remarks: what a person ought to know of the table as a whole, sentences.
     """
 
     region: str
@@ -140,6 +221,10 @@ class Plan:
     errors: tuple[RowError, ...]
     warnings: tuple[RowWarning, ...]
     active_before: int
+    is_supplement: bool
+    places: RowPlaces
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[str, ...]
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -150,6 +235,24 @@ class Plan:
             outcome.value: with_conflict if outcome is Outcome.CONFLICT else counts[outcome]
             for outcome in Outcome
         }
+
+    @cached_property
+    def by_group(self) -> dict[Group, list[PlannedOutlet]]:
+        """The outlets by group, what matters most first; in each as in `outlets`."""
+        found: dict[Group, list[PlannedOutlet]] = {group: [] for group in Group}
+        for outlet in self.outlets:
+            found[outlet.group].append(outlet)
+        return found
+
+    @cached_property
+    def losing_phones(self) -> tuple[str, ...]:
+        """The names of the outlets that have a number where the table has none."""
+        return tuple(outlet.name for outlet in self.outlets if outlet.loses_phone)
+
+    @cached_property
+    def doubtful_positions(self) -> int:
+        """How many positions of the table are put before a person when it is applied."""
+        return sum(bool(outlet.weighed and outlet.weighed.findings) for outlet in self.outlets)
 
     @property
     def changes_nothing(self) -> bool:

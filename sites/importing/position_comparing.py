@@ -8,28 +8,25 @@ from typing import Final
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from sites.addresses.normalise import normalise_text
-from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.findings import FindingKind
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.cells import shown
-from sites.importing.matching import StoredOutlet
+from sites.importing.matching import StoredOutlet, comparable
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.position_rows import PositionRow, check_position_rows
+from sites.importing.printed_positions import IMPOSSIBLE
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.reading import Table
 from sites.models import Region, ServicePoint
-from sites.recording.fields import position_to_plain
+from sites.recording.fields import position_from_plain, position_to_plain
 
 # The export has seven decimals and a conversion is right to a centimetre; a spreadsheet program
 # may leave five or six decimals, and nobody corrects a pin by less.
 SAME_PLACE_M: Final = 1.0
-_IMPOSSIBLE: Final = frozenset({FindingKind.OUTSIDE_REGION, FindingKind.SWAPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +66,10 @@ def compare_positions(
         errors=tuple(sorted(errors, key=lambda error: error.row)),
         warnings=tuple(comparison.warnings),
         active_before=sum(outlet.is_active for outlet in outlets),
+        is_supplement=True,
+        places=table.places,
+        left_out=table.left_out,
+        remarks=table.remarks,
     )
 
 
@@ -91,7 +92,7 @@ class _Comparison:
         }
         for row in rows:
             outlet = by_id.get(row.public_id) if row.public_id else None
-            outlet = outlet or by_name.get((row.serial or 0, row.name))
+            outlet = outlet or by_name.get((row.serial or 0, comparable(row.name)))
             if outlet is None:
                 problem = _("No active outlet of %(region)s is meant by this.")
                 remedy = _("Take public id, serial and name from the export.")
@@ -131,7 +132,7 @@ class _Comparison:
             differing, pin_findings(places, pins), strict=True
         ):
             for finding in findings:
-                if finding.kind in _IMPOSSIBLE and not self.rules.force:
+                if finding.kind in IMPOSSIBLE and not self.rules.force:
                     impossible.add(row.number)
                     remedy = _("Correct the pair or the datum, or say that it is meant.")
                     problem = f"{capfirst(str(finding))}."
@@ -174,7 +175,7 @@ class _Comparison:
             row.serial is not None
             and row.serial != outlet.serial
             and bool(row.name)
-            and row.name not in map(normalise_text, outlet.spellings("name"))
+            and comparable(row.name) not in outlet.spellings("name")
         )
 
     def _error(self, row: PositionRow, cell: tuple[str, str], problem: str, remedy: str) -> None:
@@ -183,14 +184,14 @@ class _Comparison:
 
     def _outlet_cell(self, row: PositionRow) -> tuple[str, str]:
         """Return the title and the value of the cell that names the outlet."""
-        titles = self.table.header.titles
+        titles = self.table.titles
         if row.public_id is not None or "name" not in titles:
             return titles["public_id"], str(row.public_id or "")
         return titles["name"], shown(row.name)
 
     def _pair_cells(self, position: Position) -> tuple[str, str]:
         """Return the titles and the values of the cells that make the pair."""
-        titles = self.table.header.titles
+        titles = self.table.titles
         pair = f"{position.original_longitude}, {position.original_latitude}"
         return f"{titles['longitude']}, {titles['latitude']}", pair
 
@@ -198,12 +199,14 @@ class _Comparison:
         self.warnings.append(RowWarning(row.number, outlet.name, text))
 
 
+def is_same_place(one: Position, other: Position) -> bool:
+    """Return whether two positions are as near to each other as if they were written once."""
+    return great_circle_m(one.coordinate, other.coordinate) <= SAME_PLACE_M
+
+
 def _moves(position: Position, outlet: StoredOutlet) -> bool:
-    stored = outlet.values["position"]
-    if not isinstance(stored, dict):
-        return True
-    before = Coordinate(stored["longitude"], stored["latitude"])
-    return great_circle_m(before, position.coordinate) > SAME_PLACE_M
+    stored = position_from_plain(outlet.values["position"])
+    return stored is None or not is_same_place(stored, position)
 
 
 def _town(outlet: StoredOutlet) -> str | None:

@@ -82,7 +82,7 @@ def _titles() -> list[str]:
     is_chinese = (get_language() or "").startswith("zh")
 
     def title(column: str) -> str:
-        return POSITIONS.spellings[column][0] if is_chinese else column.replace("_", " ")
+        return POSITIONS.titles[column] if is_chinese else column.replace("_", " ")
 
     return [
         *map(title, ("public_id", "serial", "name")),

@@ -1,25 +1,25 @@
 """Rows of a table of positions become pairs with a datum, or errors that say what to put right."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from sites.addresses.normalise import normalise_text
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.importing.checking import row_error
+from sites.importing.cells import CellError
+from sites.importing.pairs import read_degrees, read_precision
 from sites.importing.problems import RowError, TableError
-from sites.importing.reading import Row, Table
+from sites.importing.reading import Table
+from sites.importing.rows import Row, row_error
+from sites.importing.titles import datum_of
 from sites.models import SourceKind
-from sites.models.service_point import PRECISION_CHOICES
 
-_DEGREES: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
 _SERIAL: Final = re.compile(r"\d{1,7}", re.ASCII)
 # Nothing that is meant for one of these cells is longer.
 _LONGEST_CELL: Final = 200
@@ -60,28 +60,27 @@ def check_position_rows(
     All pairs are in `datum`; `precision` is that of rows which state none. Raises ``TableError``
     if no row could say which outlet it means.
     """
-    columns = table.header.places
-    if "public_id" not in columns and not columns.keys() >= {"serial", "name"}:
+    if not _names_outlets(table.titles):
         raise TableError(
             _("No column says which outlet a row means."),
             _("Keep the column 公开编号, or both 序号 and 服务网点全称."),
         )
-    precisions = _precisions()
     rows: list[PositionRow] = []
     errors: list[RowError] = []
     for row in table.rows:
         try:
-            rows.append(_checked(row, datum, precision, precisions))
+            rows.append(_checked(row, datum, precision))
         except _CellError as error:
-            title = table.header.titles[error.column]
             value = row.cells[error.column]
-            errors.append(row_error(row, title, value, error.problem, error.remedy))
+            errors.append(row_error(row, error.column, value, error.problem, error.remedy))
     return rows, errors
 
 
-def _checked(
-    row: Row, datum: Datum, precision: Precision, precisions: Mapping[str, Precision]
-) -> PositionRow:
+def _names_outlets(columns: Container[str]) -> bool:
+    return "public_id" in columns or ("serial" in columns and "name" in columns)
+
+
+def _checked(row: Row, datum: Datum, precision: Precision) -> PositionRow:
     cells = {
         column: normalise_text(cell[:_LONGEST_CELL]).strip() for column, cell in row.cells.items()
     }
@@ -95,7 +94,7 @@ def _checked(
         public_id=_public_id(cells.get("public_id", "")),
         serial=int(serial) if serial else None,
         name=cells.get("name", ""),
-        position=_position(cells, datum, precision, precisions),
+        position=_position(cells, datum, precision),
     )
 
 
@@ -114,56 +113,29 @@ def _position(
     cells: Mapping[str, str],
     datum: Datum,
     precision: Precision,
-    precisions: Mapping[str, Precision],
 ) -> Position | None:
     if not cells["longitude"] and not cells["latitude"]:
         return None
-    longitude = _degrees("longitude", cells["longitude"], 180.0)
-    latitude = _degrees("latitude", cells["latitude"], 90.0)
-    stated = cells.get("datum", "").casefold().replace("-", "").replace(" ", "")
-    if stated and stated != datum.value:
+    longitude, latitude = (_degrees(column, cells[column]) for column in ("longitude", "latitude"))
+    stated = cells.get("datum", "")
+    if stated and datum_of(stated) != datum:
         raise _CellError(
             "datum",
             _("The file was said to be in %(datum)s.") % {"datum": datum.value},
             _("Import the rows of each datum as a file of their own."),
         )
-    if text := cells.get("precision", "").casefold():
-        if text not in precisions:
-            known = ", ".join(str(label) for _value, label in PRECISION_CHOICES)
-            raise _CellError(
-                "precision",
-                _("This is no precision."),
-                _("Use one of these: %(known)s.") % {"known": known},
-            )
-        precision = precisions[text]
+    if text := cells.get("precision", ""):
+        try:
+            precision = read_precision(text)
+        except CellError as error:
+            raise _CellError("precision", error.problem, error.remedy) from None
     return Position.located(
         longitude, latitude, precision=precision, source=SourceKind.STAFF.value, datum=datum
     )
 
 
-def _degrees(column: str, text: str, limit: float) -> float:
-    if not _DEGREES.fullmatch(text):
-        raise _CellError(
-            column,
-            _("These are no degrees."),
-            _("Write degrees as a number with decimals, such as 106.259120."),
-        )
-    degrees = float(text)
-    if not -limit <= degrees <= limit:
-        raise _CellError(
-            column,
-            _("There are no more than %(limit)d degrees.") % {"limit": limit},
-            _("Check whether longitude and latitude are exchanged."),
-        )
-    return degrees
-
-
-def _precisions() -> dict[str, Precision]:
-    """Return the levels by their codes and by their names in every language of the desk."""
-    by_text = {level.value: level for level in Precision}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            by_text |= {
-                str(label).casefold(): Precision(value) for value, label in PRECISION_CHOICES
-            }
-    return by_text
+def _degrees(column: str, text: str) -> float:
+    try:
+        return read_degrees(column, text)
+    except CellError as error:
+        raise _CellError(column, error.problem, error.remedy) from None

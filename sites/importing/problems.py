@@ -1,6 +1,11 @@
 """What can be wrong with a table, told so that somebody can put it right."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
 
 
 class TableError(ValueError):
@@ -18,11 +23,62 @@ class TableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class RowPlaces:
+    """Where the rows of a table stand in its file.
+
+    Attributes:
+        parts: of each part its name, and how many rows the parts before it have.
+    """
+
+    parts: tuple[tuple[str, int], ...] = (("", 0),)
+
+    @classmethod
+    def of(cls, stored: Iterable[Sequence[Any]]) -> Self:
+        """Return the places whose `parts` were kept as JSON."""
+        return cls(tuple((name, before) for name, before in stored))
+
+    def text(self, row: int) -> str:
+        """Return where a row stands, for people: “row 5”, or “sheet 白沙, row 5” among several."""
+        if len(self.parts) == 1:
+            return _("row %(row)d") % {"row": row}
+        name, before = max((part for part in self.parts if part[1] < row), key=lambda part: part[1])
+        return _("%(part)s, row %(row)d") % {"part": name, "row": row - before}
+
+
+class LeftOutKind(StrEnum):
+    """What of a file is left out."""
+
+    PART = "part"
+    """A sheet, or a table of a document or page."""
+    COLUMN = "column"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of a file that is not taken, and why.
+
+    Attributes:
+        kind: what it is.
+        text: what it is, how much of it, and the reason: a sentence or two for people.
+        count: how many rows, of a column how many cells with a text.
+        rows: the numbers of the table's rows, where it is rows.
+        remark: what is said beside each of these rows.
+    """
+
+    kind: LeftOutKind
+    text: str
+    count: int
+    rows: tuple[int, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowError:
     """Why a row cannot be taken over.
 
     Attributes:
-        row: number of the row as a spreadsheet shows it; the first row of the file is 1.
+        row: number of the row in its table; `RowPlaces` says where that is.
         column: the column as the file's header calls it.
         value: the cell as printed, shortened to what fits on a line.
         problem: what is wrong with it.

@@ -1,69 +1,96 @@
 """A file becomes a table of texts: nothing is judged here beyond whether it is a table."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from sites.addresses.normalise import normalise_text
-from sites.importing.columns import OUTLETS, Columns, Header, HeaderError, find_header
+from sites.importing.cells import shown
+from sites.importing.columns import OUTLETS, Columns
+from sites.importing.files.bounds import STAFF, Bounds
 from sites.importing.files.grids import Grid
 from sites.importing.files.read import MAX_BYTES, MAX_ROWS, read_grids, too_many_rows
-from sites.importing.problems import TableError
+from sites.importing.headers import Header, HeaderError, find_header
+from sites.importing.problems import LeftOut, LeftOutKind, RowPlaces, TableError
+from sites.importing.rows import Body, Reason, Row
+
+# Of the rows that are left out, how many are named.
+_NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table.
+class Part:
+    """A sheet, or a table of a document or page, whose rows a table has.
 
     Attributes:
-        number: as a spreadsheet shows it; the first row of the file is 1.
-        cells: the printed text by column, for the columns that the header has.
-        surplus: texts beyond the header's last column.
+        place: its place among the file's tables, from 0.
+        grid: all of its texts.
+        headers: what its columns hold; a later one may say it anew for the rows below it.
+        before: how many rows the parts before it have.
     """
 
-    number: int
-    cells: dict[str, str]
-    surplus: tuple[str, ...] = ()
+    place: int
+    grid: Grid
+    headers: tuple[Header, ...]
+    before: int
+
+    @property
+    def name(self) -> str:
+        """What tells it from the file's other tables."""
+        return self.grid.name
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed.
-
-    Rows without any text are left out, and rows that repeat the header.
+    """A table as printed: the rows of one sheet or of several, as one list.
 
     Attributes:
         file_name: the file that it is from.
         sha256: the file's checksum.
-        header: what its columns hold.
-        rows: below the header.
-        headings: number and text of rows that are one merged cell: they are about no outlet.
-        name: what tells it from the file's other tables.
-        place: its place among the file's tables, from 0.
-        others: names of the file's other tables that have a header, by their places.
-        grid: all of its texts.
+        parts: what it is made of.
+        rows: of outlets, below the headers.
+        left_out: what of the file is not taken.
+        remarks: what a person ought to know of the parts as a whole, sentences.
+        choices: names of the file's tables that have a header, by their places.
     """
 
     file_name: str
     sha256: str
-    header: Header
+    parts: tuple[Part, ...]
     rows: tuple[Row, ...]
-    headings: tuple[tuple[int, str], ...]
-    name: str
-    place: int
-    others: Mapping[int, str]
-    grid: Grid
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[str, ...]
+    choices: Mapping[int, str]
+
+    @property
+    def places(self) -> RowPlaces:
+        """Where its rows stand in the file."""
+        return RowPlaces(tuple((part.name, part.before) for part in self.parts))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Its columns as the file calls them, where parts differ as the first one does."""
+        return {
+            column: title
+            for part in reversed(self.parts)
+            for header in reversed(part.headers)
+            for column, title in header.titles.items()
+        }
 
 
-def read_table(path: Path, columns: Columns = OUTLETS) -> Table:
-    """Return the table in a CSV or XLSX file; raises ``TableError`` for anything else.
-
-    `columns` says which kind of table it has to be.
-    """
+def read_table(
+    path: Path, columns: Columns = OUTLETS, *, parts: Collection[int] | None = None
+) -> Table:
+    """Return the table in a file; raises ``TableError`` for anything else: see `parse_table`."""
     try:
+        if path.exists() and not path.is_file():
+            # A pipe would be waited for, and a device has no end.
+            raise TableError(_("%(file)s is no file.") % {"file": path}, _("Name a table."))
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -72,90 +99,168 @@ def read_table(path: Path, columns: Columns = OUTLETS) -> Table:
             % {"file": path, "reason": error.strerror or error},
             _("Check its name and whether you may read it."),
         ) from error
-    return parse_table(content, path.name, columns)
+    return parse_table(content, path.name, columns, parts=parts)
 
 
 def parse_table(
-    content: bytes, file_name: str, columns: Columns = OUTLETS, *, place: int | None = None
+    content: bytes,
+    file_name: str,
+    columns: Columns = OUTLETS,
+    *,
+    parts: Collection[int] | None = None,
+    bounds: Bounds = STAFF,
 ) -> Table:
-    """Return the table in the bytes of a CSV, TSV, XLSX, DOCX or HTML file.
+    """Return the table in the bytes of a file: see `read_grids` for the kinds of files.
 
-    Text is UTF-8 or GB18030. Every cell is text; a formula is its own text, not its result. Of
-    several tables it is the first with a header, or the one at `place`, from 0. Raises
+    `columns` says which kind of table it has to be. All sheets of a workbook, or tables of a
+    document or page, that have such a header are read as one list; `parts` are the places, from 0,
+    of those that are wanted, if not all are; `bounds` limit what reading may cost. Raises
     ``TableError``, and nothing else, for bytes that are no such table; soon, however many there
     are. It is a ``HeaderError`` if a person who says what the columns hold can help.
     """
-
-    def header_of(grid: Grid, index: int) -> Header:
-        try:
-            return find_header(grid.rows, columns)
-        except HeaderError as error:
-            error.grids[index] = grid.head
-            raise
-
-    grids = read_grids(content)
-    found, refusals = {}, []
-    for index, grid in enumerate(grids):
-        try:
-            found[index] = header_of(grid, index)
-        except HeaderError as error:
-            refusals.append(error)
-    if not found or (place is not None and place not in found):
+    grids = read_grids(content, bounds)
+    headers, refusals = _headers(grids, columns)
+    chosen = [place for place in headers if parts is None or place in parts]
+    if not chosen:
         raise _refusal(refusals)
-    chosen = next(iter(found)) if place is None else place
-    grid, header = grids[chosen], found[chosen]
-    if len(grid.rows) > MAX_ROWS:
+    if sum(len(grids[place].rows) for place in chosen) > MAX_ROWS:
         raise too_many_rows()
-    headings: list[tuple[int, str]] = []
-    body = tuple(_body(grid, header, headings))
-    if not body:
+    found: list[Part] = []
+    rows: list[Row] = []
+    without: list[tuple[int, Reason, str]] = []
+    before = section = 0
+    for place in chosen:
+        body = Body(grids[place], replace(columns, said={}), headers[place], before, section)
+        rows += body.rows()
+        without += body.left_out
+        found.append(Part(place, grids[place], tuple(body.headers), before))
+        before += len(grids[place].rows)
+        section = body.section + 1
+    if not rows:
         raise TableError(
             _("There is no row below the header."), _("Put the outlets there, one per row.")
         )
+    places = RowPlaces(tuple((part.name, part.before) for part in found))
+    left_parts = (place for place in range(len(grids)) if place not in chosen)
     return Table(
         file_name=file_name,
         sha256=sha256(content).hexdigest(),
-        header=header,
-        rows=body,
-        headings=tuple(headings),
-        name=grid.name,
-        place=chosen,
-        others={index: grids[index].name for index in found if index != chosen},
-        grid=grid,
+        parts=tuple(found),
+        rows=tuple(rows),
+        left_out=(
+            *(_left_part(grids[place], refusals.get(place)) for place in left_parts),
+            *(left for part in found for left in _left_columns(part)),
+            *_left_rows(without, places),
+        ),
+        remarks=tuple(_remarks(found)),
+        choices={place: grids[place].name for place in headers},
     )
 
 
-def _refusal(refusals: Sequence[HeaderError]) -> TableError:
+def _headers(
+    grids: Sequence[Grid], columns: Columns
+) -> tuple[dict[int, Header], dict[int, HeaderError]]:
+    """Return the headers of the tables that have one, and what the others lack, by place."""
+    headers: dict[int, Header] = {}
+    refusals: dict[int, HeaderError] = {}
+    for place, grid in enumerate(grids):
+        try:
+            headers[place] = find_header(grid, columns)
+        except HeaderError as error:
+            error.grids[place] = grid.head
+            refusals[place] = error
+    return headers, refusals
+
+
+def _refusal(refusals: Mapping[int, HeaderError]) -> TableError:
     """Return what is said of the first table, with the first rows of all of them."""
     if not refusals:
         return TableError(
             _("There is no table in the file."),
             _("Put the outlets into a table with a header, or paste the table."),
         )
-    for refusal in refusals:
-        refusals[0].grids.update(refusal.grids)
-    return refusals[0]
+    first = next(iter(refusals.values()))
+    for refusal in refusals.values():
+        first.grids.update(refusal.grids)
+    return first
 
 
-def _body(grid: Grid, header: Header, headings: list[tuple[int, str]]) -> Iterator[Row]:
-    """Yield the rows below the header; what is no outlet but one merged cell goes to `headings`."""
-    rows = grid.rows
-    titles = _row_titles(rows[header.index], header)
-    for number, row in enumerate(rows[header.index + 1 :], start=header.index + 2):
-        if not any(cell.strip() for cell in row):
+def _left_part(grid: Grid, refusal: HeaderError | None) -> LeftOut:
+    count = sum(any(map(str.strip, row)) for row in grid.rows)
+    reason = _("You have not chosen it.") if refusal is None else refusal.problem
+    text = ngettext(
+        "%(part)s (%(count)d row) is left out. %(reason)s",
+        "%(part)s (%(count)d rows) is left out. %(reason)s",
+        count,
+    )
+    said = {"part": grid.name or _("a table"), "count": count, "reason": reason}
+    return LeftOut(LeftOutKind.PART, text % said, count)
+
+
+def _left_columns(part: Part) -> Iterator[LeftOut]:
+    counts: Counter[tuple[str, str]] = Counter()
+    ends = [*(header.first for header in part.headers[1:]), len(part.grid.rows)]
+    for header, end in zip(part.headers, ends, strict=True):
+        rows = part.grid.rows[header.last + 1 : end]
+        for column in header.untaken:
+            counts[column.title, column.doubles] += _filled(rows, column.places)
+        known = {place for places in header.places.values() for place in places}
+        known.update(place for column in header.untaken for place in column.places)
+        width = max(map(len, rows), default=0) if part.grid.is_merged else header.width
+        for place in range(width):
+            if place not in known and (count := _filled(rows, [place])):
+                counts[_letters(place), ""] += count
+    for (title, doubles), count in counts.items():
+        if doubles:
+            text = ngettext(
+                "The column “%(title)s” (%(count)d cell) is left out: “%(other)s” is taken.",
+                "The column “%(title)s” (%(count)d cells) is left out: “%(other)s” is taken.",
+                count,
+            )
+        else:
+            text = ngettext(
+                "The column “%(title)s” (%(count)d cell) means nothing to the import.",
+                "The column “%(title)s” (%(count)d cells) means nothing to the import.",
+                count,
+            )
+        said = {"title": shown(title), "count": count, "other": shown(doubles)}
+        yield LeftOut(LeftOutKind.COLUMN, text % said, count)
+
+
+def _filled(rows: Sequence[Sequence[str]], places: Sequence[int]) -> int:
+    """Return how many rows have a text at some places."""
+    return sum(any(place < len(row) and row[place].strip() for place in places) for row in rows)
+
+
+def _letters(place: int) -> str:
+    """Return what a spreadsheet calls a column: A, B, …, AA."""
+    letters = ""
+    while place >= 0:
+        letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
+    return letters
+
+
+def _left_rows(without: Sequence[tuple[int, Reason, str]], places: RowPlaces) -> Iterator[LeftOut]:
+    for reason in Reason:
+        rows = [(number, text) for number, found, text in without if found is reason]
+        if not rows:
             continue
-        cells = {
-            column: row[place] if place < len(row) else ""
-            for column, place in header.places.items()
+        named = [f"{places.text(number)} “{text}”" for number, text in rows[:_NAMED]]
+        text = ngettext(
+            "%(count)d row is left out (%(reason)s): %(rows)s.",
+            "%(count)d rows are left out (%(reason)s): %(rows)s.",
+            len(rows),
+        ) % {
+            "count": len(rows),
+            "reason": reason.label,
+            "rows": ", ".join(named) + (" …" if len(rows) > _NAMED else ""),
         }
-        if grid.is_merged and len(set(cells.values())) == 1:
-            headings.append((number, row[0]))
-        elif _row_titles(row, header) != titles:
-            surplus = tuple(cell for cell in row[header.width :] if cell.strip())
-            yield Row(number=number, cells=cells, surplus=surplus)
+        remark = _("Left out: %(reason)s.") % {"reason": reason.label}
+        numbers = tuple(number for number, _text in rows)
+        yield LeftOut(LeftOutKind.ROWS, text, len(rows), numbers, remark)
 
 
-def _row_titles(row: Sequence[str], header: Header) -> list[str]:
-    """Return what a row says where the header has the titles of known columns."""
-    places = header.places.values()
-    return [normalise_text(row[place]) if place < len(row) else "" for place in places]
+def _remarks(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        for remark in part.grid.remarks:
+            yield f"{part.name}: {remark}" if part.name and len(parts) > 1 else remark

@@ -2,12 +2,15 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, TextIO
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from sites.importing.plan import Changes, FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
 from sites.recording.fields import PlainValue
 
@@ -15,16 +18,23 @@ from sites.recording.fields import PlainValue
 # stored data or contradicts a person is always shown: that is what a person agrees to.
 _ERRORS_SHOWN: Final = 200
 _LINES_SHOWN: Final = 20
+_ABRIDGED: Final = frozenset({Group.ADDED, Group.SERIAL})
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 CSV_COLUMNS: Final = ("outcome", "row", "serial", "name", "field", "old", "new", "remedy")
 
 
 def as_text(plan: Plan) -> str:
-    """Return the plan for a terminal: errors, warnings, what would change, and the totals."""
+    """Return the plan for a terminal: errors, warnings, what would change, and the totals.
+
+    What matters most of the changes comes first.
+    """
     parts = [
+        losing_phones_text(plan.losing_phones),
+        _section(_("Left out"), _first([left.text for left in plan.left_out], _LINES_SHOWN)),
+        _section(_("Remarks"), list(plan.remarks)),
         _section(_("Rows with errors"), _first(list(_error_lines(plan)), _ERRORS_SHOWN)),
         _section(_("Warnings"), _first(list(_warning_lines(plan)), _LINES_SHOWN)),
-        _section(_("Comparison"), list(_outlet_lines(plan))),
+        *(_group_text(group, outlets) for group, outlets in plan.by_group.items()),
         ", ".join(f"{Outcome(outcome).label} {count}" for outcome, count in plan.counts.items()),
     ]
     return "\n\n".join(filter(None, parts))
@@ -59,12 +69,12 @@ def _error_lines(plan: Plan) -> Iterator[str]:
     for error in plan.errors:
         outlet = " ".join(filter(None, (error.serial, error.name)))
         text = (
-            _("row %(row)d (%(outlet)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
+            _("%(row)s (%(outlet)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
             if outlet
-            else _("row %(row)d, %(column)s “%(value)s”: %(problem)s %(remedy)s")
+            else _("%(row)s, %(column)s “%(value)s”: %(problem)s %(remedy)s")
         )
         yield text % {
-            "row": error.row,
+            "row": plan.places.text(error.row),
             "outlet": outlet,
             "column": error.column,
             "value": error.value,
@@ -75,29 +85,41 @@ def _error_lines(plan: Plan) -> Iterator[str]:
 
 def _warning_lines(plan: Plan) -> Iterator[str]:
     for warning in plan.warnings:
-        yield _("row %(row)d %(name)s: %(text)s") % {
-            "row": warning.row,
+        yield _("%(row)s %(name)s: %(text)s") % {
+            "row": plan.places.text(warning.row),
             "name": warning.name,
             "text": warning.text,
         }
 
 
-def _outlet_lines(plan: Plan) -> Iterator[str]:
-    new = [outlet for outlet in plan.outlets if outlet.public_id is None]
-    yield from _first([_head_line(outlet) for outlet in new], _LINES_SHOWN)
-    for outlet in plan.outlets:
-        if outlet.outcome is Outcome.UNCHANGED or outlet.public_id is None:
-            continue
-        line = _head_line(outlet)
-        if outlet.outcome is Outcome.CHANGED or outlet.is_return:
-            line += "".join(f"\n    {text}" for text in _field_lines(outlet.changes))
-        yield line + "".join(
-            f"\n    {_('conflict')}: {text}" for text in _field_lines(outlet.conflicts)
-        )
+def losing_phones_text(names: Sequence[str]) -> str:
+    """Return which outlets have a number where the table has none, "" if there is no such."""
+    if not names:
+        return ""
+    text = ngettext(
+        "The table has no number for %(count)d outlet that has one: %(names)s.",
+        "The table has no number for %(count)d outlets that have one: %(names)s.",
+        len(names),
+    )
+    more = ["…"] if len(names) > _LINES_SHOWN else []
+    return text % {"count": len(names), "names": ", ".join([*names[:_LINES_SHOWN], *more])}
 
 
-def _head_line(outlet: PlannedOutlet) -> str:
-    return f"{_label(outlet)}  {outlet.serial}  {outlet.name}"
+def _group_text(group: Group, outlets: Sequence[PlannedOutlet]) -> str:
+    if group is Group.UNCHANGED or not outlets:
+        return ""
+    lines = list(map(_outlet_text, outlets))
+    if group in _ABRIDGED:
+        lines = _first(lines, _LINES_SHOWN)
+    return _section(f"{capfirst(str(group.label))}: {len(outlets)}", lines)
+
+
+def _outlet_text(outlet: PlannedOutlet) -> str:
+    lines = [f"{_label(outlet)}  {outlet.serial}  {outlet.name}"]
+    if outlet.outcome is Outcome.CHANGED or outlet.is_return:
+        lines += _field_lines(outlet.changes)
+    lines += [f"{_('conflict')}: {text}" for text in _field_lines(outlet.conflicts)]
+    return "\n    ".join(lines)
 
 
 def _label(outlet: PlannedOutlet) -> str:
@@ -126,19 +148,30 @@ def plain_text(value: PlainValue) -> str:
 
 
 def _csv_lines(plan: Plan) -> Iterator[tuple[object, ...]]:
+    for left in plan.left_out:
+        yield "left out", left.count, "", "", "", "", left.text, ""
+    for remark in plan.remarks:
+        yield "remark", "", "", "", "", "", remark, ""
     for error in plan.errors:
-        head = (error.row, error.serial, error.name)
+        head = (_row(plan, error.row), error.serial, error.name)
         yield "error", *head, error.column, error.value, error.problem, error.remedy
     for warning in plan.warnings:
-        yield "warning", warning.row, "", warning.name, "", "", warning.text, ""
-    for outlet in plan.outlets:
-        place = (outlet.row or "", outlet.serial, outlet.name)
+        yield "warning", _row(plan, warning.row), "", warning.name, "", "", warning.text, ""
+    for outlet in chain.from_iterable(plan.by_group.values()):
+        place = (_row(plan, outlet.row), outlet.serial, outlet.name)
         if not outlet.changes and not outlet.conflicts:
             yield outlet.outcome.value, *place, "", "", "", ""
         for field, change in outlet.changes.items():
             yield outlet.outcome.value, *place, field, *_both(change), ""
         for field, change in outlet.conflicts.items():
             yield Outcome.CONFLICT.value, *place, field, *_both(change), ""
+
+
+def _row(plan: Plan, number: int | None) -> object:
+    """Return the cell that says where a row stands: the bare number where that is enough."""
+    if number is None:
+        return ""
+    return number if len(plan.places.parts) == 1 else plan.places.text(number)
 
 
 def _both(change: FieldChange) -> tuple[str, str]:

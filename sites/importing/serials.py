@@ -1,7 +1,7 @@
 """Every serial belongs to one active outlet: who holds which, and which are free."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -21,6 +21,12 @@ class Holder:
     is_disputed: bool = False
 
 
+def numbers_for(taken: Collection[int]) -> Iterator[int]:
+    """Yield the numbers to be tried for outlets without one: those behind all that are in use."""
+    behind = range(max(taken, default=0) + 1, HIGHEST_SERIAL + 1)
+    return chain(behind, range(1, HIGHEST_SERIAL + 1))
+
+
 class FreeSerials:
     """The numbers for outlets to which a table gives none: behind all that are in use."""
 
@@ -37,8 +43,7 @@ class FreeSerials:
 
     @cached_property
     def _free(self) -> Iterator[int]:
-        behind = range(max(self._taken, default=0) + 1, HIGHEST_SERIAL + 1)
-        return chain(behind, range(1, HIGHEST_SERIAL + 1))
+        return numbers_for(self._taken)
 
     def give(self, former: int | None) -> int:
         """Return a number that nobody has: the former one of an outlet that returns, if it can."""

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sites.importing.columns import cells_of
+from sites.geocoding.proposals import withdraw_questions
+from sites.importing.columns import is_read_from
 from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
 from sites.recording.author import Author
 from sites.recording.fields import DERIVED, PUBLIC_FIELDS, PlainValue, Reference, plain_values
@@ -83,6 +84,7 @@ def undo_import(
     author = Author(source=SourceKind.IMPORT, reference=str(run.pk), user=user)
     reason = _("Import %(number)d undone") % {"number": number}
     recorded = record(edits, author, reason=reason)
+    withdraw_questions(edit.point for edit in edits if "address" in edit.values)
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
     return Undone(len(edits), tuple(left), recorded.data_version)
@@ -129,7 +131,7 @@ def _restore(
         point=point,
         values={field: fact["value"] for field, fact in facts.items()},
         provenance={field: fact["provenance"] for field, fact in facts.items()},
-        printed=_printed_before(change, point, cells_of(kept)),
+        printed=_printed_before(change, point, kept),
     )
     return edit, later
 
@@ -139,14 +141,14 @@ def _printed_before(
 ) -> dict[str, str] | None:
     """Return the point's printed cells as they were before a change; None if it brought none.
 
-    The `kept` cells, and those that a later table has brought, stay.
+    The cells of the `kept` fields, and those that a later table has brought, stay.
     """
     if PRINTED not in change.after:
         return None
     old, new = change.before[PRINTED]["value"], change.after[PRINTED]["value"]
     cells = dict(point.printed)
     for cell in old.keys() | new.keys():
-        if cell not in kept and cells.get(cell) == new.get(cell):
+        if not is_read_from(cell, kept) and cells.get(cell) == new.get(cell):
             cells.pop(cell, None)
             if cell in old:
                 cells[cell] = old[cell]

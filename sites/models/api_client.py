@@ -12,6 +12,7 @@ class ClientScope(models.TextChoices):
 
     PHONE = "phone", _("change phone numbers")
     VERIFY = "verify", _("verify phone numbers")
+    ADDRESS = "address", _("change addresses")
 
 
 class ApiClient(models.Model):

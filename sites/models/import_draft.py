@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.models.import_run import ImportRun
 from sites.models.region import Region
+from sites.models.service_point import DATUM_CHOICES
 
 
 class DraftState(models.TextChoices):
@@ -22,16 +23,20 @@ class ImportDraft(models.Model):
     """An uploaded table with its file, what the check said, and what a person decided.
 
     `problem` and `remedy` say why it cannot be read. `heads` are the first rows of each of its
-    tables, by which a person tells the columns. `place` is the table that was chosen among several,
-    from 0. `summary` is what the check found: see `sites.importing.drafting`. The file is kept
-    until the table is applied.
+    tables, by which a person tells the columns. `parts` are the places, from 0, of the tables that
+    were chosen among several; none for all. A supplement adds and changes, and what it lacks stays.
+    `datum` is what its pairs of degrees refer to, where it does not say so itself. `summary` is
+    what the check found: see `sites.importing.drafting`. The file is kept until the table is
+    applied.
     """
 
     region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT)
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     content = models.BinaryField(_("content"), default=b"")
-    place = models.PositiveIntegerField(_("which table"), null=True)
+    parts = models.JSONField(_("which tables"), default=list)
+    is_supplement = models.BooleanField(_("supplement"), default=False)
+    datum = models.CharField(_("datum"), max_length=5, choices=DATUM_CHOICES, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=DraftState.choices, default=DraftState.READING
     )
@@ -73,7 +78,8 @@ class ImportDraft(models.Model):
 class DraftLine(models.Model):
     """One outlet or one row of a draft: what would become of it, or what is wrong with it.
 
-    `outcome` is one of `sites.importing.plan.Outcome`, or "error". `fields` are the names of the
+    `outcome` is one of `sites.importing.plan.Outcome`, or "error"; `group`, what it is listed
+    under, is one of `sites.importing.plan.Group`, or "error". `fields` are the names of the
     fields that differ, each between bars. `changes` and `conflicts` map a field to its old and new
     plain value, `decisions` a field in conflict to what a person decided.
     """
@@ -81,6 +87,7 @@ class DraftLine(models.Model):
     draft = models.ForeignKey(ImportDraft, on_delete=models.CASCADE, related_name="lines")
     place = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10)
+    group = models.CharField(max_length=10, blank=True)
     row = models.PositiveIntegerField(null=True)
     serial = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=200, blank=True)
@@ -114,7 +121,7 @@ class HeaderMapping(models.Model):
     """What a person said the columns of a header hold: remembered for the next such table.
 
     `titles` are the header's normalised texts; `key` is their hash; `places` maps each column to
-    its place among them, from 0.
+    its place among them, from 0. What was said to a command was said by nobody.
     """
 
     region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT)
@@ -126,6 +133,7 @@ class HeaderMapping(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("said by"),
         on_delete=models.PROTECT,
+        null=True,
         related_name="+",
     )
 

@@ -24,6 +24,11 @@ class ImportRun(models.Model):
         choices=ImportKind.choices,
         default=ImportKind.OUTLETS,
     )
+    is_supplement = models.BooleanField(
+        _("supplement"),
+        default=False,
+        help_text=_("it added and changed outlets, and removed none"),
+    )
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     applied_at = models.DateTimeField(_("applied at"))

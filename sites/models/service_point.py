@@ -2,7 +2,10 @@
 
 import uuid
 
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -25,6 +28,20 @@ PRECISION_CHOICES = [
 ]
 
 
+# Six figures. Not as a regular expression, which SQLite knows only where Django talks to it.
+_IS_POSTCODE = models.Q(Exact(Length("postcode"), 6)) & models.Q(
+    Exact(
+        models.Func(
+            models.F("postcode"),
+            models.Value("0123456789"),
+            function="LTRIM",
+            output_field=models.CharField(),
+        ),
+        models.Value(""),
+    )
+)
+
+
 def precision_name(value: str) -> str:
     """Return the word for a level of precision in the active language, "" for no position."""
     return str(dict(PRECISION_CHOICES)[value]) if value else ""
@@ -45,6 +62,12 @@ class ServicePoint(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     operator = models.ForeignKey(Operator, verbose_name=_("operator"), on_delete=models.PROTECT)
     address = models.CharField(_("address"), max_length=200)
+    postcode = models.CharField(
+        _("postcode"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{6}\Z", _("A postcode has six figures."))],
+    )
     town = models.ForeignKey(
         Town, verbose_name=_("town"), on_delete=models.PROTECT, null=True, blank=True
     )
@@ -160,6 +183,9 @@ class ServicePoint(models.Model):
                 condition=models.Q(kind__in=Kind.values), name="point_kind_known"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="point_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(postcode="") | _IS_POSTCODE, name="point_postcode_six_figures"
+            ),
         ]
 
     def __str__(self) -> str:

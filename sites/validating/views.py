@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from sites.finding import catalog
 from sites.importing.checking import Checked, check_table
 from sites.importing.context import RegionContext
+from sites.importing.files.bounds import PUBLIC
+from sites.importing.mappings import columns_for
 from sites.importing.problems import TableError
 from sites.importing.reading import Table, parse_table
-from sites.importing.remarks import FORMATS, rows_with_remarks, write_table
+from sites.importing.remarks import FORMATS, sheets_with_remarks, write_table
 from sites.models import Region
 from sites.showing.limits import Limit
 from sites.showing.question import page_language
@@ -79,13 +81,15 @@ def _report(request: HttpRequest, form: TableForm) -> HttpResponse:
     data = form.cleaned_data
     upload, kind = data["upload"], data["report"]
     try:
-        table = parse_table(upload.content, upload.name)
+        region = Region.objects.get(pk=data["region"])
+        table = parse_table(upload.content, upload.name, columns_for(region), bounds=PUBLIC)
     except TableError as error:
         context = {"form": form, "problem": error.problem, "remedy": error.remedy}
         return render(request, _TEMPLATE, context, status=400)
-    checked = check_table(table, RegionContext.load(Region.objects.get(pk=data["region"])))
+    checked = check_table(table, RegionContext.load(region))
     if kind in FORMATS:
-        content = write_table(rows_with_remarks(table, _remarks(checked)), kind)
+        sheets = sheets_with_remarks(table, _remarks(checked), _general(table, checked))
+        content = write_table(sheets, kind)
         response = HttpResponse(content, content_type=FORMATS[kind])
         response["Content-Disposition"] = f'attachment; filename="checked.{kind}"'
         return response
@@ -97,14 +101,25 @@ def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
         "is_checked": True,
         "rows": len(table.rows),
         "bad_rows": len(checked.bad_rows),
-        "errors": checked.errors[:_SHOWN],
-        "warnings": checked.warnings[:_SHOWN],
+        "errors": [(table.places.text(error.row), error) for error in checked.errors[:_SHOWN]],
+        "warnings": [
+            (table.places.text(warning.row), warning) for warning in checked.warnings[:_SHOWN]
+        ],
         "has_more": max(len(checked.errors), len(checked.warnings)) > _SHOWN,
-        "ignored": table.header.ignored,
+        "left_out": table.left_out,
+        "remarks": (*table.remarks, *checked.remarks),
+        "parts": [part.name for part in table.parts] if len(table.choices) > 1 else [],
     }
 
 
+def _general(table: Table, checked: Checked) -> list[str]:
+    """Return what is said of the table as a whole."""
+    left = (left.text for left in table.left_out if not left.rows)
+    return [*left, *table.remarks, *checked.remarks]
+
+
 def _remarks(checked: Checked) -> dict[int, list[str]]:
+    """Return what was found about each row, by its number."""
     remarks: dict[int, list[str]] = {}
     for error in checked.errors:
         said = f"{error.problem} {error.remedy}"

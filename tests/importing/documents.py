@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def document(*tables: Iterable[Sequence[str]]) -> Any:
+def document(*tables: Iterable[Sequence[object]]) -> Any:
     """Return a document with a title and these tables."""
     made = Document()
     made.add_heading("关于社会保障卡服务网点的公告")
@@ -20,14 +20,14 @@ def document(*tables: Iterable[Sequence[str]]) -> Any:
     return made
 
 
-def add_table(place: Any, rows: Sequence[Sequence[str]]) -> Any:
+def add_table(place: Any, rows: Sequence[Sequence[object]]) -> Any:
     """Add a table to a document or to a cell."""
     width = max(map(len, rows))
     table = place.add_table(0, width)
     for cells in rows:
         row = table.add_row()
         for cell, text in zip(row.cells, cells, strict=False):
-            cell.text = text
+            cell.text = str(text)
     return table
 
 

@@ -24,17 +24,17 @@ class Place:
 
     def __init__(self, folder: Path, url: str, ask: Callable[[str], list[Any]]) -> None:
         self.ask = ask
-        self._environment = os.environ | {
-            "STATE_DIR": str(folder),
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "locator.settings",
-            "PYTHONPATH": str(settings.BASE_DIR),
-        }
+        self.environment = {"STATE_DIR": str(folder), "DATABASE_URL": url}
 
     def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, *map(str, arguments)],
-            env=self._environment,
+            env=os.environ
+            | self.environment
+            | {
+                "DJANGO_SETTINGS_MODULE": "locator.settings",
+                "PYTHONPATH": str(settings.BASE_DIR),
+            },
             cwd=settings.BASE_DIR,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

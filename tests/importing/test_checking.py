@@ -1,10 +1,11 @@
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sites.importing.checking import Checked, check_table
+from sites.importing.checking import Checked, check_table, printed_values
 from sites.importing.context import RegionContext
 from sites.importing.problems import TableError
 from sites.importing.reading import Table
@@ -46,14 +47,20 @@ def test_the_real_rows_are_all_right(jiangjin_context: RegionContext, real_table
         (row(name=""), "服务网点全称", "required"),
         (row(name="  　"), "服务网点全称", "required"),
         (row(address=""), "网点地址", "required"),
-        (row("一"), "序号", "whole number"),
-        (row("0"), "序号", "greater than or equal to 1"),
-        (row("1.5"), "序号", "whole number"),
-        (row("9" * 30), "序号", "less than or equal"),
+        (row(name="无"), "服务网点全称", "says that there is none"),
+        (row(address="待定"), "网点地址", "says that there is none"),
+        (row(address="？？？？"), "网点地址", "says that there is none"),
+        (row(address="47881050"), "网点地址", "no address"),
+        (row(address="油溪镇"), "网点地址", "no more than the town"),
+        (row(address="重庆市江津区油溪镇"), "网点地址", "no more than the town"),
+        (row(name="农商行油溪\ufffd支行"), "服务网点全称", "wrong encoding"),
+        (row(address="油溪镇\ue000路46号"), "网点地址", "wrong encoding"),
+        (row(name="农商行油溪\U000f0001支行"), "服务网点全称", "wrong encoding"),
+        (row(phone="4.78811E+07"), "联系电话", "has shortened the number"),
+        (row(phone="1.38e10"), "联系电话", "has shortened the number"),
         (row(phone="4788105"), "联系电话", "7 digits"),
         (row(phone="478810501"), "联系电话", "9 digits"),
-        (row(phone="电话"), "联系电话", "does not belong in a phone number"),
-        (row(phone="47881050、47881051"), "联系电话", "more than one number"),
+        (row(phone="电话"), "联系电话", "no digit"),
         (row(address="油西镇建新路46号"), "网点地址", "no town “油西镇”"),
         (row(address="重庆市永川区油溪镇建新路46号"), "网点地址", "not in 江津区"),
         (row(name="华夏银行油溪支行"), "服务网点全称", "does not say which known operator"),
@@ -93,7 +100,7 @@ def test_an_error_names_row_column_value_and_remedy(
 
 def test_all_errors_of_a_row_are_told_at_once(jiangjin_context: RegionContext) -> None:
     checked = check(jiangjin_context, ["x", "", "=1", "4788105"])
-    assert [error.column for error in checked.errors] == [*HEADER]
+    assert [error.column for error in checked.errors] == [*HEADER[1:]]
 
 
 def test_a_town_that_is_misspelt_gets_the_nearest_ones_as_a_hint(
@@ -108,11 +115,11 @@ def test_rows_with_one_serial_are_all_wrong(jiangjin_context: RegionContext) -> 
         jiangjin_context,
         row(5),
         row(6, "农商行白沙支行", "白沙镇新沙路229号", "47332702"),
-        row("05", "农商行双福支行", "双福街道津马大道189号", "47831244"),
+        row("5.0", "农商行双福支行", "双福街道津马大道189号", "47831244"),
     )
     assert [(error.row, error.column, error.value) for error in checked.errors] == [
         (2, "序号", "5"),
-        (4, "序号", "05"),
+        (4, "序号", "5.0"),
     ]
     assert [row.number for row in checked.rows] == [3]
 
@@ -170,7 +177,8 @@ def test_a_column_of_services_counts_more_than_the_notice(jiangjin_context: Regi
     assert second.values["services"] == ["unlock", "activation"]
     (error,) = check_table(table_of([[*row(), "贷款"]], header), jiangjin_context).errors
     assert (error.column, error.value) == ("服务", "贷款")
-    assert "reissue" in error.remedy
+    assert error.problem == "These are no services that are known: 贷款."
+    assert "补办换卡、解锁、重置密码、激活" in error.remedy
 
 
 def test_name_and_address_of_two_towns_give_a_warning(jiangjin_context: RegionContext) -> None:
@@ -198,3 +206,216 @@ def test_no_text_breaks_the_check(jiangjin_context: RegionContext) -> None:
             assert not good & bad
 
     every_row_is_good_or_bad()
+
+
+def checked_with(
+    context: RegionContext, titles: tuple[str, ...], *cells: str, **given: str
+) -> Checked:
+    return check_table(table_of([[*row(**given), *cells]], (*HEADER, *titles)), context)
+
+
+def told(checked: Checked) -> list[str]:
+    return [warning.text for warning in checked.warnings]
+
+
+@pytest.mark.parametrize(
+    ("phone", "taken", "beside"),
+    [
+        ("47881050、47881051", "47881050", "47881051"),
+        ("甲老师：47881050  乙老师 138 0000 1234", "47881050", "13800001234、甲老师、乙老师"),
+        ("设备科：47881050；13800001235", "47881050", "13800001235、设备科"),
+        ("47881050\n47881051", "47881050", "47881051"),
+        ("电话：47881050", "47881050", None),
+        ("47881050 / 无", "47881050", "无"),
+    ],
+)
+def test_of_several_numbers_the_first_is_taken_and_the_rest_told(
+    jiangjin_context: RegionContext, phone: str, taken: str, beside: str | None
+) -> None:
+    checked = check(jiangjin_context, row(phone=phone))
+    (only,) = checked.rows
+    assert only.values["phone"] == taken
+    assert only.printed["phone"] == phone
+    expected = [f"Beside {taken} the row says: {beside}. That is not taken."] if beside else []
+    assert told(checked) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken", "beside"),
+    [
+        (("47881050", "13800001234"), "47881050", "13800001234"),
+        (("", "13800001234"), "13800001234", None),
+        (("无", "13800001234"), "13800001234", None),
+        (("4788", "13800001234"), "13800001234", "4788"),
+        (("47881050", "47881050"), "47881050", None),
+    ],
+)
+def test_a_second_column_of_phones_is_not_lost(
+    jiangjin_context: RegionContext, cells: tuple[str, str], taken: str, beside: str | None
+) -> None:
+    header = (*HEADER[:3], "固定电话", "手机")
+    checked = check_table(table_of([[*row()[:3], *cells]], header), jiangjin_context)
+    (only,) = checked.rows
+    assert only.values["phone"] == taken
+    assert only.printed["phone:手机"] == cells[1]
+    assert told(checked) == (
+        [f"Beside {taken} the row says: {beside}. That is not taken."] if beside else []
+    )
+    assert printed_values(only.printed, jiangjin_context) == only.values
+
+
+def test_what_an_address_says_of_phones_is_read_from_it(jiangjin_context: RegionContext) -> None:
+    address = "油溪镇建新路46号（电话：47881050）"
+    without = check_table(table_of([[*row()[:2], address]], HEADER[:3]), jiangjin_context)
+    (only,) = without.rows
+    assert (only.values["address"], only.values["phone"]) == ("油溪镇建新路46号", "47881050")
+    assert told(without) == ["The phone 47881050 is read from the address."]
+    # Where there is a column of phones, it counts; another number is told.
+    same = check(jiangjin_context, row(address=address))
+    assert told(same) == []
+    other = check(jiangjin_context, row(address=address, phone="47332702"))
+    assert other.rows[0].values["phone"] == "47332702"
+    assert told(other) == ["Beside 47332702 the row says: 47881050. That is not taken."]
+
+
+def test_a_second_address_or_name_is_told(jiangjin_context: RegionContext) -> None:
+    both = check(jiangjin_context, row(address="油溪镇建新路46号；白沙镇新沙路9号（分点）"))
+    assert both.rows[0].values["address"] == "油溪镇建新路46号"
+    assert told(both) == ["网点地址: “白沙镇新沙路9号（分点）” is left out."]
+    header = (*HEADER, "办公地址", "单位名称")
+    cells = [*row(), "油溪镇建新路48号", "江津区人社局"]
+    checked = check_table(table_of([cells], header), jiangjin_context)
+    assert checked.rows[0].values["address"] == "油溪镇建新路46号"
+    assert len(told(checked)) == 2
+    assert "办公地址 “油溪镇建新路48号” is left out: “油溪镇建新路46号” is taken." in told(checked)
+
+
+def test_a_line_that_was_merely_broken_is_one_address(jiangjin_context: RegionContext) -> None:
+    checked = check(jiangjin_context, row(address="江津区油溪镇\n建新路46号"))
+    assert checked.rows[0].values["address"] == "江津区油溪镇建新路46号"
+    assert told(checked) == []
+
+
+def test_ticks_are_read_as_what_they_are(jiangjin_context: RegionContext) -> None:
+    titles = ("补卡", "解锁", "激活")
+    ticks = [("√", "", "—"), ("是", "否", "是"), ("1", "0", "0"), ("●", "×", "✓"), ("补卡", "", "")]
+    rows = [
+        [*row(number, address=f"油溪镇{number}号"), *cells]
+        for number, cells in enumerate(ticks, start=1)
+    ]
+    checked = check_table(table_of(rows, (*HEADER, *titles)), jiangjin_context)
+    assert [row.values["services"] for row in checked.rows] == [
+        ["reissue"],
+        ["reissue", "activation"],
+        ["reissue"],
+        ["reissue", "activation"],
+        ["reissue"],
+    ]
+    (error,) = checked_with(jiangjin_context, titles, "√", "○", "").errors
+    assert (error.column, error.value) == ("解锁", "○")
+    again = printed_values(checked.rows[1].printed, jiangjin_context)
+    assert again is not None
+    assert again["services"] == ["reissue", "activation"]
+
+
+@pytest.mark.parametrize("cells", [("", "", ""), ("×", "否", "—")])
+def test_an_outlet_without_a_service_is_told(
+    jiangjin_context: RegionContext, cells: tuple[str, ...]
+) -> None:
+    checked = checked_with(jiangjin_context, ("补卡", "解锁", "激活"), *cells)
+    assert checked.rows[0].values["services"] == []
+    assert told(checked) == ["The table says that the outlet offers none of the services."]
+    (word,) = checked_with(jiangjin_context, ("服务项目",), "无").warnings
+    assert "none of the services" in word.text
+
+
+def test_without_a_promise_or_a_column_no_service_is_noted_and_that_is_told(
+    jiangjin_context: RegionContext,
+) -> None:
+    context = replace(jiangjin_context, default_services=[])
+    checked = check(context, row())
+    assert checked.rows[0].values["services"] == []
+    assert checked.remarks == ("No column says which services the outlets offer: none is noted.",)
+
+
+def test_an_operator_is_known_by_its_full_name_too(jiangjin_context: RegionContext) -> None:
+    name = "重庆农村商业银行股份有限公司江津分行"
+    checked = checked_with(jiangjin_context, ("合作银行",), name, name="江津社保卡服务点")
+    assert checked.rows[0].values["operator"] == "cqrcb"
+
+
+@pytest.mark.parametrize(
+    ("district", "town", "is_good"),
+    [
+        *(("江津区", "youxi", True), ("江津", "youxi", True), ("重庆市江津区", "youxi", True)),
+        *(("500116", "youxi", True), ("", "youxi", True), ("白沙镇", "baisha", True)),
+        *(("永川区", None, False), ("渝中区", None, False), ("江津区永川", None, False)),
+    ],
+)
+def test_a_row_of_another_district_is_refused(
+    jiangjin_context: RegionContext, district: str, town: str | None, *, is_good: bool
+) -> None:
+    checked = checked_with(jiangjin_context, ("所属区县",), district)
+    if is_good:
+        assert checked.rows[0].values["town"] == town
+    else:
+        (error,) = checked.errors
+        assert (error.column, error.value) == ("所属区县", district)
+
+
+def test_notes_and_postcodes_are_read(jiangjin_context: RegionContext) -> None:
+    checked = checked_with(jiangjin_context, ("备注", "邮编"), "周末 不休", "402284")
+    assert checked.rows[0].values["note"] == "周末不休"
+    assert checked.rows[0].values["postcode"] == "402284"
+    empty = checked_with(jiangjin_context, ("备注", "邮编"), "/", "无")
+    assert (empty.rows[0].values["note"], empty.rows[0].values["postcode"]) == ("", "")
+    # A spreadsheet took 010020 for a figure.
+    lost = checked_with(jiangjin_context, ("邮编",), "10020")
+    assert lost.rows[0].values["postcode"] == "010020"
+    for bad in ("4022", "4022841", "40228A", "４０２"):
+        (error,) = checked_with(jiangjin_context, ("邮编",), bad).errors
+        assert error.column == "邮编"
+    without = check(jiangjin_context, row()).rows[0].values
+    assert not {"note", "postcode"} & without.keys()
+    (long,) = checked_with(jiangjin_context, ("备注",), "长" * 301).errors
+    assert long.column == "备注"
+
+
+def test_a_cell_like_the_one_above_is_told_with_the_row(jiangjin_context: RegionContext) -> None:
+    checked = check(jiangjin_context, row(), row(2, name="农商行油溪二支行", address="同上"))
+    assert checked.rows[1].values["address"] == "油溪镇建新路46号"
+    assert told(checked) == ["网点地址: “同上” is read as “油溪镇建新路46号”, as above."]
+    (error,) = check(jiangjin_context, row(address="同上")).errors
+    assert "stands for the cell above" in error.problem
+
+
+def test_a_double_names_the_other_row(jiangjin_context: RegionContext) -> None:
+    first, second = check(jiangjin_context, row(1), row(2, address="油溪镇建新路 46 号")).errors
+    assert first.problem == "Another row has the same name and address: row 3."
+    assert second.problem == "Another row has the same name and address: row 2."
+
+
+@pytest.mark.parametrize("serial", ["一", "0", "1.5", "9" * 30, "=1+1", "<b>", "\x07", "1-1"])
+def test_a_serial_is_never_a_reason_to_refuse_a_row(
+    jiangjin_context: RegionContext, serial: str
+) -> None:
+    checked = check(jiangjin_context, row(serial))
+    assert checked.errors == ()
+    assert checked.rows[0].serial == (1 if serial == "一" else None)
+    assert len(checked.warnings) == 1
+
+
+def test_outlets_that_share_a_house_and_a_number_are_told(jiangjin: Region) -> None:
+    rows = [
+        row(1, "农商行油溪支行", "油溪镇建新路46号", "47881050"),
+        row(2, "邮储银行油溪支行", "油溪镇建新路 46 号", "023-47881050"),
+        row(3, "工商银行油溪支行", "油溪镇建新路46号", "47881051"),
+        row(4, "建设银行油溪支行", "油溪镇建新路48号", "47881050"),
+        row(5, "农业银行油溪支行", "油溪镇建新路46号", ""),
+        row(6, "中国银行油溪支行", "油溪镇建新路46号", ""),
+    ]
+    checked = check_table(table_of(rows), RegionContext.load(jiangjin))
+    assert not checked.errors
+    told = {said.row: said.text for said in checked.warnings if "same address" in said.text}
+    assert told.keys() == {2, 3}
+    assert "Row 3, “邮储银行油溪支行”" in told[2]

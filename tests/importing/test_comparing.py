@@ -8,13 +8,14 @@ from sites.geo.precision import Precision
 from sites.importing.applying import apply_table
 from sites.importing.comparing import compare_table
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
-from sites.importing.reading import Table
+from sites.importing.reading import Table, parse_table
 from sites.models import Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import Reference, plain_values, position_to_plain
 from sites.recording.points import Edit, record
+from tests.importing.cases import CASES
 from tests.importing.dumps import everything
-from tests.importing.tables import Cells, real_rows, row, table_of
+from tests.importing.tables import HEADER, Cells, real_rows, row, table_of
 
 pytestmark = pytest.mark.usefixtures("outlets")
 
@@ -309,6 +310,45 @@ def test_more_than_a_fifth_is_too_many(removed: int, *, too_many: bool) -> None:
 
 
 def test_an_unknown_column_is_mentioned() -> None:
-    table = table_of([[*row(), "402260"]], ("序号", "服务网点全称", "网点地址", "联系电话", "邮编"))
-    plan = compare_table(table, Region.objects.get())
-    assert "邮编" in plan.warnings[0].text
+    table = table_of([[*row(), "x"]], ("序号", "服务网点全称", "网点地址", "联系电话", "启用时间"))
+    (left,) = compare_table(table, Region.objects.get()).left_out
+    assert "启用时间" in left.text
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        # A table that was counted anew turns no outlet into another.
+        ("24_renumbered.csv", {"serial"}),
+        # Blanks at figures, another order, area codes, wide figures: no difference.
+        ("24b_shuffled_nospace.csv", set()),
+        ("24c_areacode.csv", set()),
+        ("24d_fullwidth.csv", set()),
+        # The full name of a bank renames the outlet.
+        ("24f_fullbank.csv", {"name"}),
+    ],
+)
+def test_the_same_outlets_written_otherwise_are_the_same(name: str, fields: set[str]) -> None:
+    (case,) = (case for case in CASES if case.name == name)
+    plan = compare_table(parse_table(case.content, name), Region.objects.get())
+    assert (plan.counts["added"], plan.counts["removed"], plan.errors) == (0, 0, ())
+    assert {field for outlet in plan.outlets for field in outlet.changes} == fields
+
+
+def test_blanks_that_are_stored_at_figures_are_no_difference(clerk: User) -> None:
+    printed = real_rows()[48]
+    say(clerk, 49, address="油溪镇建新路 46 号")
+    ServicePoint.objects.filter(serial=48).update(address="几江街道 48 号")
+    assert printed[2].strip() == "油溪镇建新路46号"
+    plan = compare([*real_rows()[:47], ["48", real_rows()[47][1], "几江街道48号", "47563013"]])
+    outlets = {outlet.serial: outlet for outlet in plan.outlets}
+    assert "address" not in outlets[48].changes
+    assert not outlets[49].conflicts
+
+
+def test_what_is_left_out_and_said_of_the_table_is_in_the_plan() -> None:
+    rows = [*real_rows(), ["合计", "57", "", ""]]
+    plan = compare_table(table_of([*rows, HEADER, *rows[:1]]), Region.objects.get())
+    assert [left.count for left in plan.left_out] == [1, 1]
+    assert len(plan.remarks) == 1
+    assert plan.places.text(5) == "row 5"

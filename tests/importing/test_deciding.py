@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from sites.importing.applying import Consent, PlanChangedError, apply_table
 from sites.importing.comparing import compare_table
-from sites.importing.deciding import Decided, Decision
+from sites.importing.deciding import NONE, Decided, Decision, Decisions, Rules
 from sites.importing.plan import Plan
 from sites.importing.undoing import undo_import
 from sites.models import DataVersion, ImportRun, Region, ServicePoint, SourceKind
@@ -35,8 +35,11 @@ def decide(plan: Plan, decision: Decision) -> dict[Any, Decided]:
     }
 
 
-def apply(rows: list[Cells], **consent: Any) -> ImportRun | None:
-    return apply_table(table_of(rows), Region.objects.get(), Consent(**consent)).run
+def apply(
+    rows: list[Cells], decisions: Decisions = NONE, fingerprint: str = ""
+) -> ImportRun | None:
+    consent = Consent(fingerprint=fingerprint, rules=Rules(decisions=decisions))
+    return apply_table(table_of(rows), Region.objects.get(), consent).run
 
 
 def public() -> dict[str, dict[str, Any]]:
@@ -165,5 +168,5 @@ def test_nothing_else_is_applied_than_what_was_shown(clerk: User, decision: Deci
     assert everything() == before
     again = refusal.value.plan
     assert apply(other_phone(), fingerprint=again.fingerprint) is None
-    consent = {"decisions": decide(again, decision), "fingerprint": again.fingerprint}
-    assert (apply(other_phone(), **consent) is None) == (decision is Decision.KEEP)
+    run = apply(other_phone(), decide(again, decision), again.fingerprint)
+    assert (run is None) == (decision is Decision.KEEP)

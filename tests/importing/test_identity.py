@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from sites.importing.applying import BadRowsError, Consent, apply_table
 from sites.importing.comparing import compare_table
-from sites.importing.deciding import Decided, Decision
+from sites.importing.deciding import Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan
 from sites.importing.reading import parse_table
 from sites.importing.remarks import rows_of_outlets
@@ -203,9 +203,10 @@ def test_a_row_that_waits_for_a_conflict_about_its_serial_is_told_so(clerk: User
     assert "until its own conflict is decided" in error.problem
     (asked,) = (outlet for outlet in plan.outlets if outlet.conflicts)
     taken = Decided(Decision.TAKE, asked.conflicts["serial"])
-    decisions = {(asked.public_id, "serial"): taken}
+    assert asked.public_id is not None
+    rules = Rules(decisions={(asked.public_id, "serial"): taken})
     with pytest.raises(BadRowsError):
-        apply(table, decisions=decisions, fingerprint=plan.fingerprint)
-    apply(table, decisions=decisions, fingerprint=plan.fingerprint, skip_bad_rows=True)
+        apply(table, rules=rules, fingerprint=plan.fingerprint)
+    apply(table, rules=rules, fingerprint=plan.fingerprint, skip_bad_rows=True)
     assert active(61).name == rows[13][1]
     assert plan_of(table).counts["added"] == 1

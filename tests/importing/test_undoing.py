@@ -3,6 +3,7 @@ from django.contrib.auth.models import User
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
+from sites.geocoding.proposals import open_proposals
 from sites.importing.applying import Consent, apply_table
 from sites.importing.comparing import compare_table
 from sites.importing.undoing import LaterChange, UndoRefusedError, undo_import
@@ -233,3 +234,21 @@ def test_what_a_person_decided_on_since_is_not_asked_again(clerk: User) -> None:
     point = ServicePoint.objects.get(serial=14)
     assert (point.printed["phone"], point.printed["address"]) == ("47695119", real_rows()[13][2])
     assert compare_table(table_of(rows), Region.objects.get()).counts["conflict"] == 0
+
+
+def test_positions_of_former_addresses_wait_until_the_import_is_undone(clerk: User) -> None:
+    found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
+    pin = Position.located(106.115, 29.065, precision=Precision.ROOFTOP, source="clerk")
+    point = ServicePoint.objects.get(serial=49)
+    edit = Edit(point=point, values={"position": position_to_plain(found)})
+    record([edit], Author.geocoder("amap"))
+    say(clerk, 3, position=position_to_plain(pin))
+    before = public()
+    rows = real_rows()
+    rows[48][2], rows[2][2] = "白沙镇新沙路1号", "油溪镇建新路4号"
+    number = apply(rows)
+    waiting = {row.point.serial: row.position for row in open_proposals()}
+    assert waiting == {49: found, 3: pin}
+    undo_import(number, user=clerk)
+    assert public() == before
+    assert not open_proposals().exists()

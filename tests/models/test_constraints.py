@@ -84,6 +84,13 @@ def test_nothing_of_a_position_without_one(
         create(region, operator, **lone)
 
 
+@pytest.mark.parametrize("wrong", ["40226", "40226O", "４０２２６０", "40 260", "-40226"])
+def test_a_postcode_has_six_figures(region: Region, operator: Operator, wrong: str) -> None:
+    create(region, operator, serial=1, postcode="402260")
+    with pytest.raises(IntegrityError):
+        create(region, operator, serial=2, postcode=wrong)
+
+
 def test_one_active_point_per_region_and_serial(region: Region, operator: Operator) -> None:
     create(region, operator, serial=7, is_active=False)
     create(region, operator, serial=7)

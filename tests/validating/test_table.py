@@ -9,8 +9,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sites.importing import reading
+from sites.importing.files.bounds import Bounds
+from sites.importing.files.grids import Grid
 from sites.validating.views import CHECKS
+from tests.importing.cases import workbook
 from tests.importing.dumps import everything
+from tests.importing.files.bombs import hog
+from tests.importing.files.making import xlsx
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -25,11 +31,13 @@ def bad_rows() -> list[Cells]:
     return rows
 
 
-def send(client: Client, content: str | bytes = b"", **more: Any) -> Any:
+def send(
+    client: Client, content: str | bytes = b"", *, name: str = "table.csv", **more: Any
+) -> Any:
     form: dict[str, Any] = {"region": "500116", "report": "page", **more}
     if content:
         data = content.encode() if isinstance(content, str) else content
-        form["file"] = SimpleUploadedFile("table.csv", data)
+        form["file"] = SimpleUploadedFile(name, data)
     return client.post(URL, form)
 
 
@@ -79,8 +87,50 @@ def test_the_same_table_comes_back_with_remarks(client: Client, kind: str) -> No
     assert answer["Content-Disposition"].endswith(f'.{kind}"')
     if kind == "csv":
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        assert lines[0] == [*HEADER, "Remarks"]
+        assert lines[0] == [*HEADER, "Result of the check"]
         assert lines[14][4].startswith("联系电话: ")
+
+
+def test_everything_that_is_not_taken_is_shown(client: Client) -> None:
+    content = workbook(
+        [["说明：分表填报"]],
+        [
+            ["网点表"],
+            [*HEADER, "联系人", "经度", "纬度"],
+            [*row(), "张三", "106.107000", "29.260000"],
+            ["合计", "1"],
+        ],
+        [HEADER, row(1, "农商行白沙支行", "白沙镇新沙路229号", "47332702、47332703")],
+        names=["说明", "油溪镇", "白沙镇"],
+    )
+    text = send(client, content, name="table.xlsx").content.decode()
+    for said in (
+        "Read as one list: sheet 油溪镇、sheet 白沙镇.",
+        "sheet 说明 (1 row) is left out.",
+        "The column “联系人” (1 cell) means nothing to the import.",
+        "1 row is left out (above the header): sheet 油溪镇, row 1 “网点表”.",
+        "1 row is left out (a total): sheet 油溪镇, row 4 “合计”.",
+        "The serials start again in each list",
+        "1 position is not taken",
+        "<b>sheet 白沙镇, row 2</b>",
+        "Beside 47332702 the row says: 47332703.",
+        "No errors in 2 rows.",
+    ):
+        assert said in text, said
+
+
+def test_what_the_reader_of_the_file_has_to_say_is_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(content: bytes, bounds: Bounds) -> list[Grid]:
+        del content, bounds
+        rows = [HEADER, row()]
+        return [Grid("", rows, remarks=("The sheet is hidden.",), row_remarks={1: ("Hidden.",)})]
+
+    monkeypatch.setattr(reading, "read_grids", read)
+    text = send(client, as_csv([row()])).content.decode()
+    assert "The sheet is hidden." in text
+    assert "Hidden." in text.replace("is hidden", "")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +139,7 @@ def test_the_same_table_comes_back_with_remarks(client: Client, kind: str) -> No
         ({}, "one of the two"),
         ({"content": "a,b\n1,2\n"}, "no header"),
         ({"content": b"\xd0\xcf\x11\xe0" + bytes(600)}, "old kind"),
-        ({"content": as_csv(real_rows() * 80)}, "too large"),
+        ({"content": as_csv(real_rows() * 80)}, "more than 2000 rows"),
         ({"content": as_csv(real_rows()), "region": "999999"}, "999999"),
     ],
 )
@@ -99,6 +149,13 @@ def test_what_cannot_be_checked_is_told_with_a_remedy(
     answer = send(client, **form)
     assert answer.status_code == 400
     assert words in answer.content.decode()
+
+
+def test_a_file_has_the_bounds_of_anybodys_file(client: Client) -> None:
+    """Of the desk's, a hundred times as large, it would have none of these."""
+    rows = [row(serial) for serial in range(2_100)]
+    assert "more than 2000 rows" in send(client, xlsx([HEADER, *rows])).content.decode()
+    assert "takes too long" in send(client, hog()).content.decode()
 
 
 def test_a_large_request_is_refused_before_it_is_read(client: Client) -> None:

@@ -1,0 +1,396 @@
+"""The cells of one row become the values of an outlet, or errors and remarks."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sites.addresses.heads import read_head
+from sites.addresses.parser import parse_address
+from sites.geo.position import Position
+from sites.importing.cell_words import is_empty, is_ticked
+from sites.importing.cells import CellError, clean_text, clean_value, shown
+from sites.importing.columns import FURTHER, PUBLIC_ID, SERVICES
+from sites.importing.contacts import read_address_cell, split_addresses
+from sites.importing.context import RegionContext
+from sites.importing.printed_positions import OF_POSITIONS, PositionError, PositionReader
+from sites.importing.problems import RowError, RowWarning
+from sites.importing.rows import Row, row_error
+from sites.importing.service_words import ServicesRead, is_ticked_title
+from sites.importing.towns import Unplaceable, no_such_town, read_town
+from sites.models import Kind, Operator
+from sites.phones.numbers import PhoneError
+from sites.phones.printed import PrintedNumbers, read_numbers
+from sites.recording.fields import PlainValue
+
+_POSTCODE_LENGTH: Final = 6
+
+
+@dataclass(slots=True)
+class RowCheck:
+    """One row while it is checked.
+
+    Attributes:
+        row: the row.
+        context: what it is checked against.
+        errors: where its errors go.
+        warnings: where its remarks go.
+        positions: reads its position.
+        serial: its number in the table, None if it has none.
+        is_bad: whether an error was found.
+        public_id: of the outlet that it is about, if it says so.
+        position: where it says that the outlet is, if it does.
+        named_in_district: the town that stands in the column for the district.
+        told_phones: what its address says of phones.
+    """
+
+    row: Row
+    context: RegionContext
+    errors: list[RowError]
+    warnings: list[RowWarning]
+    positions: PositionReader
+    serial: int | None
+    is_bad: bool = False
+    public_id: UUID | None = None
+    position: Position | None = None
+    named_in_district: str = ""
+    told_phones: list[str] = field(default_factory=list)
+
+    def run(self) -> dict[str, PlainValue] | None:
+        """Return the row's plain values, None if it has an error."""
+        if self.row.surplus:
+            problem = _("The row has more cells than the header.")
+            remedy = _("Put texts with a comma between quotes.")
+            self._error("", self.row.surplus[0], problem, remedy)
+        self.public_id, self.named_in_district = self._public_id(), self._district()
+        name, address = self._name(), self._address()
+        phone = self._phone()
+        operator = self._operator(name) if name else None
+        kind = self._kind(operator.kind) if operator is not None else ""
+        town = self._town(name, address) if name and address else None
+        services = self._services()
+        more = {**self._note(), **self._postcode()}
+        self.position = self._position(town)
+        if self.is_bad or operator is None:
+            return None
+        return {
+            **({} if self.serial is None else {"serial": self.serial}),
+            "name": name,
+            "kind": kind,
+            "operator": operator.code,
+            "address": address,
+            "town": town,
+            "phone": phone,
+            "services": services,
+            **more,
+            "is_active": True,
+        }
+
+    def warn(self, text: str) -> None:
+        """Note something that a person ought to know about the row."""
+        self.warnings.append(RowWarning(self.row.number, shown(self.row.cells["name"]), text))
+
+    def _error(self, column: str, value: str, problem: str, remedy: str) -> None:
+        self.errors.append(row_error(self.row, column, value, problem, remedy))
+        self.is_bad = True
+
+    def _stated(self, column: str) -> str:
+        """Return what a cell says that a table need not have; "" if it says nothing."""
+        printed = self.row.cells.get(column)
+        if not printed:
+            return ""
+        try:
+            return clean_text(column.partition(FURTHER)[0], printed)
+        except CellError as error:
+            self._error(column, printed, error.problem, error.remedy)
+            return ""
+
+    def _title(self, column: str) -> str:
+        return self.row.titles.get(column, column.partition(FURTHER)[2] or column)
+
+    def _texts(self, column: str, clean: Callable[[str, str], str]) -> Mapping[str, str] | None:
+        """Return the texts of the cells for a column, the best first; None if one is unreadable."""
+        texts: dict[str, str] = {}
+        for key, printed in self.row.further(column):
+            try:
+                texts[key] = clean(key, printed)
+            except CellError as error:
+                self._error(key, printed, error.problem, error.remedy)
+                return None
+        return texts
+
+    def _required(self, column: str, texts: Mapping[str, str] | None) -> str:
+        """Return the first text that is not empty, by the rules of its column.
+
+        What differs from it is told. "" where there is an error.
+        """
+        if texts is None:
+            return ""
+        filled = {key: text for key, text in texts.items() if text}
+        key, best = next(iter(filled.items()), (column, ""))
+        for other, text in filled.items():
+            if text != best:
+                told = _("%(title)s “%(text)s” is left out: “%(taken)s” is taken.")
+                said = {"title": self._title(other), "text": shown(text), "taken": shown(best)}
+                self.warn(told % said)
+        printed = self.row.cells[key]
+        if not best and printed.strip():
+            problem = _("The cell says that there is none.")
+            remedy = _("Fill it in, or leave the row out until it is known.")
+            self._error(key, printed, problem, remedy)
+            return ""
+        try:
+            return clean_value(column, best)
+        except CellError as error:
+            self._error(key, printed, error.problem, error.remedy)
+            return ""
+
+    def _name(self) -> str:
+        texts = self._texts("name", lambda _key, text: clean_text("name", text))
+        return self._required("name", texts)
+
+    def _address(self) -> str:
+        address = self._required("address", self._texts("address", self._without_contacts))
+        if not address:
+            return ""
+        remedy = _("Enter the address as the notice has it.")
+        if not any(map(str.isalpha, address)):
+            self._error("address", address, _("This is no address."), remedy)
+            return ""
+        if self._is_bare_town(address):
+            self._error("address", address, _("The address says no more than the town."), remedy)
+            return ""
+        return address
+
+    def _without_contacts(self, key: str, printed: str) -> str:
+        """Return the address in a cell that may say more; raises ``CellError``."""
+        text = clean_text("address", printed)
+        if not text:
+            return ""
+        cell = read_address_cell(printed)
+        first, *others = split_addresses(cell.address, self._is_whole_address)
+        self.told_phones += filter(None, [cell.phones])
+        for other in (*others, *cell.rest):
+            told = _("%(title)s: “%(text)s” is left out.")
+            self.warn(told % {"title": self._title(key), "text": shown(other)})
+        return text if first == printed else clean_text("address", first)
+
+    def _is_whole_address(self, text: str) -> bool:
+        address = parse_address(text, self.context.names, self.context.town_index)
+        is_headed = address.district or address.town_as_written
+        return bool(is_headed and (address.road or address.number or address.community))
+
+    def _is_bare_town(self, text: str) -> bool:
+        if any(map(str.isdigit, text)):
+            return False
+        address = parse_address(text, self.context.names, self.context.town_index)
+        rest = address.text
+        for part in (address.province, address.city, address.district, address.town_as_written):
+            rest = rest.replace(part or "", "", 1)
+        return not any(map(str.isalnum, rest))
+
+    def _public_id(self) -> UUID | None:
+        text = self._stated(PUBLIC_ID)
+        try:
+            return UUID(text) if text else None
+        except ValueError:
+            remedy = _("Take it from the exported table, or leave the cell empty for a new outlet.")
+            self._error(PUBLIC_ID, text, _("This is no public id."), remedy)
+            return None
+
+    def _operator(self, name: str) -> Operator | None:
+        if stated := self._stated("operator"):
+            found = self.context.operators.get(stated) or self.context.marks.operator_of(stated)
+            if found is None:
+                problem = _("There is no such operator.")
+                names = [operator.name for operator in self.context.operators.values()]
+                remedy = _("Use one of these, or leave the cell empty: %(names)s.") % {
+                    "names": ", ".join(dict.fromkeys(names))
+                }
+                self._error("operator", stated, problem, remedy)
+            return found
+        operator = self.context.marks.operator_of(name)
+        if operator is None:
+            problem = _("The name does not say which known operator runs the outlet.")
+            remedy = _("Correct the name, or add the operator to the reference data.")
+            self._error("name", name, problem, remedy)
+        return operator
+
+    def _kind(self, usual: str) -> str:
+        stated = self._stated("kind")
+        if not stated:
+            return usual
+        if stated in self.context.kinds:
+            return self.context.kinds[stated]
+        problem = _("There is no such kind of outlet.")
+        remedy = _("Use one of these, or leave the cell empty: %(names)s.") % {
+            "names": ", ".join(str(kind.label) for kind in Kind)
+        }
+        self._error("kind", stated, problem, remedy)
+        return usual
+
+    def _phone(self) -> str:
+        """Return the first number that can be dialled; what else the cells say is told."""
+        cells = [*self.row.further("phone"), *(("address", text) for text in self.told_phones)]
+        phones: list[str] = []
+        rest: list[str] = []
+        unreadable: list[tuple[str, str, PhoneError]] = []
+        for key, printed in cells:
+            try:
+                read = self._numbers(printed)
+            except CellError as error:
+                self._error(key, printed, error.problem, error.remedy)
+                return ""
+            except PhoneError as error:
+                unreadable.append((key, printed, error))
+                continue
+            if read.phones and not phones and key == "address":
+                told = _("The phone %(phone)s is read from the address.")
+                self.warn(told % {"phone": read.phones[0].text})
+            phones += (phone.text for phone in read.phones)
+            rest += read.rest
+        if phones:
+            self._tell_beside(phones, [*rest, *(printed for _key, printed, _why in unreadable)])
+            return phones[0]
+        if unreadable:
+            key, printed, why = unreadable[0]
+            problem = _(why.template) % why.parameters
+            self._error(key, printed, problem, _("Correct the number or leave the cell empty."))
+        else:
+            self.warn(_("The outlet has no phone number."))
+        return ""
+
+    def _numbers(self, printed: str) -> PrintedNumbers:
+        """Return the numbers in a cell; raises ``CellError`` or ``PhoneError``."""
+        text, area_code = clean_text("phone", printed), self.context.region.area_code
+        try:
+            return read_numbers(text, area_code)
+        except PhoneError:
+            if "\n" not in printed:
+                raise
+            return read_numbers(printed, area_code)
+
+    def _tell_beside(self, phones: Sequence[str], rest: Iterable[str]) -> None:
+        others = [*dict.fromkeys(phones[1:]), *map(shown, rest)]
+        if told := [text for text in others if text != phones[0]]:
+            text = _("Beside %(phone)s the row says: %(rest)s. That is not taken.")
+            self.warn(text % {"phone": phones[0], "rest": "、".join(told)})
+
+    def _town(self, name: str, address: str) -> str | None:
+        reading = read_town(address, name, self.context)
+        if reading.elsewhere is not None:
+            self._refuse("address", address, reading.elsewhere)
+        if stated := self._stated("town") or self.named_in_district:
+            named = self.context.named_towns
+            if stated not in named:
+                self._refuse("town", stated, no_such_town(stated, self.context))
+            return named.get(stated)
+        if reading.unlisted is not None:
+            self._refuse("address", address, reading.unlisted)
+        for text in (*reading.doubts, *reading.remarks):
+            self.warn(text)
+        return reading.town
+
+    def _refuse(self, column: str, value: str, why: Unplaceable) -> None:
+        self._error(column, value, why.problem, why.remedy)
+
+    def _district(self) -> str:
+        """Return the town in the column for the district: whoever says 区域 may mean either."""
+        stated, context = self._stated("district"), self.context
+        if not stated or stated in context.named_towns:
+            return stated
+        head = read_head(stated, context.names, context.town_index)
+        is_here = head.end == len(stated) and not head.is_elsewhere
+        if not is_here and stated != context.region.adcode:
+            problem = _("The row is one of another district than %(region)s.")
+            remedy = _("Import it with the table of its district.")
+            self._error("district", stated, problem % {"region": context.region.name}, remedy)
+        return ""
+
+    def _services(self) -> list[str]:
+        cells = [*self.row.further(SERVICES)]
+        if not cells:
+            return self.context.default_services
+        codes: set[str] = set()
+        for key, printed in cells:
+            try:
+                clean_text(SERVICES, printed)
+            except CellError as error:
+                self._error(key, printed, error.problem, error.remedy)
+                continue
+            title = key.partition(FURTHER)[2]
+            codes |= (
+                self._ticked(key, title, printed)
+                if is_ticked_title(title)
+                else (self._named_services(key, printed))
+            )
+        if not codes and not self.is_bad:
+            self.warn(_("The table says that the outlet offers none of the services."))
+        return [code for code in dict.fromkeys(self.context.services.values()) if code in codes]
+
+    def _ticked(self, key: str, title: str, printed: str) -> frozenset[str]:
+        """Return the services of a column that is ticked."""
+        words = self.context.service_words
+        services = words.titled(title)
+        ticked = is_ticked(printed)
+        if ticked is None and words.read(printed) != ServicesRead(services):
+            problem = _("It cannot be told whether this is a yes or a no.")
+            remedy = _("Tick the cell with √, or leave it empty.")
+            self._error(key, printed, problem, remedy)
+        return frozenset() if ticked is False else services
+
+    def _named_services(self, key: str, printed: str) -> frozenset[str]:
+        if is_empty(printed):
+            return frozenset()
+        read = self.context.service_words.read(printed)
+        if read.unknown:
+            problem = _("These are no services that are known: %(words)s.") % {
+                "words": "、".join(map(shown, read.unknown))
+            }
+            remedy = _("Use these words, with 、 between them: %(services)s; or 全部 for all.") % {
+                "services": "、".join(self.context.service_names)
+            }
+            self._error(key, printed, problem, remedy)
+        return read.codes
+
+    def _note(self) -> dict[str, PlainValue]:
+        cells = [*self.row.further("note")]
+        if not cells:
+            return {}
+        texts = self._texts("note", lambda _key, text: clean_text("note", text))
+        note = "；".join(dict.fromkeys(filter(None, (texts or {}).values())))
+        try:
+            return {"note": clean_value("note", note)}
+        except CellError as error:
+            self._error("note", note, error.problem, error.remedy)
+            return {}
+
+    def _postcode(self) -> dict[str, PlainValue]:
+        if "postcode" not in self.row.cells:
+            return {}
+        text = self._stated("postcode")
+        if text.isdigit() and len(text) == _POSTCODE_LENGTH - 1:
+            # A spreadsheet took it for a figure: 010020 became 10020.
+            text = f"0{text}"
+        if text and not (text.isascii() and text.isdigit() and len(text) == _POSTCODE_LENGTH):
+            problem = _("A postcode has six figures.")
+            self._error("postcode", text, problem, _("Correct it or leave the cell empty."))
+        return {"postcode": text}
+
+    def _position(self, town: str | None) -> Position | None:
+        cells = {
+            column: self._stated(column) for column in OF_POSITIONS if column in self.row.cells
+        }
+        if not any(cells.get(column) for column in ("longitude", "latitude", "position")):
+            return None
+        try:
+            read = self.positions.read(cells, self.row.datum, town)
+        except PositionError as error:
+            value = self.row.cells[error.column]
+            self._error(error.column, value, error.problem, error.remedy)
+            return None
+        for text in read.remarks:
+            self.warn(text)
+        return read.position
