@@ -1,4 +1,4 @@
-"""What trusted programs may write: a phone number, and that it is right."""
+"""What trusted programs may write: a phone number, an address, and that the number is right."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -12,24 +12,49 @@ from sites.api.plain_request import plain_request
 from sites.api.reading import ApiView
 from sites.api.renderers import JSONRenderer
 from sites.api.writing import Body, Operation, answer_write, wrong
+from sites.editing import Corrections, TextRefusedError, clean_address, make_corrections
 from sites.models import ClientScope, ServicePoint
 from sites.phones.errors import PhoneError
 from sites.phones.numbers import parse_phone
 from sites.recording.author import Author
 from sites.recording.phone_messages import phone_message
-from sites.recording.points import Edit, record
 from sites.verifying import verify
 
 
-def _change_phone(point: ServicePoint, body: Body, author: Author, reason: str) -> None:
-    phone = body.get("phone")
+def _correct(point: ServicePoint, body: Body, author: Author, reason: str) -> None:
+    if "phone" not in body and "address" not in body:
+        raise wrong("phone", "", _("Give a number, an address or both."))
+    said: dict[str, str] = {}
+    if "phone" in body:
+        said["phone"] = _phone(point, body["phone"])
+    if "address" in body:
+        said["address"] = _address(body["address"])
+    correction = Corrections(point.region).plan(point, said)
+    for problem in correction.problems:
+        raise wrong("address", said.get("address"), problem.text)
+    if said.get("phone") == point.phone:
+        # A value that is stored is no change: what is said is that it is right.
+        verify(point, "phone", author, reason=reason)
+    make_corrections([correction], author, reason=reason)
+
+
+def _phone(point: ServicePoint, phone: object) -> str:
     if not isinstance(phone, str) or not phone.strip():
-        raise wrong("phone", phone, _("Give the number."))
+        text = _("Give the number. A program cannot take it off: staff do so in the desk.")
+        raise wrong("phone", phone, text)
     try:
-        text = parse_phone(phone, point.region.area_code).text
+        return parse_phone(phone, point.region.area_code).text
     except PhoneError as error:
         raise wrong("phone", phone, phone_message(error)) from error
-    record([Edit(point=point, values={"phone": text})], author, reason=reason)
+
+
+def _address(address: object) -> str:
+    if not isinstance(address, str) or not address.strip():
+        raise wrong("address", address, _("Give the address."))
+    try:
+        return clean_address(address)
+    except TextRefusedError as error:
+        raise wrong("address", address, str(error)) from error
 
 
 def _verify_phone(point: ServicePoint, body: Body, author: Author, reason: str) -> None:
@@ -38,8 +63,13 @@ def _verify_phone(point: ServicePoint, body: Body, author: Author, reason: str) 
     verify(point, "phone", author, reason=reason)
 
 
-CHANGE_PHONE: Final = Operation(scope=ClientScope.PHONE, members=("phone",), act=_change_phone)
-VERIFY_PHONE: Final = Operation(scope=ClientScope.VERIFY, members=(), act=_verify_phone)
+CORRECT: Final = Operation(
+    scopes=(ClientScope.PHONE, ClientScope.ADDRESS),
+    members={"phone": ClientScope.PHONE, "address": ClientScope.ADDRESS},
+    act=_correct,
+    has_preview=True,
+)
+VERIFY_PHONE: Final = Operation(scopes=(ClientScope.VERIFY,), members={}, act=_verify_phone)
 
 
 @describe_verification("verify_service_point", "Say that a phone number is right")

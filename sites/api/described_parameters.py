@@ -8,7 +8,7 @@ from sites.api.parameters import DATUMS, LANGUAGES
 from sites.api.schemas import STRING
 from sites.finding import MAX_LIMIT
 from sites.geo.precision import Precision
-from sites.locating import DEFAULT_LIMIT, MAX_LENGTH
+from sites.locating import DEFAULT_LIMIT, MAX_LENGTH, MAX_LENGTH_WITH_LINK
 from sites.locating import MAX_LIMIT as MAX_CANDIDATES
 from sites.models import Kind
 
@@ -131,8 +131,11 @@ def locate_parameters() -> list[OpenApiParameter]:
     return [
         _parameter(
             "q",
-            {**STRING, "maxLength": MAX_LENGTH, "examples": ["园区大道"]},
-            "A town, road, landmark, address, other place of the country, or a pair of degrees",
+            {**STRING, "maxLength": MAX_LENGTH_WITH_LINK, "examples": ["园区大道"]},
+            "A town, road, landmark, address, outlet, other place of the country, a pair of "
+            "degrees, a point as WKT, or a link shared from a map service, which is read and not "
+            "followed; "
+            f"without a link at most {MAX_LENGTH} characters",
             required=True,
         ),
         REGION,

@@ -42,6 +42,18 @@ _PHONE: Final = {
     "description": "The number as people write it in the outlet's region",
     "examples": ["023-47838915"],
 }
+_ADDRESS: Final = {
+    **STRING,
+    "minLength": 1,
+    "maxLength": 200,
+    "description": "The address as people write it, in the outlet's region",
+    "examples": ["几江街道滨江路5号"],
+}
+_PREVIEW: Final = {
+    "type": "boolean",
+    "default": False,
+    "description": "Only show the outlet as it would be, with its town and its position",
+}
 _STATUSES: Final = (400, 401, 403, 404, 406, 412, 415, 422, 428, 429, 500)
 _PARAMETERS: Final = [
     OpenApiParameter(
@@ -95,21 +107,31 @@ def _describe(
 
 
 def describe_correction(operation_id: str, summary: str) -> Callable[[_View], _View]:
-    """Return the decorator that describes the change of a phone."""
+    """Return the decorator that describes the correction of a phone or an address."""
     return _describe(
         "patch",
         {
             "type": "object",
-            "required": ["phone"],
+            "anyOf": [{"required": ["phone"]}, {"required": ["address"]}],
             "additionalProperties": False,
-            "properties": {"phone": _PHONE, "reason": _REASON},
+            "properties": {
+                "phone": _PHONE,
+                "address": _ADDRESS,
+                "preview": _PREVIEW,
+                "reason": _REASON,
+            },
         },
         {"phone": "023-47838915", "reason": "来电核实"},
         operation_id=operation_id,
         summary=summary,
-        description="For programs with a token for `phone`. The number counts as verified, stands "
-        "in the history under the program's name, and no import overwrites it. At most "
-        f"{WRITES_PER_MINUTE} writes in a minute.",
+        description="For programs with a token for `phone` or `address`, as the body needs it. "
+        "What they say counts as verified, also a number that is stored already; it stands in the "
+        "history under the program's name, and no import overwrites it. An outlet moves with its "
+        "address: its town is read anew, and a position that does not fit the new address is taken "
+        "off and put before a person; the centre of the town takes its place. A pin that a person "
+        "set stays, and a person is asked about it. An address of another district, and an outlet "
+        "that is there already, are "
+        f"refused. At most {WRITES_PER_MINUTE} writes in a minute.",
     )
 
 

@@ -8,7 +8,15 @@ from django.http import HttpRequest, HttpResponse
 
 from sites.api.describing import describe_locate
 from sites.api.listing import Listing
-from sites.api.parameters import DATUMS, Leaving, Parameters, one_of, parse_reading, require
+from sites.api.parameters import (
+    DATUMS,
+    Leaving,
+    Parameters,
+    needed_text,
+    one_of,
+    parse_reading,
+    require,
+)
 from sites.api.reading import ApiView, ReadView
 from sites.api.records import CANDIDATE, Row
 from sites.finding import InvalidQuery
@@ -16,8 +24,8 @@ from sites.geo.datum import Datum
 from sites.locating import DEFAULT_LIMIT, Candidate, locate
 from sites.models import DataVersion
 
-_FILTERS: Final = frozenset({"q", "region", "limit"})
-_OWN: Final = frozenset({"q_datum"})
+_FILTERS: Final = frozenset({"region", "limit"})
+_OWN: Final = frozenset({"q", "q_datum"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +61,16 @@ class LocateView(ReadView[Whereabouts]):
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Whereabouts:
         """Return what is asked; raises `InvalidQuery` for any parameter that is wrong."""
-        datum, wrong = one_of(parameters, "q_datum", DATUMS)
+        text, missing = needed_text(parameters, "q")
+        datum, unknown = one_of(parameters, "q_datum", DATUMS)
+        wrong = (*missing, *unknown)
         try:
-            query, leaving = parse_reading(
-                parameters, _FILTERS, also=_OWN, required=frozenset({"q"})
-            )
+            query, leaving = parse_reading(parameters, _FILTERS, also=_OWN)
         except InvalidQuery as invalid:
             raise InvalidQuery((*invalid.errors, *wrong)) from None
         require(wrong)
         return Whereabouts(
-            text=query.text,
+            text=text,
             region=query.region,
             datum=Datum(datum) if datum else None,
             limit=query.limit if "limit" in parameters else DEFAULT_LIMIT,

@@ -46,6 +46,15 @@ def one_of(
     return None, (refused(name, ",".join(values), message, valid),)
 
 
+def needed_text(parameters: Parameters, name: str) -> tuple[str, tuple[ParameterError, ...]]:
+    """Return the text of a parameter that must be given once; and its error."""
+    values = [value for value in map(str.strip, parameters.get(name, ())) if value]
+    if len(values) == 1:
+        return values[0], ()
+    message = _("Give this parameter once.") if values else _("This parameter is needed.")
+    return "", (refused(name, ",".join(values), message, ()),)
+
+
 def parse_search(parameters: Parameters, required: frozenset[str]) -> tuple[PointQuery, Leaving]:
     """Return what is searched for, and how the answer is to leave.
 
@@ -66,7 +75,6 @@ def parse_reading(
     filters: frozenset[str],
     *,
     also: frozenset[str] = frozenset(),
-    required: frozenset[str] = frozenset(),
 ) -> tuple[PointQuery, Leaving]:
     """Return the language and those conditions that an address which does not search takes.
 
@@ -79,7 +87,7 @@ def parse_reading(
     errors = (*refuse_unknown(parameters, known), *wrong)
     asked = {name: parameters[name] for name in taken if name in parameters}
     try:
-        query = parse_query(asked, required=required)
+        query = parse_query(asked)
     except InvalidQuery as invalid:
         raise InvalidQuery((*invalid.errors, *errors)) from None
     require(errors)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
 
-from sites.api.corrections import CHANGE_PHONE
+from sites.api.corrections import CORRECT
 from sites.api.describing import describe_one, describe_search
 from sites.api.describing_writes import describe_correction
 from sites.api.listing import Listing
@@ -78,7 +78,7 @@ class NearestView(ServicePointsView):
 
 
 @describe_one("get_service_point", "One service point")
-@describe_correction("change_phone_of_service_point", "Change a phone number")
+@describe_correction("correct_service_point", "Correct a phone number or an address")
 class ServicePointView(ReadView[OnePoint]):
     """One service point."""
 
@@ -100,8 +100,8 @@ class ServicePointView(ReadView[OnePoint]):
         return {**shown, "datum": leaving.datum.value}
 
     def patch(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
-        """Change the phone, for a program with a token, and return the outlet."""
-        return answer_write(plain_request(request), public_id, CHANGE_PHONE)
+        """Correct phone or address, for a program with a token, and return the outlet."""
+        return answer_write(plain_request(request), public_id, CORRECT)
 
 
 def _next_url(request: HttpRequest, cursor: str | None) -> str | None:

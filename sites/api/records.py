@@ -124,6 +124,7 @@ SERVICE_POINT: Final = Record(
         "town": _maybe("string", "Key of the town; null if it is not known", "shengquan"),
         "town_name": _maybe("string", "Name of the town", "圣泉街道"),
         "address": _text("Address", "重庆市江津区滨江新城学堂路1号"),
+        "postcode": _text("Postcode; empty if it is not known", "402260"),
         "phone": _text("Phone as people dial it there; empty if there is none", "47838915"),
         "phone_e164": _text(
             "The same in E.164; empty for numbers that only exist inside the country",
@@ -256,7 +257,9 @@ CANDIDATE: Final = Record(
         ),
         "is_certain": {
             "type": "boolean",
-            "description": "False for a guess that a person has to confirm",
+            "description": "True if it is the only candidate, the text says no more than its "
+            "name, and that is no word for a kind of place (医院); else a person has to choose or "
+            "to confirm",
             "examples": [True],
         },
         "message": _text("Reason and slip for people", "It stands in the address of an outlet."),

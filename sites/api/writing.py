@@ -46,14 +46,16 @@ class Operation:
     """One kind of write.
 
     Attributes:
-        scope: what the token must be good for.
-        members: what the body may have beside the reason.
+        scopes: what the token must be good for, at least one of these.
+        members: what the body may have beside the reason, and what the token needs for each.
         act: does it.
+        has_preview: the body may ask what would come of it; then nothing is changed.
     """
 
-    scope: ClientScope
-    members: tuple[str, ...]
+    scopes: tuple[ClientScope, ...]
+    members: Mapping[str, ClientScope]
     act: Act
+    has_preview: bool = False
 
 
 def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) -> HttpResponse:
@@ -63,9 +65,8 @@ def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) ->
     """
     client = _client(request)
     _slow_down(client)
-    if not may(client, operation.scope):
-        text = _("This token does not cover “%(scope)s”.") % {"scope": operation.scope.value}
-        raise RefusedError(403, text)
+    if not any(may(client, scope) for scope in operation.scopes):
+        raise _uncovered(operation.scopes[0])
     query, leaving = parse_reading(dict(request.GET.lists()), frozenset())
     content = _content(request)
     key = _idempotency_key(request)
@@ -77,14 +78,18 @@ def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) ->
                 return sent
         point = _held_point(public_id, client)
         _check_version(request, point)
-        body = _body(content, operation)
+        body = _body(content, operation, client)
         reason = _reason(body)
+        is_preview, version = _is_preview(body), DataVersion.current()
         operation.act(point, body, Author.program(client), reason)
         row = get_point(public_id, query.language)
         if row is None:
             raise Http404
         (shown,) = SERVICE_POINT.in_datum([row], leaving.datum)
         answer = orjson.dumps({**shown, "datum": leaving.datum.value}).decode()
+        if is_preview:
+            transaction.set_rollback(True)
+            return _response(200, answer, etag_after(request, version))
         etag = etag_after(request, DataVersion.current())
         if key is not None:
             SentRequest.objects.create(
@@ -202,15 +207,23 @@ def _check_version(request: HttpRequest, point: ServicePoint) -> None:
     raise RefusedError(412, _("Read the outlet again, look at what has changed, and decide anew."))
 
 
-def _body(content: bytes, operation: Operation) -> Body:
-    """Return what the request says; raises `InvalidQuery` for a member that nobody knows."""
+def _uncovered(scope: ClientScope) -> RefusedError:
+    text = _("This token does not cover “%(scope)s”.") % {"scope": scope.value}
+    return RefusedError(403, text)
+
+
+def _body(content: bytes, operation: Operation, client: ApiClient) -> Body:
+    """Return what the request says; raises `InvalidQuery` for a member that nobody knows.
+
+    Raises `RefusedError` with 403 for one that the token is not good for.
+    """
     try:
         body = orjson.loads(content) if content else {}
     except orjson.JSONDecodeError as error:
         raise RefusedError(400, _("The body is not JSON.")) from error
     if not isinstance(body, dict):
         raise RefusedError(400, _("The body is not a JSON object."))
-    known = (*operation.members, "reason")
+    known = (*operation.members, *(["preview"] if operation.has_preview else []), "reason")
     require(
         tuple(
             refused(name, "", _("There is no such member."), known)
@@ -218,7 +231,17 @@ def _body(content: bytes, operation: Operation) -> Body:
             if name not in known
         )
     )
+    for name, scope in operation.members.items():
+        if name in body and not may(client, scope):
+            raise _uncovered(scope)
     return body
+
+
+def _is_preview(body: Body) -> bool:
+    preview = body.get("preview", False)
+    if not isinstance(preview, bool):
+        raise wrong("preview", preview, _("Say true or false."))
+    return preview
 
 
 def _reason(body: Body) -> str:

@@ -1,5 +1,6 @@
 """Many outlets changed at once: chosen in the list, previewed, made, and undone if need be."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -64,6 +65,21 @@ class BulkForm(forms.Form):
             ("0", gettext_lazy("deactivate")),
         ],
     )
+    replaced = forms.CharField(
+        label=gettext_lazy("in addresses, replace"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("town and position follow the new address"),
+    )
+    by = forms.CharField(label=gettext_lazy("by"), required=False, max_length=100)
+    pins = forms.ChoiceField(
+        label=gettext_lazy("pins of outlets that move"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("stay, and are put among the positions to be checked")),
+            ("off", gettext_lazy("are taken off")),
+        ],
+    )
     reason = forms.CharField(
         label=gettext_lazy("reason"),
         required=False,
@@ -83,12 +99,13 @@ class BulkForm(forms.Form):
         for name, service in self._services.items():
             label = _("service: %(name)s") % {"name": service.name}
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
-        self.order_fields(["points", *self._services, "operator", "is_active", "reason"])
+        others = ("operator", "is_active", "replaced", "by", "pins", "reason")
+        self.order_fields(["points", *self._services, *others])
 
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; something has to be asked for."""
         super().clean()
-        if not self.errors and self.asked == Asked():
+        if not self.errors and replace(self.asked, take_pins_off=False) == Asked():
             raise ValidationError(_("Say what is to be changed."), code="nothing_asked")
         return self.cleaned_data
 
@@ -111,11 +128,15 @@ class BulkForm(forms.Form):
             service.code: self.cleaned_data.get(name) for name, service in self._services.items()
         }
         active = self.cleaned_data.get("is_active")
+        replaced = self.cleaned_data.get("replaced") or ""
         return Asked(
             add_services=tuple(code for code, choice in said.items() if choice == _ADD),
             remove_services=tuple(code for code, choice in said.items() if choice == _REMOVE),
             operator=self.cleaned_data.get("operator") or "",
             is_active=active == "1" if active else None,
+            replace=replaced,
+            by=(self.cleaned_data.get("by") or "") if replaced else "",
+            take_pins_off=self.cleaned_data.get("pins") == "off",
         )
 
 
@@ -132,7 +153,7 @@ class BulkPages(PointAdminBase):
         return request.user.has_perm(Right.CHANGE_POINTS)
 
     @admin.action(
-        description=gettext_lazy("Change services, operator or whether active …"),
+        description=gettext_lazy("Change services, operator, addresses or whether active …"),
         permissions=["change_many"],
     )
     def change_many(
@@ -203,8 +224,10 @@ def _in_order(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:
     return points.order_by("serial", "pk")
 
 
-def _worded(plan: BulkPlan) -> list[tuple[ServicePoint, list[FieldChange], str]]:
-    """Return each outlet of a plan with its changes in words, and what is in the way."""
+def _worded(
+    plan: BulkPlan,
+) -> list[tuple[ServicePoint, list[FieldChange], str, tuple[str, ...]]]:
+    """Return each outlet of a plan with its changes in words, what is in the way, and remarks."""
     reference = Reference.load()
 
     def worded(point: ServicePoint, field: str, old: Any, new: Any) -> FieldChange:
@@ -216,6 +239,7 @@ def _worded(plan: BulkPlan) -> list[tuple[ServicePoint, list[FieldChange], str]]
             one.point,
             [worded(one.point, field, *pair) for field, pair in one.changes.items()],
             one.problem,
+            one.remarks,
         )
         for one in plan.points
     ]

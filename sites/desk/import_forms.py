@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
 from sites.desk.bases import ModelChoiceField
+from sites.desk.pin_form import DATUM_LABELS
 from sites.importing.columns import OUTLETS, PUBLIC_ID
-from sites.importing.files.uploads import Upload, examine, receive
+from sites.importing.files.names import safe_name
+from sites.importing.files.read import examine
+from sites.importing.files.uploads import Upload, receive
 from sites.importing.problems import TableError
-from sites.models import Region
+from sites.models import ImportDraft, Region
 
 COLUMN_LABELS: Final = {
     "name": _("name"),
@@ -24,8 +27,37 @@ COLUMN_LABELS: Final = {
     "operator": _("operator"),
     "kind": _("kind"),
     "town": _("town"),
+    "district": _("district"),
+    "postcode": _("postcode"),
+    "note": _("note"),
+    "longitude": _("longitude"),
+    "latitude": _("latitude"),
+    "position": _("longitude and latitude in one cell"),
+    "datum": _("datum"),
     PUBLIC_ID: _("public id"),
 }
+
+
+LIST: Final = "list"
+SUPPLEMENT: Final = "supplement"
+EXTENTS: Final = [
+    (LIST, _("the whole list: outlets that it lacks are removed")),
+    (SUPPLEMENT, _("a supplement: it adds and changes outlets, the others stay as they are")),
+]
+
+
+class ExtentField(forms.TypedChoiceField):
+    """Whether a table is the whole list, as nearly all are, or a supplement."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("What the table is"),
+            choices=EXTENTS,
+            widget=forms.RadioSelect,
+            required=False,
+            empty_value=LIST,
+            **kwargs,
+        )
 
 
 class UploadForm(forms.Form):
@@ -34,6 +66,7 @@ class UploadForm(forms.Form):
     region = ModelChoiceField[Region](
         label=_("Region"), queryset=Region.objects.none(), empty_label=None
     )
+    extent = ExtentField(initial=LIST)
     file = forms.FileField(label=_("File"), required=False)
     pasted = forms.CharField(
         label=_("or paste the table here"),
@@ -58,7 +91,9 @@ class UploadForm(forms.Form):
             problem = _("Choose a file or paste a table: one of the two.")
             raise ValidationError(problem, code="one_of_two")
         try:
-            data["upload"] = receive(file) if file is not None else self._pasted(pasted)
+            upload = receive(file) if file is not None else self._pasted(pasted)
+            examine(upload.content)
+            data["upload"] = upload
         except TableError as error:
             self.add_error(
                 "file" if file is not None else "pasted",
@@ -69,7 +104,47 @@ class UploadForm(forms.Form):
     def _pasted(self, text: str) -> Upload:
         html = self.cleaned_data.get("pasted_html", "")
         name = _("pasted %(time)s") % {"time": f"{timezone.localtime():%Y-%m-%d %H:%M}"}
-        return examine((html or text).encode("utf-8", "replace"), str(name))
+        return Upload(safe_name(name), (html or text).encode("utf-8", "replace"))
+
+
+class ReadingForm(forms.Form):
+    """How a table that is checked is to be read instead: what it is, and which parts make it up."""
+
+    extent = ExtentField()
+    parts = forms.TypedMultipleChoiceField(
+        label=_("Read together"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one of the tables.")},
+    )
+    datum = forms.ChoiceField(
+        label=_("What its longitudes and latitudes refer to"),
+        choices=[
+            ("", _("not known: they are not taken")),
+            *((datum.value, label) for datum, label in DATUM_LABELS.items()),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, draft: ImportDraft, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["extent"].initial = SUPPLEMENT if draft.is_supplement else LIST
+        self.fields["datum"].initial = draft.datum
+        if not draft.summary["needs_datum"]:
+            del self.fields["datum"]
+        choices = draft.summary["choices"]
+        self._count = len(choices)
+        parts = self.fields["parts"]
+        if self._count == 1:
+            del self.fields["parts"]
+        elif isinstance(parts, forms.TypedMultipleChoiceField):
+            parts.choices = list(choices.items())
+            parts.initial = draft.summary["chosen"]
+
+    def clean_parts(self) -> list[int]:
+        """Return the places of the chosen tables; none where all are, or where there is but one."""
+        chosen: list[int] = self.cleaned_data["parts"]
+        return [] if len(chosen) == self._count else chosen
 
 
 class MappingForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
@@ -11,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.desk.history import field_label, value_text
 from sites.importing.deciding import Decision
-from sites.importing.drafting import ERROR, ORDER, asked_fields
-from sites.importing.plan import FOLLOWS, Outcome
+from sites.importing.drafting import ERROR, asked_fields
+from sites.importing.plan import FOLLOWS, Group, Outcome
+from sites.importing.problems import RowPlaces
 from sites.models import DraftLine, ImportDraft
 from sites.recording.fields import PUBLIC_FIELDS, Reference
 
 DIFFERENT: Final = "different"
 WARNED: Final = "warned"
+# What hardly anybody wants to see among what differs.
+_FOLDED: Final = (Group.SERIAL, Group.UNCHANGED)
 _LONGEST_SEARCH: Final = 100
 # What an added outlet is: the rest follows from it, or goes without saying.
 _OF_NEW: Final = ("address", "phone", "town", "operator", "services")
@@ -26,7 +31,7 @@ _LATER: Final = _("ask later")
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines are shown: by outcome (or what differs), by field, and by words."""
+    """Which lines are shown: by group (or what differs), by field, and by words."""
 
     show: str = DIFFERENT
     field: str = ""
@@ -37,7 +42,7 @@ class LineFilter:
         """Return the filter of an address; what it does not know means nothing."""
         show, field = data.get("show", ""), data.get("field", "")
         return cls(
-            show=show if show in {*ORDER, WARNED} else DIFFERENT,
+            show=show if show in {ERROR, *Group, WARNED} else DIFFERENT,
             field=field if field in PUBLIC_FIELDS else "",
             # PostgreSQL takes no NUL.
             text=data.get("q", "").replace("\0", "").strip()[:_LONGEST_SEARCH],
@@ -47,18 +52,22 @@ class LineFilter:
         """Return the lines, what needs a person first."""
         lines = draft.lines.all()
         if self.show == DIFFERENT:
-            lines = lines.exclude(outcome=Outcome.UNCHANGED)
+            lines = lines.exclude(group__in=_FOLDED)
         elif self.show == WARNED:
             lines = lines.filter(has_warning=True)
-        elif self.show == Outcome.CONFLICT:
-            lines = lines.filter(has_conflict=True)
         else:
-            lines = lines.filter(outcome=self.show)
+            lines = lines.filter(group=self.show)
         if self.field:
             lines = lines.filter(fields__contains=f"|{self.field}|")
         if self.text:
             lines = lines.filter(Q(name__icontains=self.text) | Q(serial=self.text))
         return lines
+
+    def folded(self, draft: ImportDraft) -> int:
+        """Return how many outlets get another serial alone and are not among the lines for that."""
+        if self.show != DIFFERENT or self.field or self.text:
+            return 0
+        return draft.lines.filter(group=Group.SERIAL).count()
 
     def query(self, **changed: str) -> str:
         """Return the filter as the query of an address, without the page; ends with "&"."""
@@ -68,20 +77,15 @@ class LineFilter:
         return urlencode(given) + "&" if given else ""
 
     def choices(self, draft: ImportDraft) -> list[dict[str, Any]]:
-        """Return the outcomes with their counts, as links."""
-        rows = draft.lines.order_by().values_list("outcome").annotate(count=Count("pk"))
-        counts = dict(rows)
-        conflicts = draft.lines.filter(has_conflict=True).count()
-        different = sum(counts.values()) - counts.get(Outcome.UNCHANGED, 0)
-        entries: list[tuple[str, str | Promise, int]] = [
-            (DIFFERENT, _("all differences"), different)
-        ]
-        for outcome in ORDER:
-            count = conflicts if outcome == Outcome.CONFLICT else counts.get(outcome, 0)
-            label = _("rows with errors") if outcome == ERROR else Outcome(outcome).label
-            entries.append((str(outcome), label, count))
+        """Return the groups with their counts, as links."""
+        counts = _counts(draft.lines.all())
+        different = sum(counts.values()) - sum(counts.get(group, 0) for group in _FOLDED)
         warned = draft.lines.filter(has_warning=True).count()
-        entries.append((WARNED, _("with a remark"), warned))
+        entries: list[tuple[str, str | Promise, int]] = [
+            (DIFFERENT, _("all differences"), different),
+            *((str(group), _heading(group), counts.get(group, 0)) for group in (ERROR, *Group)),
+            (WARNED, _("with a remark"), warned),
+        ]
         return [
             {
                 "label": label,
@@ -99,6 +103,15 @@ class LineFilter:
         return [(field, field_label(field)) for field in PUBLIC_FIELDS if field != "note"]
 
 
+def _counts(lines: QuerySet[DraftLine]) -> dict[str, int]:
+    """Return how many lines there are of each group."""
+    return dict(lines.order_by().values_list("group").annotate(count=Count("pk")))
+
+
+def _heading(group: str) -> str | Promise:
+    return _("rows with errors") if group == ERROR else Group(group).label
+
+
 @dataclass(frozen=True, slots=True)
 class ShownChange:
     """A field with its old and its new value."""
@@ -110,30 +123,50 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownConflict:
-    """A field in conflict: ours, theirs, what goes along with it, and what was decided."""
+    """A field in conflict: ours, theirs, what goes along with it, and what was decided.
+
+    `is_blank` if the table has no number where one is stored, whoever said it.
+    """
 
     name: str
     label: str
     ours: str
     theirs: str
+    is_blank: bool
     along: tuple[ShownChange, ...]
     options: tuple[tuple[str, str | Promise, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line in words."""
+    """A line in words; `row` says where it stands in the file, "" for what is not in it."""
 
     line: DraftLine
+    row: str
     label: str | Promise
     changes: tuple[ShownChange, ...]
     conflicts: tuple[ShownConflict, ...]
 
 
-def shown_lines(lines: Sequence[DraftLine], region: str) -> list[ShownLine]:
-    """Return lines of a region's table in words."""
-    words = _Words(region, Reference.load())
-    return [words.line(line) for line in lines]
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Lines that are listed under one heading, and how many there are on all pages."""
+
+    heading: str | Promise
+    count: int
+    lines: tuple[ShownLine, ...]
+
+
+def shown_groups(
+    page: Sequence[DraftLine], lines: QuerySet[DraftLine], draft: ImportDraft
+) -> list[ShownGroup]:
+    """Return a page of the lines in words, by group, in their order."""
+    words = _Words(RowPlaces.of(draft.summary["parts"]), draft.region_id, Reference.load())
+    counts = _counts(lines)
+    return [
+        ShownGroup(_heading(group), counts[group], tuple(map(words.line, members)))
+        for group, members in groupby(page, attrgetter("group"))
+    ]
 
 
 def _label(line: DraftLine) -> str | Promise:
@@ -146,6 +179,7 @@ def _label(line: DraftLine) -> str | Promise:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    places: RowPlaces
     region: str
     reference: Reference
 
@@ -155,6 +189,7 @@ class _Words:
         fields = _OF_NEW if is_new else PUBLIC_FIELDS
         return ShownLine(
             line=line,
+            row=self.places.text(line.row) if line.row is not None else "",
             label=_label(line),
             changes=tuple(
                 self._change(field, line.changes[field])
@@ -178,6 +213,7 @@ class _Words:
             label=change.label,
             ours=change.old,
             theirs=change.new,
+            is_blank=field == "phone" and not line.conflicts[field][1],
             along=tuple(self._change(other, line.conflicts[other]) for other in along),
             options=tuple((value, label, value == (chosen or "later")) for value, label in options),
         )

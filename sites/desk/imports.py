@@ -1,5 +1,6 @@
 """The pages on which a table is uploaded, looked at, decided about, applied and undone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,16 +24,16 @@ from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
 from sites.desk.history import field_changes
-from sites.desk.import_forms import MappingForm, UploadForm
-from sites.desk.import_lines import LineFilter, shown_lines
+from sites.desk.import_forms import SUPPLEMENT, MappingForm, ReadingForm, UploadForm
+from sites.desk.import_lines import LineFilter, shown_groups
 from sites.desk.page import desk_page
 from sites.importing.deciding import Decision
 from sites.importing.drafting import (
     decide,
     decide_all,
+    read_otherwise,
     receive_table,
     remarks_of,
-    remember_columns,
     table_of,
     undecided,
 )
@@ -46,9 +47,17 @@ from sites.importing.jobs import (
     resume,
     start,
 )
+from sites.importing.mappings import remember_columns
 from sites.importing.plan import counts_text
 from sites.importing.problems import TableError
-from sites.importing.remarks import FORMATS, rows_of_outlets, rows_with_remarks, write_table
+from sites.importing.remarks import (
+    FORMATS,
+    Sheet,
+    rows_of_outlets,
+    sheets_with_remarks,
+    write_table,
+)
+from sites.importing.reporting import losing_phones_text
 from sites.models import (
     ChangeKind,
     DraftState,
@@ -117,7 +126,11 @@ class ImportPages(ImportAdminBase):
         if request.method == "POST" and form.is_valid():
             upload = form.cleaned_data["upload"]
             draft = receive_table(
-                form.cleaned_data["region"], upload.name, upload.content, _user(request)
+                form.cleaned_data["region"],
+                upload.name,
+                upload.content,
+                _user(request),
+                is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
             )
             return self._start(request, JobKind.CHECK, Subject(draft=draft))
         status = 400 if form.errors else 200
@@ -130,7 +143,7 @@ class ImportPages(ImportAdminBase):
         regions = scope_of(request.user).restrict(Region.objects.all())
         region = get_object_or_404(regions, pk=request.GET.get("region", "")[:6])
         name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
-        return _download(rows_of_outlets(region), kind, name)
+        return _download([("", rows_of_outlets(region))], kind, name)
 
     def draft_view(self, request: HttpRequest, draft: int) -> HttpResponse:
         """Return how far a table has come; a POST takes it a step further."""
@@ -147,8 +160,8 @@ class ImportPages(ImportAdminBase):
             table = table_of(found)
         except TableError as error:
             raise Http404 from error
-        rows = rows_with_remarks(table, remarks_of(found))
-        return _download(rows, kind, f"{found.file_name.rpartition('.')[0] or 'table'}-remarks")
+        sheets = sheets_with_remarks(table, remarks_of(found), found.summary["notes"])
+        return _download(sheets, kind, f"{found.file_name.rpartition('.')[0] or 'table'}-remarks")
 
     def job_view(self, request: HttpRequest, job: int) -> HttpResponse:
         """Return how far a job is, or the way to its result; a POST resumes one that is stuck."""
@@ -258,7 +271,7 @@ class _DraftPage:
         action = self.request.POST.get("action", "")
         actions = {
             "columns": self._map,
-            "table": self._choose_table,
+            "reading": self._read_otherwise,
             "decide": self._decide,
             "keep_all": lambda: self._decide_all(Decision.KEEP),
             "take_all": lambda: self._decide_all(Decision.TAKE),
@@ -279,16 +292,25 @@ class _DraftPage:
         remember_columns(
             self.draft.region, titles, form.cleaned_data["places"], _user(self.request)
         )
-        self.draft.place = self._head()["place"]
-        self.draft.save(update_fields=["place"])
+        if self.draft.parts:
+            self.draft.parts = sorted({*self.draft.parts, self._head()["place"]})
+            self.draft.save(update_fields=["parts"])
         return self._start(JobKind.CHECK)
 
-    def _choose_table(self) -> HttpResponse:
-        place = self.request.POST.get("place", "")
-        if place not in self.draft.summary.get("others", {}):
-            raise BadRequest("there is no such table")
-        self.draft.place = int(place)
-        self.draft.save(update_fields=["place"])
+    def _read_otherwise(self) -> HttpResponse:
+        if self.draft.state != DraftState.CHECKED:
+            raise BadRequest("nothing to read otherwise")
+        form = ReadingForm(self.request.POST, draft=self.draft)
+        if not form.is_valid():
+            messages.error(self.request, _("Choose at least one of the tables."))
+            return self._back()
+        said = form.cleaned_data
+        read_otherwise(
+            self.draft,
+            is_supplement=said["extent"] == SUPPLEMENT,
+            parts=said.get("parts", []),
+            datum=said.get("datum", ""),
+        )
         return self._start(JobKind.CHECK)
 
     def _decide(self) -> HttpResponse:
@@ -354,13 +376,17 @@ class _DraftPage:
         return self._page(
             "import_draft.html",
             summary=summary,
-            nothing_to_apply=summary["changes_nothing"] and not summary["counts"]["conflict"],
+            nothing_to_apply=summary["changes_nothing"]
+            and not summary["counts"]["conflict"]
+            and not summary["doubtful_positions"],
             filter=chosen,
             choices=chosen.choices(self.draft),
             page=page,
             query=chosen.query(),
-            lines=shown_lines(list(page.object_list), self.draft.region_id),
-            others=summary["others"].items(),
+            groups=shown_groups(list(page.object_list), lines, self.draft),
+            renumbered=chosen.folded(self.draft),
+            losing_phones=losing_phones_text(summary["losing_phones"]),
+            reading=ReadingForm(draft=self.draft),
             open_conflicts=undecided(_drafts(self.request).filter(pk=self.draft.pk)).get(
                 self.draft.pk, 0
             ),
@@ -455,10 +481,10 @@ def _differences(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     }
 
 
-def _download(rows: Any, kind: str, name: str) -> HttpResponse:
+def _download(sheets: Iterable[Sheet], kind: str, name: str) -> HttpResponse:
     if kind not in FORMATS:
         raise Http404
-    response = HttpResponse(write_table(rows, kind), content_type=FORMATS[kind])
+    response = HttpResponse(write_table(sheets, kind), content_type=FORMATS[kind])
     plain = get_valid_filename(f"{name}.{kind}")
     response.headers["Content-Disposition"] = content_disposition_header(True, plain) or ""
     return response

@@ -193,7 +193,7 @@ class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
     list_display = (
         "number",
         "region",
-        "kind",
+        "contents",
         "file_name",
         "applied_at",
         "applier",
@@ -212,6 +212,11 @@ class ImportAdmin(ImportPages, ReadOnlyAdmin[ImportRun]):
     def number(self, run: ImportRun) -> int:
         """Return the number by which an import is undone."""
         return run.pk
+
+    @admin.display(description=_("what was imported"), ordering="kind")
+    def contents(self, run: ImportRun) -> str:
+        """Return what the table said: all outlets, some more of them, or positions."""
+        return str(_("supplement") if run.is_supplement else run.get_kind_display())
 
     @admin.display(description=_("counts"))
     def count_texts(self, run: ImportRun) -> str:

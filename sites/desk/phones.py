@@ -292,6 +292,16 @@ def shared_text(sharers: list[Sharer]) -> str:
     return _("The same number as: %(names)s") % {"names": names}
 
 
+def blanking_question(name: str) -> SafeString:
+    """Return the question before a number is taken off, with the box `name` that answers it."""
+    return format_html(
+        '{} <label><input type="checkbox" name="{}" value="1"> {}</label>',
+        _("Without a number nobody can call the outlet. Enter one, or say that there is none:"),
+        name,
+        _("the outlet has no number"),
+    )
+
+
 def _row_of(request: HttpRequest, key: str) -> str:
     """Return the prefix of the list's row about an outlet; `BadRequest` if there is none."""
     for name, value in request.POST.items():

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
@@ -23,11 +22,12 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.offline import GAZETTEER, offline_position
+from sites.geocoding.offline import offline_position
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.geocoding.proposals import released, withdraw_questions
 from sites.importing.position_export import ToCheck, map_addresses, write_positions
-from sites.models import DataVersion, Provenance, Region, ServicePoint, SourceKind
+from sites.models import DataVersion, Region, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
@@ -143,6 +143,8 @@ class _PinPage:
         warnings = self._warnings(places, action, form)
         if not form.is_confirmed(action, warnings):
             return self._page(places, form, action, warnings)
+        # Whatever was asked about the position before is answered by this.
+        withdraw_questions([self.point])
         record([edit], Author.staff(self.request.user), reason=form.cleaned_data["reason"])
         self.admin.log_change(self.request, self.point, [{"changed": {"fields": ["position"]}}])
         messages.success(self.request, _("The position was saved."))
@@ -150,23 +152,15 @@ class _PinPage:
 
     def _edit(self, action: str, form: PinForm) -> Edit | None:
         """Return what is to be recorded, None if it is stored already."""
-        position: Position | None
-        provenance = None
         if action == TO_TOWN:
             # From now on it is a machine's again: a finer answer may replace it.
             position = offline_position(self.point.region, self.point.town)
-            if position is None:
-                return None
-            said = Provenance(
-                source=SourceKind.GEOCODER, reference=GAZETTEER, set_at=timezone.now()
-            )
-            provenance = {"position": said.to_json()}
-        else:
-            position = form.cleaned_data["position"] if action == SAVE else None
-        if position == form.stored and not (action == TO_TOWN and self._is_locked()):
+            is_there = position == form.stored and not self._is_locked()
+            return None if position is None or is_there else released(self.point)
+        position = form.cleaned_data["position"] if action == SAVE else None
+        if position == form.stored:
             return None
-        values = {"position": position_to_plain(position)}
-        return Edit(point=self.point, values=values, provenance=provenance)
+        return Edit(point=self.point, values={"position": position_to_plain(position)})
 
     def _warnings(self, places: RegionPlaces, action: str, form: PinForm) -> list[str]:
         if action == CLEAR:

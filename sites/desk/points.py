@@ -5,7 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
@@ -25,7 +25,6 @@ from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.bulk import BulkPages
 from sites.desk.calls import CallPages
-from sites.desk.correcting import correct
 from sites.desk.disputes import Dispute, SeenField
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.history import field_label, history_of, origin_texts
@@ -33,9 +32,10 @@ from sites.desk.phones import PhoneAgeFilter, number_facts, verifiers_of
 from sites.desk.pin_form import DATUM_LABELS
 from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
-from sites.desk.reverting import PIN_STAYS
+from sites.editing import make_corrections
 from sites.geo.datum import Datum
 from sites.models import DataVersion, ServicePoint
+from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
 from sites.recording.meanwhile import Meanwhile, changed_since
 from sites.recording.search_text import fold, fragment_of
@@ -146,6 +146,7 @@ class PointAdmin(
                     "kind",
                     "operator",
                     "address",
+                    "postcode",
                     "town",
                     "services",
                     "is_active",
@@ -263,8 +264,8 @@ class PointAdmin(
                 point = ServicePoint(region=obj.region)
             former = point.phone
             values = form.plain_changes()
-            if correct(point, values, request.user, reason=form.why):
-                messages.warning(request, PIN_STAYS)
+            correction = form.correction_of(point)
+            make_corrections([correction], Author.staff(request.user), reason=form.why)
             if change and isinstance(form, PointForm):
                 self.verify_shown(request, point, form.cleaned_data["seen"])
                 self.accept_report(request, point, values)
@@ -286,6 +287,11 @@ class PointAdmin(
     ) -> HttpResponse:
         """Return the page of the point, with its history."""
         obj = kwargs.get("obj")
+        form = context["adminform"].form
+        context["preview"] = getattr(form, "preview", None)
+        if context["preview"] is not None and form.dispute is None:
+            # Nothing is wrong: there is something to look at.
+            context["errors"] = None
         if isinstance(obj, ServicePoint):
             context["history"] = history_of(obj, request.user)
             # A form that came back has put what was typed into `obj`: nothing of it is stored.

@@ -81,10 +81,7 @@ class PositionTableForm(RulesForm):
         file = self.cleaned_data["table"]
         if file.size > MAX_BYTES:
             raise ValidationError(_("The file is too large: split the table, 1 MB at the most."))
-        try:
-            upload = receive(file)
-        except TableError as error:
-            raise ValidationError(str(error)) from error
+        upload = receive(file)
         self.content = upload.content
         return _table(upload.content, upload.name)
 

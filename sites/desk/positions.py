@@ -104,6 +104,8 @@ class PositionTablePages(PointAdminBase):
         if plan is not None:
             agreed = {**_said(form), "carried": carried, "agreed": fingerprint(plan)}
             planned = {
+                "errors": [(plan.places.text(error.row), error) for error in plan.errors],
+                "warnings": [(plan.places.text(said.row), said) for said in plan.warnings],
                 "moves": list(_moves(plan, conflicts=False)),
                 "conflicts": list(_moves(plan, conflicts=True)),
                 "unchanged": plan.counts[Outcome.UNCHANGED.value],

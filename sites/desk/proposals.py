@@ -17,6 +17,7 @@ from sites.geocoding.proposals import (
     accept,
     dismiss,
     findings_of,
+    is_pin,
     open_proposals,
 )
 from sites.models import PositionProposal
@@ -76,6 +77,8 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
     @admin.display(description=_("shown instead"))
     def shown_instead(self, proposal: PositionProposal) -> str:
         """Return how precise the position is that the outlet has while this one is in doubt."""
+        if is_pin(proposal):
+            return gettext("itself: a pin stays until somebody decides")
         return proposal.point.get_precision_display() or gettext("no position is shown")
 
     @admin.action(description=_("Accept: the position is right, and final"), permissions=["decide"])
@@ -84,7 +87,8 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
         _decide(request, proposals, accept)
 
     @admin.action(
-        description=_("Dismiss: do not propose this position again"), permissions=["decide"]
+        description=_("Dismiss: a pin is taken off, and this position is not proposed again"),
+        permissions=["decide"],
     )
     def dismiss_selected(self, request: HttpRequest, proposals: QuerySet[PositionProposal]) -> None:
         """Put the chosen positions aside."""

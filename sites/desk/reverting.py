@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.desk.correcting import correct
 from sites.desk.history import author_text, field_label, value_text
+from sites.editing import Corrections, make_corrections
 from sites.models import PointChange, ServicePoint
+from sites.models.provenance import StoredProvenance
 from sites.phones.errors import PhoneError
+from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, plain_value
 from sites.recording.meanwhile import Meanwhile, changed_since
 
@@ -21,6 +23,7 @@ PIN_STAYS: Final = gettext_lazy(
     "Address or town have changed, but the pin that a person set stays: check it."
 )
 _LONGEST_REASON: Final = 300
+_FOLLOWING: Final = frozenset({"town", "position"})
 
 
 class RevertRefusedError(Exception):
@@ -110,9 +113,22 @@ def revert(
     text = _("Change %(number)d taken back") % {"number": change.pk}
     text = f"{text}: {reason}" if reason else text
     try:
-        return correct(point, former, user, reason=text[:_LONGEST_REASON])
+        correction = Corrections(point.region).plan(point, former, origins=_origins(change, former))
+        make_corrections([correction], Author.staff(user), reason=text[:_LONGEST_REASON])
     except (KeyError, PhoneError) as error:
         raise RevertRefusedError(_("The former value is not possible any more.")) from error
+    return correction.asks
+
+
+def _origins(
+    change: PointChange, former: Mapping[str, PlainValue]
+) -> dict[str, StoredProvenance | None]:
+    """Return where town and position were from that nobody had decided on.
+
+    They follow their address, and come back with it as what they were: a machine's word.
+    """
+    origins = {name: change.before[name]["provenance"] for name in _FOLLOWING & former.keys()}
+    return {name: one for name, one in origins.items() if one is not None and not one["locked"]}
 
 
 def _values(change: PointChange) -> dict[str, tuple[PlainValue, PlainValue]]:

@@ -1,9 +1,20 @@
-"""Staff change many outlets at once: asked → planned → made, and undone.
+"""Staff and programs change outlets: one is corrected or added, or many are changed at once.
 
-The doors use what is named here; the rest is private.
+An outlet that moves takes its town and its position along. The doors use what is named here; the
+rest is private.
 """
 
+from sites.editing.adding import plan_addition
 from sites.editing.asking import Asked
+from sites.editing.correcting import (
+    Correction,
+    Corrections,
+    PinChoice,
+    Problem,
+    TextRefusedError,
+    clean_address,
+    make_corrections,
+)
 from sites.editing.making import (
     AlreadyUndoneError,
     Left,
@@ -19,13 +30,21 @@ __all__ = [
     "AlreadyUndoneError",
     "Asked",
     "BulkPlan",
+    "Correction",
+    "Corrections",
     "Left",
+    "PinChoice",
     "PlanOutdatedError",
     "PlannedPoint",
+    "Problem",
     "SeveralRegionsError",
+    "TextRefusedError",
     "Undone",
     "changes_of",
+    "clean_address",
     "make_bulk_edit",
+    "make_corrections",
+    "plan_addition",
     "plan_bulk_edit",
     "undo_bulk_edit",
 ]

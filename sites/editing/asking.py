@@ -11,13 +11,18 @@ from sites.recording.fields import PlainValue, Reference
 class Asked:
     """The codes of services to add and to take away, of the operator, and whether active.
 
-    What is empty or None stays as it is.
+    In addresses the text `replace` becomes `by`. An outlet whose address is another one then moves;
+    `take_pins_off` says that pins of such outlets do not stay. What is empty or None stays as it
+    is.
     """
 
     add_services: tuple[str, ...] = ()
     remove_services: tuple[str, ...] = ()
     operator: str = ""
     is_active: bool | None = None
+    replace: str = ""
+    by: str = ""
+    take_pins_off: bool = False
 
     def wanted(self, point: ServicePoint, reference: Reference) -> dict[str, PlainValue]:
         """Return what the point's fields are to be; the kind of an outlet follows its operator."""
@@ -31,6 +36,8 @@ class Asked:
             wanted["kind"] = reference.operators[self.operator].kind
         if self.is_active is not None:
             wanted["is_active"] = self.is_active
+        if self.replace:
+            wanted["address"] = point.address.replace(self.replace, self.by)
         return wanted
 
     def to_json(self) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.editing.asking import Asked
+from sites.editing.correcting import make_corrections
 from sites.editing.planning import BulkPlan, plan_bulk_edit, serial_problems
+from sites.geocoding.proposals import withdraw_questions
 from sites.models import BulkEdit, PointChange, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import Reference
@@ -67,14 +69,14 @@ def make_bulk_edit(
     plan = plan_bulk_edit(sorted(held, key=_list_order), asked)
     if plan.token != token:
         raise PlanOutdatedError(plan)
-    if not plan.edits:
+    if not plan.corrections:
         raise ValueError("nothing would change")
-    recorded = record(plan.edits, author, reason=reason)
+    recorded = make_corrections(plan.corrections, author, reason=reason)
     return BulkEdit.objects.create(
-        region=plan.edits[0].point.region,
+        region=plan.corrections[0].point.region,
         asked=asked.to_json(),
         reason=reason,
-        count=len(plan.edits),
+        count=len(plan.corrections),
         data_version=recorded.data_version,
         made_at=timezone.now(),
         made_by=author.user,
@@ -93,6 +95,7 @@ def undo_bulk_edit(key: int, user: AbstractBaseUser | AnonymousUser) -> Undone:
         raise AlreadyUndoneError
     edits, left = _restoring(list(changes_of(row)))
     record(edits, author, reason=_("Bulk edit %(number)d undone") % {"number": key})
+    withdraw_questions(edit.point for edit in edits if "address" in edit.values)
     row.undone_at, row.undone_by = timezone.now(), author.user
     row.save(update_fields=["undone_at", "undone_by"])
     return Undone(len(edits), tuple(left))

@@ -2,16 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from sites.editing.asking import Asked
+from sites.editing.correcting import (
+    Correction,
+    Corrections,
+    PinChoice,
+    TextRefusedError,
+    clean_address,
+)
 from sites.models import ServicePoint
 from sites.recording.fields import PlainValue, Reference, plain_value
-from sites.recording.points import Edit
 
 
 class SeveralRegionsError(ValueError):
@@ -20,11 +26,20 @@ class SeveralRegionsError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPoint:
-    """One chosen outlet: by field, its value now and the one it is to get; what is in the way."""
+    """One chosen outlet: what is to be made of it, by field its value now and the one it is to get.
 
-    point: ServicePoint
+    `problem` says what is in the way, `remarks` what a person ought to know.
+    """
+
+    correction: Correction
     changes: dict[str, tuple[PlainValue, PlainValue]]
     problem: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def point(self) -> ServicePoint:
+        """The outlet."""
+        return self.correction.point
 
 
 @dataclass(frozen=True)
@@ -36,23 +51,19 @@ class BulkPlan:
     unchanged: int
 
     @cached_property
-    def edits(self) -> list[Edit]:
-        """What is to be recorded: outlets with a problem are left out."""
-        return [
-            Edit(
-                point=planned.point,
-                values={field: new for field, (_old, new) in planned.changes.items()},
-            )
-            for planned in self.points
-            if not planned.problem
-        ]
+    def corrections(self) -> list[Correction]:
+        """What is to be made: outlets with a problem are left out."""
+        return [planned.correction for planned in self.points if not planned.problem]
 
     @property
     def token(self) -> str:
         """A short text that differs if anything of the plan does."""
         said = [
             self.asked.to_json(),
-            [[one.point.pk, one.changes, bool(one.problem)] for one in self.points],
+            [
+                [one.point.pk, one.changes, bool(one.problem), one.correction.asks]
+                for one in self.points
+            ],
         ]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -65,23 +76,57 @@ def plan_bulk_edit(points: Iterable[ServicePoint], asked: Asked) -> BulkPlan:
     points = list(points)
     if len({point.region_id for point in points}) > 1:
         raise SeveralRegionsError
-    reference = Reference.load()
-    differing = []
-    for point in points:
-        values = {
-            field: (plain_value(point, field, reference), value)
-            for field, value in asked.wanted(point, reference).items()
-        }
-        changes = {field: pair for field, pair in values.items() if pair[0] != pair[1]}
-        if changes:
-            differing.append((point, changes))
-    returning = [point for point, changes in differing if changes.get("is_active", (0, 0))[1]]
+    planning = _Planning(asked, points)
+    differing = [one for point in points if (one := planning.plan(point)) is not None]
+    returning = [one.point for one in differing if one.changes.get("is_active", (0, 0))[1]]
     problems = serial_problems(returning)
     planned = tuple(
-        PlannedPoint(point=point, changes=changes, problem=problems.get(point.pk, ""))
-        for point, changes in differing
+        replace(one, problem=one.problem or problems.get(one.point.pk, "")) for one in differing
     )
     return BulkPlan(asked, planned, len(points) - len(planned))
+
+
+class _Planning:
+    """One request while its outlets are gone through."""
+
+    def __init__(self, asked: Asked, points: Sequence[ServicePoint]) -> None:
+        self._asked = asked
+        self._reference = Reference.load()
+        self._corrections = Corrections(points[0].region) if points else None
+
+    def plan(self, point: ServicePoint) -> PlannedPoint | None:
+        """Return what becomes of an outlet, None if it stays as it is."""
+        wanted = self._asked.wanted(point, self._reference)
+        problem = ""
+        try:
+            if "address" in wanted:
+                wanted["address"] = clean_address(str(wanted["address"]))
+        except TextRefusedError as error:
+            problem = str(error)
+        said = {
+            field: value
+            for field, value in wanted.items()
+            if plain_value(point, field, self._reference) != value
+        }
+        if not said or self._corrections is None:
+            return None
+        if problem:
+            correction = Correction(point=point, said=said)
+        else:
+            correction = self._corrections.plan(point, said)
+            problem = " ".join(one.text for one in correction.problems)
+        remarks = correction.remarks
+        if self._asked.take_pins_off:
+            correction = correction.choosing(PinChoice.TAKE_OFF)
+        elif correction.asks and correction.former is not None:
+            remarks = (*remarks, _("Its pin stays, and is put among the positions to be checked."))
+        changes = {
+            field: (plain_value(point, field, self._reference), value)
+            for field, value in {**correction.said, **correction.read}.items()
+        }
+        return PlannedPoint(
+            correction=correction, changes=changes, problem=problem, remarks=remarks
+        )
 
 
 def serial_problems(returning: Collection[ServicePoint]) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """Can a position be true? What was found is held against what is known of the place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -56,6 +56,16 @@ class Checks:
             found.append(self._on_other_outlet(precision, address, outlets[place]))
         return tuple(filter(None, found))
 
+    def is_one_place(self, precision: Precision, address: str, other: str) -> bool:
+        """Return whether one position, finer than its town, can be that of both addresses.
+
+        A whole street has one point for all its houses, and a building one for all its doors.
+        """
+        if address == other:
+            return True
+        same = _SAME[precision]
+        return same(self._parse(address), self._parse(other))
+
     def _outside_region(self, place: Coordinate) -> Finding | None:
         metres = self._outside_m(place)
         if metres == 0.0:
@@ -96,14 +106,9 @@ class Checks:
     def _on_other_outlet(
         self, precision: Precision, address: str, others: frozenset[str]
     ) -> Finding | None:
-        """Return a finding if one place cannot be that of both addresses.
-
-        A whole street has one point for all its houses, and a building one for all its doors.
-        """
-        mine = self._parse(address)
+        """Return a finding if one place cannot be that of both addresses."""
         for other in sorted(others - {address}):
-            theirs = self._parse(other)
-            if not (_same_road if precision is Precision.STREET else _same_building)(mine, theirs):
+            if not self.is_one_place(precision, address, other):
                 return Finding(kind=FindingKind.ON_OTHER_OUTLET, about=other)
         return None
 
@@ -129,3 +134,14 @@ def _same_building(a: Address, b: Address) -> bool:
         return False
     (first_a, last_a), (first_b, last_b) = a.number_range, b.number_range
     return max(first_a, first_b) <= min(last_a, last_b)
+
+
+def _same_community(a: Address, b: Address) -> bool:
+    return a.community is not None and a.community == b.community
+
+
+_SAME: Final[Mapping[Precision, Callable[[Address, Address], bool]]] = {
+    Precision.ROOFTOP: _same_building,
+    Precision.STREET: _same_road,
+    Precision.VILLAGE: _same_community,
+}

@@ -18,6 +18,7 @@ class FindingKind(TextChoices):
     ON_OTHER_OUTLET = "on_other_outlet", _("exactly where an outlet with another address is")
     WRONG_DATUM = "wrong_datum", _("off by the shift between two datums")
     DISAGREEMENT = "disagreement", _("far from what another provider found")
+    FORMER_ADDRESS = "former_address", _("belongs to the address before")
 
 
 class StoredFinding(TypedDict):

@@ -1,11 +1,10 @@
 """The position that is known without asking anybody: the centre of the stored town."""
 
-from typing import Any, Final
+from typing import Final
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import Region, Town
-from sites.recording.fields import position_to_plain
 
 GAZETTEER: Final = "gazetteer"
 """The name of the offline provider, as it stands in `Position.source`."""
@@ -24,16 +23,3 @@ def offline_position(region: Region, town: Town | None) -> Position | None:
     return Position.located(
         town.longitude, town.latitude, precision=Precision.TOWN, source=GAZETTEER
     )
-
-
-def position_after_move(
-    region: Region, town: Town | None, *, is_pinned: bool
-) -> dict[str, dict[str, Any] | None]:
-    """Return the plain position, under its field's name, that a new address or town brings along.
-
-    It is that of the town, or null: what a machine found for the old address is not kept, however
-    fine it is. Where a person set a pin, nothing is returned: the pin stays.
-    """
-    if is_pinned:
-        return {}
-    return {"position": position_to_plain(offline_position(region, town))}

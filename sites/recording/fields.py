@@ -11,13 +11,16 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
 from sites.models import Operator, Region, Service, ServicePoint, Town
-from sites.phones.numbers import parse_phone
+from sites.phones.numbers import parse_phone, stored_phone
 from sites.recording.naming import named_by
 from sites.recording.search_text import compose
 
 PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
 
-SIMPLE_FIELDS: Final = ("serial", "name", "kind", "address", "phone", "note", "is_active")
+SIMPLE_FIELDS: Final = (
+    *("serial", "name", "kind", "address", "postcode"),
+    *("phone", "note", "is_active"),
+)
 PUBLIC_FIELDS: Final = (*SIMPLE_FIELDS, "operator", "town", "services", "position")
 # Derived, and most of what is stored: whoever changes a point composes them anew.
 DERIVED: Final = ("search_text", "x", "y", "z")
@@ -72,6 +75,20 @@ def position_to_plain(position: Position | None) -> dict[str, Any] | None:
     }
 
 
+def position_from_plain(value: PlainValue) -> Position | None:
+    """Return the position of which `position_to_plain` made a plain value."""
+    if not isinstance(value, dict):
+        return None
+    longitude, latitude = value["original"]
+    return Position.from_columns(
+        (value["longitude"], value["latitude"]),
+        precision=value["precision"],
+        source=value["source"],
+        original=(longitude, latitude),
+        datum=value["datum"],
+    )
+
+
 def plain_values(point: ServicePoint, reference: Reference) -> dict[str, PlainValue]:
     """Return all public fields of a point as plain values."""
     return {field: plain_value(point, field, reference) for field in PUBLIC_FIELDS}
@@ -105,11 +122,18 @@ def stored_position(point: ServicePoint) -> Position | None:
 
 
 def set_plain_value(
-    point: ServicePoint, field: str, value: PlainValue, reference: Reference
+    point: ServicePoint,
+    field: str,
+    value: PlainValue,
+    reference: Reference,
+    *,
+    is_restored: bool = False,
 ) -> None:
     """Set one public field of the (unsaved) object, with the columns that follow from it alone.
 
-    Raises ``KeyError`` for a code or key that the reference data does not have.
+    A phone that `is_restored` was stored before: it is taken even where it would be refused today.
+    Raises ``KeyError`` for a code or key that the reference data does not have, ``PhoneError`` for
+    a phone that cannot be dialled.
     """
     if field == "position":
         _set_position(point, value if isinstance(value, dict) else None)
@@ -120,7 +144,8 @@ def set_plain_value(
     elif field == "services":
         point.service_mask = reference.mask(value if isinstance(value, list) else [])
     elif field == "phone":
-        phone = parse_phone(str(value), reference.regions[point.region_id].area_code)
+        read = stored_phone if is_restored else parse_phone
+        phone = read(str(value), reference.regions[point.region_id].area_code)
         point.phone, point.phone_e164 = phone.text, phone.e164
     elif field in SIMPLE_FIELDS:
         setattr(point, field, value)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, TypedDict, TypeVar
 
@@ -67,14 +67,15 @@ class Edit:
     Attributes:
         point: the stored point, or an unsaved one (with its region set) that is to be added.
         values: the plain value of each field that is spoken of; others stay as they are.
-        provenance: where given, taken over as it is instead of the author's: that is how undoing
-            an import brings back dates and sources along with the values.
+        provenance: by field, where given, taken over as it is instead of the author's: that is how
+            undoing an import brings back dates and sources along with the values, and how what a
+            machine has read from a person's word stays the machine's.
         printed: the cells of the table that the values were read from; kept where a value differs.
     """
 
     point: ServicePoint
     values: Mapping[str, PlainValue]
-    provenance: Mapping[str, StoredProvenance | None] | None = None
+    provenance: Mapping[str, StoredProvenance | None] = field(default_factory=dict)
     printed: Mapping[str, str] | None = None
 
 
@@ -221,21 +222,22 @@ class _Recording:
         is_new = point.pk is None
         before: dict[str, Fact] = {}
         after: dict[str, Fact] = {}
-        for field, value in edit.values.items():
-            old: StoredProvenance | None = point.provenance.get(field)
-            new = self._said if edit.provenance is None else edit.provenance.get(field)
-            stored = None if is_new else plain_value(point, field, self._reference)
+        for name, value in edit.values.items():
+            old: StoredProvenance | None = point.provenance.get(name)
+            new = edit.provenance.get(name, self._said)
+            stored = None if is_new else plain_value(point, name, self._reference)
             same_value = not is_new and stored == value
-            if same_value and (edit.provenance is None or old == new):
+            if same_value and (name not in edit.provenance or old == new):
                 continue
-            before[field] = {"value": stored, "provenance": old}
+            before[name] = {"value": stored, "provenance": old}
             if not same_value:
-                set_plain_value(point, field, value, self._reference)
+                is_restored = name in edit.provenance
+                set_plain_value(point, name, value, self._reference, is_restored=is_restored)
             if new is None:
-                point.provenance.pop(field, None)
+                point.provenance.pop(name, None)
             else:
-                point.provenance[field] = new
-            after[field] = {"value": value, "provenance": new}
+                point.provenance[name] = new
+            after[name] = {"value": value, "provenance": new}
         if not after:
             return None
         kind = _kind(is_new, before, after)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from sites.models import ServicePoint
-from sites.phones.numbers import parse_phone
+from sites.phones.numbers import stored_phone
 from sites.recording.fields import Reference, search_text_of
 from sites.recording.search_text import COMPOSITION
 
@@ -59,7 +59,7 @@ def _refresh(points: Iterable[ServicePoint], reference: Reference) -> int:
     for point in points:
         area_code = reference.regions[point.region_id].area_code
         before = point.phone_e164, point.search_text
-        point.phone_e164 = parse_phone(point.phone, area_code).e164 if point.phone else ""
+        point.phone_e164 = stored_phone(point.phone, area_code).e164
         # Last: the number is found by it too.
         point.search_text = search_text_of(point, reference)
         if (point.phone_e164, point.search_text) != before:

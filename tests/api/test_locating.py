@@ -42,6 +42,26 @@ def test_the_datum_of_the_question_and_of_the_answer(get: Get) -> None:
     assert len(get("v1/locate/?q=106.2592,29.2901")["results"]) == 3
 
 
+def test_a_hospital_that_is_not_known_is_no_position(get: Get) -> None:
+    answer = get("v1/locate/?q=江津区人民医院")
+    (row,) = answer["results"]
+    assert (row["longitude"], row["latitude"], row["precision"]) == (None, None, None)
+    assert (row["region"], row["reason"]) == ("500116", "region_of_address")
+    assert row["is_certain"] is False
+    assert [note["code"] for note in answer["notes"]] == ["only_area_known"]
+
+
+def test_a_link_is_read_in_its_datum(client: Client) -> None:
+    link = (
+        "https://api.map.baidu.com/marker?location=29.292933,106.269544&title=" + "%E6%B1%9F" * 40
+    )
+    (row,) = client.get("/api/v1/locate/", {"q": link}).json()["results"]
+    assert (row["longitude"], row["latitude"]) == pytest.approx((106.2592, 29.2901), abs=2e-5)
+    assert row["is_certain"] is True
+    refused = client.get("/api/v1/locate/", {"q": ["a", "b"]})
+    assert refused.status_code == 400
+
+
 def test_no_copy_of_the_answer_is_kept(client: Client) -> None:
     response = client.get("/api/v1/locate/?q=白沙")
     assert response.headers["Cache-Control"] == "no-store"

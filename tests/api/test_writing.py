@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import serializers
 from django.db import connections
 from django.test import Client
@@ -15,6 +16,9 @@ from django.utils import timezone
 
 from sites.access.clients import client_of, issue_token, revoke_token
 from sites.api.writing import KEYS_KEPT, WRITES_PER_MINUTE
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.proposals import open_proposals
 from sites.models import (
     ApiClient,
     ClientScope,
@@ -26,6 +30,7 @@ from sites.models import (
     SourceKind,
 )
 from sites.recording.author import Author
+from sites.recording.fields import position_to_plain
 from sites.recording.points import Edit, record
 from tests.api.conftest import outlet
 
@@ -111,6 +116,36 @@ def is_problem(response: Any, status: int) -> bool:
     return True
 
 
+def test_a_program_that_sends_the_stored_number_verifies_it(
+    program: Program, point: ServicePoint
+) -> None:
+    before = point.provenance_of("phone")
+    assert before is not None
+    assert before.verified_at is None
+    response = program.send("PATCH", point, {"phone": "023-4756 4298", "reason": "来电核实"})
+    assert response.status_code == 200, response.content
+    assert response.json()["phone"] == point.phone
+    assert response.json()["verified_at"] is not None
+    point.refresh_from_db()
+    origin = point.provenance_of("phone")
+    assert origin is not None
+    # Who set it and when stays; from now on no import overwrites it.
+    assert (origin.source, origin.set_at) == (before.source, before.set_at)
+    assert (origin.verified_by, origin.locked) == (program.known.name, True)
+    change = point.changes.earliest("-pk")
+    assert change.is_verification
+    assert (change.source, change.reason) == (SourceKind.PROGRAM, "来电核实")
+
+
+@pytest.mark.parametrize("phone", ["110", "1234", "47564298/47838915", " ", "\u3000"])
+def test_a_program_takes_no_number_off_and_gives_none_that_nobody_answers(
+    program: Program, point: ServicePoint, stored: Callable[[], str], phone: str
+) -> None:
+    before = stored()
+    assert is_problem(program.change(point, phone), 400)
+    assert stored() == before
+
+
 def test_a_program_changes_a_phone(program: Program, point: ServicePoint) -> None:
     response = program.send("PATCH", point, {"phone": "(023) 4783-8915", "reason": "来电核实"})
     assert response.status_code == 200, response.content
@@ -155,10 +190,99 @@ def test_a_program_verifies_a_phone(program: Program, point: ServicePoint) -> No
     assert program.send("POST", point, "", Content_Type="text/plain").status_code == 200
 
 
-def test_what_is_stored_already_is_no_change(program: Program, point: ServicePoint) -> None:
-    version = DataVersion.current()
-    assert program.change(point, "023-47564298").status_code == 200
-    assert DataVersion.current() == version
+BAISHA = "白沙镇新沙路1号"
+
+
+def moved(program: Program, point: ServicePoint, **more: Any) -> dict[str, Any]:
+    response = program.send("PATCH", point, {"address": BAISHA, **more})
+    assert response.status_code == 200, response.content
+    shown: dict[str, Any] = response.json()
+    return shown
+
+
+def test_an_outlet_moves_with_the_address_that_a_program_gives_it(
+    program: Program, point: ServicePoint
+) -> None:
+    found = Position.located(106.2600, 29.2950, precision=Precision.ROOFTOP, source="amap")
+    edit = Edit(point=point, values={"position": position_to_plain(found)})
+    record([edit], Author.geocoder("amap"))
+    shown = moved(program, point, reason="来信")
+    assert (shown["address"], shown["town"]) == (BAISHA, "baisha")
+    assert shown["precision"] == "town"
+    change = point.changes.earliest("-pk")
+    assert (change.source, change.reason) == (SourceKind.PROGRAM, "来信")
+    assert set(change.after) == {"address", "town", "position"}
+    point.refresh_from_db()
+    locked = {name for name, said in point.provenance.items() if said["locked"]}
+    assert locked == {"address"}
+    assert [row.position for row in open_proposals()] == [found]
+
+
+def test_a_program_takes_no_pin_off_but_a_person_is_asked(
+    program: Program, point: ServicePoint, django_user_model: type[User]
+) -> None:
+    pin = Position.located(106.2600, 29.2950, precision=Precision.ROOFTOP, source="staff")
+    edit = Edit(point=point, values={"position": position_to_plain(pin)})
+    record([edit], Author.staff(django_user_model.objects.create_user("li")))
+    shown = moved(program, point)
+    assert (shown["town"], shown["precision"]) == ("baisha", "rooftop")
+    assert [row.position for row in open_proposals()] == [pin]
+
+
+def test_a_preview_shows_the_move_and_makes_none(
+    program: Program, point: ServicePoint, stored: Callable[[], str]
+) -> None:
+    before, etag = stored(), program.etag(point)
+    body = {"address": BAISHA, "preview": True}
+    response = program.send("PATCH", point, body, Idempotency_Key="k")
+    assert response.status_code == 200
+    assert response.json()["town"] == "baisha"
+    assert response.headers["ETag"] == etag
+    assert stored() == before
+    assert program.send("PATCH", point, body | {"preview": False}).status_code == 200
+    assert is_problem(program.send("PATCH", point, body | {"preview": "yes"}), 400)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("渝中区民权路27号", "重庆市渝中区"),
+        ("永川区朱沱镇老街5号", "重庆市永川区"),
+        ("几将街道大同路1号", "几江街道"),
+        ("<b>x</b>", "HTML"),
+        ("=1+1", "公式"),
+        ("", "地址"),
+        (5, "地址"),
+        (None, "地址"),
+        ("长" * 201, "200"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused(
+    program: Program,
+    point: ServicePoint,
+    stored: Callable[[], str],
+    address: object,
+    told: str,
+) -> None:
+    before = stored()
+    response = program.send("PATCH", point, {"address": address})
+    assert is_problem(response, 400)
+    (error,) = response.json()["errors"]
+    assert error["name"] == "address"
+    assert told in error["detail"]
+    assert stored() == before
+
+
+def test_no_outlet_becomes_the_double_of_another(
+    program: Program, outlets_of_towns: list[ServicePoint]
+) -> None:
+    point, other = outlets_of_towns[:2]
+    renamed = Edit(point=point, values={"name": other.name})
+    elsewhere = Edit(point=other, values={"address": "大同路2号"})
+    record([renamed, elsewhere], Author.geocoder("test"))
+    response = program.send("PATCH", point, {"address": other.address})
+    assert is_problem(response, 400)
+    assert other.name in response.json()["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize(
@@ -223,11 +347,17 @@ def test_a_token_is_stored_as_its_hash_alone(program: Program) -> None:
 def test_a_token_does_what_it_is_good_for_and_no_more(
     client: Client, point: ServicePoint, stored: Callable[[], str]
 ) -> None:
-    phones, verifies = (Program(client, (scope,)) for scope in EVERYTHING)
+    phones, verifies, addresses = (Program(client, (scope,)) for scope in EVERYTHING)
     before = stored()
     assert is_problem(phones.verify(point), 403)
     assert is_problem(verifies.change(point, "47838915"), 403)
+    both = {"phone": "47838915", "address": BAISHA}
+    for program in (phones, addresses):
+        assert is_problem(program.send("PATCH", point, both), 403)
+    assert is_problem(addresses.change(point, "47838915"), 403)
+    assert is_problem(phones.send("PATCH", point, {"address": BAISHA}), 403)
     assert stored() == before
+    assert addresses.send("PATCH", point, {"address": BAISHA}).status_code == 200
     assert phones.change(point, "47838915").status_code == 200
     assert verifies.verify(point).status_code == 200
 

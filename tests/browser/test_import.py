@@ -92,7 +92,7 @@ def test_a_changed_table_is_decided_about_applied_and_undone(
     page.get_by_role("button", name="检查表格").click()
     expect(page.locator(".import-line").first).to_contain_text("47695119", timeout=PATIENT)
     expect(page.locator(".import-line")).to_have_count(3)
-    page.get_by_role("link", name=re.compile("^冲突")).click()
+    page.get_by_role("link", name=re.compile("^待决定")).click()
     expect(page.locator(".import-line")).to_have_count(1)
     page.get_by_label("保留现有值").check()
     assert phone(49) == "47881050"
@@ -160,7 +160,7 @@ def test_a_table_copied_from_a_web_page_keeps_its_merged_cells(
     )
     page.get_by_role("button", name="检查表格").click()
     expect(page.locator(".import-line")).to_have_count(3, timeout=PATIENT)
-    expect(page.locator(".import-note").first).to_contain_text("银行")
+    expect(page.locator(".import-left-out")).to_contain_text("银行")
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -110,6 +110,25 @@ def page_data(client: Client, url: str) -> dict[str, Any]:
     return dict(sent_by(response.context["adminform"].form))
 
 
+def agree(client: Client, url: str, data: dict[str, Any], **chosen: str) -> Any:
+    """Send the form of an outlet, look at what changes with it, and send it again as it is shown.
+
+    `chosen` is what the person says about it.
+    """
+    shown = client.post(url, data)
+    assert shown.status_code == 200, "there was nothing to look at"
+    return client.post(url, agreeing(shown, data) | chosen)
+
+
+def agreeing(shown: Any, data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a browser sends from the page that shows what changes with an edit."""
+    form = shown.context["adminform"].form
+    assert form.preview is not None, form.errors
+    said = {name: value for name, value in data.items() if name not in form.fields}
+    seen = {"agreed": form.preview.shown, "read_from": form.preview.read_from}
+    return said | dict(sent_by(form)) | seen
+
+
 def list_data(client: Client, url: str) -> dict[str, Any]:
     """Return the data of the list's form as it was shown."""
     response = client.get(url)

@@ -34,7 +34,7 @@ from sites.models import (  # noqa: E402
 from sites.recording.author import Author  # noqa: E402
 from sites.recording.log import inspect_log  # noqa: E402
 from sites.recording.points import Edit, record  # noqa: E402
-from tests.desk.conftest import page_data  # noqa: E402
+from tests.desk.conftest import agreeing, page_data  # noqa: E402
 
 AFTER_COMMIT = -1
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -80,7 +80,8 @@ def acts(point: ServicePoint) -> Iterator[tuple[str, Callable[[Client], tuple[st
         url = f"/desk/service_sites/servicepoint/{point.pk}/change/"
         town = Town.objects.get(key="jijiang").pk
         changed = {"phone": "47212963", "town": town, "services": ["activation"], "serial": 2}
-        return url, page_data(client, url) | changed
+        sent = page_data(client, url) | changed
+        return url, agreeing(client.post(url, sent), sent)
 
     def revert(client: Client) -> tuple[str, Any]:
         change = PointChange.objects.order_by("pk")[1]

@@ -72,6 +72,26 @@ def test_from_the_list_to_the_result_and_back(
     assert [message.level_tag for message in again.context["messages"]] == ["warning"]
 
 
+def test_outlets_move_with_their_addresses(data_manager: Client, make_point: MakePoint) -> None:
+    one = make_point(town="youxi")
+    other = make_point(town="youxi", name="乙", address="油溪镇滨江路2号")
+    abroad = make_point(town="youxi", name="丙", address="建新路永川区1号")
+    data = choose(data_manager, one, other, abroad)
+    shown = preview(data_manager, data, replaced="油溪镇建新路", by="白沙镇新沙路")
+    content = shown.content.decode()
+    for text in ("油溪镇建新路46号 → 白沙镇新沙路46号", "镇街：油溪镇 → 白沙镇", "位置："):
+        assert text in content
+    assert confirm(data_manager, shown).status_code == 302
+    one.refresh_from_db()
+    assert (one.town and one.town.key, one.precision) == ("baisha", "town")
+    shown = preview(data_manager, data, replaced="建新路永川区", by="永川区")
+    assert "重庆市永川区" in shown.content.decode()
+    assert not shown.context["plan"].corrections
+    for nothing in ({"by": "白沙镇"}, {"pins": "off"}):
+        shown = preview(data_manager, data, **nothing)
+        assert shown.context["plan"] is None, "nothing is asked"
+
+
 def test_nothing_asked_and_nothing_possible(
     data_manager: Client, make_point: MakePoint, stored: Callable[[], str]
 ) -> None:

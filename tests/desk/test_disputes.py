@@ -12,7 +12,7 @@ from sites.desk.disputes import Dispute
 from sites.models import DataVersion, ServicePoint
 from sites.recording.author import Author
 from sites.recording.points import Edit, record
-from tests.desk.conftest import MakePoint, list_data, page_data, sent_by
+from tests.desk.conftest import MakePoint, agree, list_data, page_data, sent_by
 
 LIST = "/desk/service_sites/servicepoint/"
 
@@ -116,7 +116,7 @@ def test_what_others_chose_from_lists_is_named(
     old = page_data(data_manager, page(point))
     new = {"town": towns["youxi"].pk, "services": ["unlock"], "operator": "psbc", "serial": 9}
     closed = {name: value for name, value in (old | new).items() if name != "is_active"}
-    assert superuser.post(page(point), closed).status_code == 302
+    assert agree(superuser, page(point), closed).status_code == 302
     mine = {"town": towns["jijiang"].pk, "services": ["reissue"], "operator": "icbc"}
     response = data_manager.post(page(point), old | mine)
     shown = versions(dispute_on(response))

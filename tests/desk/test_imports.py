@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from openpyxl import Workbook
 
+from sites.desk.import_forms import ReadingForm
+from sites.geocoding.proposals import open_proposals
+from sites.importing.jobs import Agreed, resume_stuck, work
 from sites.models import (
     DraftLine,
     DraftState,
@@ -18,6 +25,7 @@ from sites.models import (
     ImportDraft,
     ImportJob,
     ImportRun,
+    JobKind,
     JobState,
     ServicePoint,
 )
@@ -140,13 +148,14 @@ def test_a_table_without_serials_is_taken_and_its_doubts_are_told(data_manager: 
     rows = [*changed_rows()]
     rows[50][1:3] = ["农商行双福分理处", "双福街道学府路9号"]
     page = upload(data_manager, as_csv([cells[1:] for cells in rows], HEADER[1:]))
-    assert "农商行双福分理处 <small> 表格第 52 行" in text_of(page)
+    assert "农商行双福分理处 <small>第 52 行" in text_of(page)
     outlet = ServicePoint.objects.get(name="农商行双福支行")
     assert f"这可能是“{outlet.name}”，也可能是新网点" in text_of(page)
     remarks = data_manager.get(draft_url() + "remarks.csv").content.decode("utf-8-sig")
     assert str(outlet.public_id) in remarks.splitlines()[51]
     found = data_manager.get(draft_url() + "?q=双福分理处")
-    assert [shown.line.row for shown in found.context["lines"]] == [52]
+    (group,) = found.context["groups"]
+    assert [shown.line.row for shown in group.lines] == [52]
     act(data_manager, "apply", skip_bad_rows="1")
     assert ServicePoint.objects.get(serial=58).name == "招商银行双福支行"
     assert ServicePoint.objects.get(name="农商行双福支行").is_active
@@ -248,7 +257,7 @@ def test_columns_are_named_once_and_remembered(data_manager: Client) -> None:
     act(data_manager, "columns", **{**wrong, "address": "2"})
     assert ImportDraft.objects.get().state == DraftState.CHECKED
     assert ImportDraft.objects.get().summary["counts"]["changed"] == 2
-    assert HeaderMapping.objects.get().said_by.username == "li"
+    assert HeaderMapping.objects.get().said_by == User.objects.get(username="li")
     upload(data_manager, content, "again.csv")
     assert ImportDraft.objects.latest("pk").state == DraftState.CHECKED
 
@@ -263,7 +272,7 @@ def test_a_pasted_table_with_merged_cells(data_manager: Client) -> None:
     paste(data_manager, "whatever", html)
     summary = ImportDraft.objects.get().summary
     assert (summary["counts"]["added"], summary["counts"]["unchanged"]) == (1, 57)
-    assert "银行" in summary["notes"][0]
+    assert "银行" in summary["left_out"][0]
     paste(data_manager, "\n".join("\t".join(cells) for cells in [HEADER, *changed_rows()]))
     assert ImportDraft.objects.latest("pk").summary["counts"]["changed"] == 2
 
@@ -309,7 +318,7 @@ def test_an_undoing_that_would_destroy_a_correction_asks_first(data_manager: Cli
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_exported_and_imported_nothing_has_changed(data_manager: Client, kind: str) -> None:
-    say(14, phone="47695119", note="=1+1")
+    say(14, phone="47695119", note="周末休息，=1+1", postcode="402260")
     say(40, town="jijiang")
     say(33, services=["unlock"], name="工行江津支行营业部", operator="icbc", kind="bank")
     answer = data_manager.get(f"{ROOT}outlets.{kind}?region=500116")
@@ -361,3 +370,146 @@ def test_who_may_not_import_sees_and_does_nothing(
         assert client.get(ROOT + "outlets.csv?region=500116").status_code == 404
     assert public() == before
     assert ImportDraft.objects.count() == 1
+
+
+def located_rows() -> list[Cells]:
+    rows = [[*cells, "", ""] for cells in real_rows()]
+    rows[48][4:] = ["106.138312", "29.201543"]
+    return rows
+
+
+def groups_of(page: Any) -> list[tuple[str, int]]:
+    return [(str(group.heading), group.count) for group in page.context["groups"]]
+
+
+def test_a_supplement_is_chosen_told_listed_and_undone(data_manager: Client) -> None:
+    before = public()
+    new = row(1, "招商银行双福支行", "双福街道学府路1号", "47831999")
+    page = upload(data_manager, as_csv([new]), extent="supplement")
+    assert "补充名单：只新增和修改表中的网点，其他网点不动" in text_of(page)
+    assert groups_of(page) == [("新增", 1)]
+    # It can be changed on the table's page, to and fro.
+    page = act(data_manager, "reading", extent="list")
+    assert groups_of(page) == [("移除", 57)]
+    assert ImportDraft.objects.get().summary["removes_too_many"]
+    page = act(data_manager, "reading", extent="supplement")
+    act(data_manager, "apply")
+    run = ImportRun.objects.get(is_supplement=True)
+    assert (run.counts["added"], run.counts["removed"]) == (1, 0)
+    assert "补充名单" in text_of(data_manager.get(ROOT))
+    assert "补充名单" in text_of(data_manager.get(f"{ROOT}{run.pk}/change/"))
+    assert len(public()) == len(before) + 1
+    data_manager.post(f"{ROOT}{run.pk}/undo/")
+    assert public() == before
+
+
+def test_who_chooses_nothing_uploads_the_whole_list(data_manager: Client) -> None:
+    assert 'value="list"' in text_of(data_manager.get(ROOT + "new/"))
+    upload(data_manager, as_csv(real_rows()[:-1]))
+    assert not ImportDraft.objects.get().is_supplement
+    assert ImportDraft.objects.get().summary["counts"]["removed"] == 1
+
+
+def test_a_job_whose_process_has_gone_goes_on_as_a_supplement(data_manager: Client) -> None:
+    upload(data_manager, as_csv(changed_rows()[-1:]), extent="supplement")
+    draft = ImportDraft.objects.get()
+    agreed = Agreed(fingerprint=draft.summary["fingerprint"])
+    left = ImportJob.objects.create(
+        kind=JobKind.APPLY,
+        draft=draft,
+        consent=asdict(agreed),
+        state=JobState.WORKING,
+        owner="gone",
+        asked_at=timezone.now(),
+        asked_by=User.objects.get(username="li"),
+        beat_at=timezone.now() - timedelta(hours=1),
+    )
+    assert resume_stuck() == 1
+    work(left.pk)
+    run = ImportRun.objects.get(is_supplement=True)
+    assert run.counts["removed"] == 0
+
+
+def test_parts_of_a_file_are_read_together_or_as_chosen(data_manager: Client) -> None:
+    book = Workbook()
+    for name, rows in {"白沙": real_rows()[:30], "油溪": real_rows()[30:]}.items():
+        sheet = book.create_sheet(name)
+        for cells in [HEADER, *rows]:
+            sheet.append(list(cells))
+    book.create_sheet("说明").append(["网点名单说明"])
+    del book["Sheet"]
+    file = io.BytesIO()
+    book.save(file)
+    page = upload(data_manager, file.getvalue(), "towns.xlsx")
+    draft = ImportDraft.objects.get()
+    assert draft.summary["counts"]["unchanged"] == 57
+    (left,) = draft.summary["left_out"]
+    assert "说明" in left
+    assert left in text_of(page)
+    page = act(data_manager, "reading", extent="supplement", parts=["1"])
+    assert ImportDraft.objects.get().summary["counts"]["unchanged"] == 27
+    assert any("白沙" in text for text in ImportDraft.objects.get().summary["left_out"])
+    page = act(data_manager, "reading", extent="supplement")
+    assert "请至少选择一个表格。" in text_of(page)
+    assert ImportDraft.objects.get().parts == [1]
+    act(data_manager, "reading", extent="list", parts=["0", "1"])
+    assert ImportDraft.objects.get().summary["counts"]["unchanged"] == 57
+
+
+def test_the_datum_of_positions_is_asked_for(data_manager: Client) -> None:
+    header = (*HEADER, "经度", "纬度")
+    page = upload(data_manager, as_csv(located_rows(), header))
+    assert "没有说明是什么坐标系" in text_of(page)
+    assert ImportDraft.objects.get().summary["changes_nothing"]
+    page = act(data_manager, "reading", extent="list", datum="gcj02")
+    assert "没有说明是什么坐标系" not in text_of(page)
+    act(data_manager, "apply")
+    point = ServicePoint.objects.get(serial=49)
+    assert (point.precision, point.original_datum) == ("rooftop", "gcj02")
+    # Where the table says it, or has no positions, nobody is asked.
+    for rows, titles in (
+        (located_rows(), (*HEADER, "经度(GCJ-02)", "纬度(GCJ-02)")),
+        (real_rows(), HEADER),
+    ):
+        upload(data_manager, as_csv(rows, titles))
+        assert "datum" not in ReadingForm(draft=ImportDraft.objects.latest("pk")).fields
+
+
+def test_a_doubtful_position_is_put_before_a_person(data_manager: Client) -> None:
+    header = (*HEADER, "经度(WGS-84)", "纬度(WGS-84)")
+    rows = located_rows()
+    rows[48][4:] = ["106.251312", "29.291543"]
+    before = public()
+    page = upload(data_manager, as_csv(rows, header))
+    assert "有 1 个存疑的位置没有采用，应用时列入待核对的位置。" in text_of(page)
+    act(data_manager, "apply")
+    assert [proposal.provider for proposal in open_proposals("500116")] == ["import"]
+    assert public() == before
+
+
+def test_what_matters_is_shown_first_and_mere_numbers_when_asked(data_manager: Client) -> None:
+    rows = real_rows()
+    for cells in rows:
+        cells[0] = str(int(cells[0]) % 57 + 1)
+    rows[40][3] = "47695120"
+    rows[50][1] = "农商行双福分理处"
+    page = upload(data_manager, as_csv(rows))
+    assert groups_of(page) == [("电话有变", 1), ("名称有变", 1)]
+    assert "有 55 个网点只改序号，其他不变。" in text_of(page)
+    page = data_manager.get(draft_url() + "?show=serial")
+    assert groups_of(page) == [("只改序号", 55)]
+    assert "只改序号，其他不变" not in text_of(page)
+
+
+def test_numbers_that_a_table_lacks_are_told_at_the_top_and_decided(data_manager: Client) -> None:
+    rows = real_rows()
+    rows[13][3] = rows[48][3] = ""
+    page = upload(data_manager, as_csv(rows))
+    text = text_of(page)
+    told = "有 2 个网点现有电话，表中却没有：广兴镇劳动就业和社会保障服务所, 农商行油溪支行。"
+    assert told in text
+    assert text.index(told) < text.index("将要更改")
+    line = DraftLine.objects.get(name="农商行油溪支行")
+    act(data_manager, "apply", **{f"conflict-{line.pk}-phone": "take"})
+    assert ServicePoint.objects.get(serial=49).phone == ""
+    assert ServicePoint.objects.get(serial=14).phone == "47695118"

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from sites.models import PointChange, Region, ServicePoint
+from sites.recording.author import Author
+from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, list_data, page_data, staff_client
 
 LIST = "/desk/service_sites/servicepoint/"
@@ -178,6 +180,63 @@ def test_a_number_of_another_outlet_is_flagged_and_saved(
     point.refresh_from_db()
     assert point.phone == "47838915"
     assert answer.content.decode().count("与以下网点号码相同") == 3, "the message and both rows"
+
+
+def test_a_number_is_taken_off_only_by_somebody_who_says_so(
+    phone_keeper: Client, make_point: MakePoint, stored: Callable[[], str]
+) -> None:
+    """On the page of an outlet and in the list, with a browser that runs no script."""
+    point, other = make_point(), make_point(phone="47838915")
+    before = stored()
+    for blank in ("", "　", "\u200b"):
+        data = page_data(phone_keeper, page(point)) | {"phone": blank}
+        asked = phone_keeper.post(page(point), data)
+        assert asked.context["adminform"].form.errors.as_data()["phone"][0].code == "blanked"
+        assert '<input type="checkbox" name="no-phone" value="1">' in asked.content.decode()
+    rows = list_data(phone_keeper, LIST) | {"form-0-phone": "", "form-1-phone": ""}
+    asked = phone_keeper.post(LIST, rows)
+    content = asked.content.decode()
+    for row in range(2):
+        assert f'<input type="checkbox" name="form-{row}-no-phone" value="1">' in content
+    assert phone_keeper.post(LIST, rows | {"form-0-no-phone": "1"}).status_code == 200
+    assert stored() == before, "all or nothing"
+    answers = {"form-0-no-phone": "1", "form-1-no-phone": "1"}
+    assert phone_keeper.post(LIST, rows | answers).status_code == 302
+    assert not ServicePoint.objects.exclude(phone="").exists()
+    other.refresh_from_db()
+    record([Edit(point=other, values={"phone": "47838915"})], Author.geocoder("test"))
+    data = page_data(phone_keeper, page(other)) | {"phone": "", "no-phone": "1"}
+    answer = phone_keeper.post(page(other), data, follow=True)
+    assert "47838915 → —" in "".join(texts(answer))
+    other.refresh_from_db()
+    assert other.phone == ""
+
+
+def test_nobody_is_asked_about_a_number_that_never_was(
+    phone_keeper: Client, data_manager: Client, make_point: MakePoint
+) -> None:
+    point = make_point(phone="")
+    data = page_data(phone_keeper, page(point)) | {"note": "x"}
+    assert phone_keeper.post(page(point), data).status_code == 302
+    rows = list_data(phone_keeper, LIST)
+    assert phone_keeper.post(LIST, rows).status_code == 302
+
+
+def test_what_an_earlier_release_took_stands_in_nobodys_way(
+    phone_keeper: Client, make_point: MakePoint
+) -> None:
+    old, other = make_point(), make_point(phone="47838915")
+    ServicePoint.objects.filter(pk=old.pk).update(phone="110", phone_e164="")
+    rows = list_data(phone_keeper, LIST) | {"form-1-phone": "47212963"}
+    assert phone_keeper.post(LIST, rows).status_code == 302
+    data = page_data(phone_keeper, page(old)) | {"note": "周末休息"}
+    assert phone_keeper.post(page(old), data).status_code == 302
+    old.refresh_from_db()
+    other.refresh_from_db()
+    assert (old.phone, old.note, other.phone) == ("110", "周末休息", "47212963")
+    for typed in ("119", "1234", "47564298/47838915"):
+        data = page_data(phone_keeper, page(old)) | {"phone": typed}
+        assert phone_keeper.post(page(old), data).status_code == 200
 
 
 def test_whoever_searches_starts_in_the_number(phone_keeper: Client, make_point: MakePoint) -> None:

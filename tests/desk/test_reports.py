@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from sites.models import Report, ReportField, ReportState
 from sites.reporting import Complaint, file_report
-from tests.desk.conftest import MakePoint, page_data
+from tests.desk.conftest import MakePoint, agreeing, page_data
 from tests.desk.test_hostile_text import PAYLOADS
 
 QUEUE = "/desk/service_sites/report/"
@@ -169,7 +169,16 @@ def test_an_address_and_an_outlet_that_closed(
     data_manager: Client, about_address: Report, make_point: MakePoint
 ) -> None:
     assert shown_fields(data_manager, about_address)["address"] == "建新路64号"
-    correct(data_manager, about_address, address="油溪镇建新路64号")
+    data = page_data(data_manager, edit_of(about_address)) | {"report": str(about_address.pk)}
+    moved = data | {"address": "油溪镇建新路64号"}
+    shown = data_manager.post(edit_of(about_address), moved)
+    about_address.refresh_from_db()
+    assert about_address.state == ReportState.OPEN, "nothing is corrected yet"
+    assert shown.context["accepting"].report == about_address
+    assert "油溪镇" in [field.new for field in shown.context["preview"].fields]
+    answer = data_manager.post(edit_of(about_address), agreeing(shown, moved))
+    assert answer.status_code == 302
+    about_address.refresh_from_db()
     assert about_address.state == ReportState.ACCEPTED
     point = make_point(name="丙")
     closed = file_report(point.public_id, Complaint(field=ReportField.CLOSED))

@@ -7,11 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.proposals import open_proposals
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
 from sites.recording.author import Author
+from sites.recording.fields import position_to_plain, stored_position
 from sites.recording.points import Edit, record
 from sites.verifying import verify
-from tests.desk.conftest import MakePoint, staff_client
+from tests.desk.conftest import MakePoint, agree, page_data, staff_client
 
 LOG = "/desk/service_sites/pointchange/"
 
@@ -205,3 +209,21 @@ def test_who_may_take_back_what(
     assert data_manager.get(f"{LOG}{'9' * 30}/revert/").status_code == 404
     point.refresh_from_db()
     assert (point.name, point.phone) == ("新名", "47838915")
+
+
+def test_an_address_comes_back_with_the_town_and_the_position_that_followed_it(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
+    point = make_point(town="youxi", position=position_to_plain(found))
+    page = f"/desk/service_sites/servicepoint/{point.pk}/change/"
+    moved = page_data(data_manager, page) | {"address": "白沙镇新沙路1号"}
+    assert agree(data_manager, page, moved).status_code == 302
+    assert open_proposals().exists()
+    fields = ("address", "town", "position")
+    assert take_back(data_manager, last(point), *fields).status_code == 302
+    point.refresh_from_db()
+    assert (point.town and point.town.key, stored_position(point)) == ("youxi", found)
+    locked = {name for name, said in point.provenance.items() if said["locked"]}
+    assert locked == {"address"}, "the machine's word is the machine's again"
+    assert not open_proposals().exists()

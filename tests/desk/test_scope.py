@@ -42,7 +42,7 @@ from sites.models import (
     Town,
 )
 from sites.reporting import Complaint, file_report
-from tests.desk.conftest import JIANGJIN, MakePoint, staff_client
+from tests.desk.conftest import JIANGJIN, MakePoint, agree, staff_client
 
 ELSEWHERE: Final = "500117"
 MARK: Final = "标记"
@@ -392,7 +392,7 @@ def test_an_outlet_cannot_be_added_to_another_region(world: World) -> None:
     form = client.post(url, data).context["adminform"].form
     assert set(form.errors) >= {"region", "town"}
     data["region"], data["town"] = ELSEWHERE, str(world.own.town_id)
-    assert client.post(url, data).status_code == 302
+    assert agree(client, url, data).status_code == 302
     assert ServicePoint.objects.get(name="forged").region_id == ELSEWHERE
 
 

@@ -15,8 +15,12 @@ from sites.editing import (
     plan_bulk_edit,
     undo_bulk_edit,
 )
-from sites.models import BulkEdit, Region, ServicePoint
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.proposals import open_proposals
+from sites.models import BulkEdit, DataVersion, Region, ServicePoint
 from sites.recording.author import Author
+from sites.recording.fields import position_to_plain, stored_position
 from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint
 
@@ -151,3 +155,66 @@ def test_one_district_at_a_time(make_point: MakePoint, li: User) -> None:
         plan_bulk_edit(ServicePoint.objects.all(), Asked(operator="psbc"))
     with pytest.raises(KeyError):
         plan_bulk_edit(ServicePoint.objects.all()[:1], Asked(operator="no-such"))
+
+
+def test_a_street_with_a_new_name_moves_nobody(make_point: MakePoint, li: User) -> None:
+    point, other = make_point(town="youxi"), make_point(address="油溪镇滨江路1号", town="youxi")
+    edit = make(Asked(replace="建新路", by="建新大道"), li)
+    assert edit.count == 1
+    point.refresh_from_db()
+    assert (point.address, point.town and point.town.key) == ("油溪镇建新大道46号", "youxi")
+    assert other.address == ServicePoint.objects.get(pk=other.pk).address
+
+
+def test_outlets_move_with_their_addresses_and_back(make_point: MakePoint, li: User) -> None:
+    found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
+    pin = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="staff")
+    point = make_point(town="youxi", position=position_to_plain(found))
+    pinned = make_point(town="youxi", name="农商行油溪分理处")
+    record([Edit(point=pinned, values={"position": position_to_plain(pin)})], Author.staff(li))
+    asked = Asked(replace="油溪镇建新路", by="白沙镇新沙路")
+    plan = plan_bulk_edit(ServicePoint.objects.order_by("serial"), asked)
+    assert set(plan.points[0].changes) == {"address", "town", "position"}
+    assert plan.points[0].changes["town"] == ("youxi", "baisha")
+    assert set(plan.points[1].changes) == {"address", "town"}
+    assert plan.points[1].remarks
+    edit = make(asked, li)
+    assert edit.data_version == DataVersion.current()
+    point.refresh_from_db()
+    pinned.refresh_from_db()
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
+    assert stored_position(pinned) == pin
+    assert {row.point_id for row in open_proposals()} == {point.pk, pinned.pk}
+    undone = undo_bulk_edit(edit.pk, li)
+    assert (undone.restored, undone.left) == (2, ())
+    point.refresh_from_db()
+    assert (point.town and point.town.key, stored_position(point)) == ("youxi", found)
+    assert not open_proposals().exists()
+
+
+def test_pins_are_taken_off_where_that_is_asked_for(make_point: MakePoint, li: User) -> None:
+    pin = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="staff")
+    point = make_point(town="youxi")
+    record([Edit(point=point, values={"position": position_to_plain(pin)})], Author.staff(li))
+    make(Asked(replace="油溪镇建新路", by="白沙镇新沙路", take_pins_off=True), li)
+    point.refresh_from_db()
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
+    assert not open_proposals().exists()
+
+
+def test_an_outlet_that_would_leave_the_district_is_left_out(
+    make_point: MakePoint, li: User
+) -> None:
+    make_point(town="youxi")
+    there = make_point(town="youxi", address="油溪镇滨江路1号")
+    double = make_point(town="youxi", name=there.name, address="油溪镇临江路1号")
+    for asked, told in (
+        (Asked(replace="油溪镇", by="永川区"), "重庆市永川区"),
+        (Asked(replace="临江", by="滨江"), there.name),
+        (Asked(replace="油溪镇", by="=油溪镇"), "公式"),
+    ):
+        plan = plan_bulk_edit(ServicePoint.objects.order_by("serial"), asked)
+        assert plan.points
+        assert all(told in one.problem for one in plan.points), asked
+        assert not plan.corrections
+    assert double.pk

@@ -9,15 +9,20 @@ from sites.geo.precision import Precision
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Verdict
 from sites.geocoding.proposals import (
+    Former,
     Judged,
     ProposalClosedError,
     Queued,
     accept,
+    address_in_question,
     dismiss,
     findings_of,
+    is_pin,
     open_proposals,
+    propose_former,
     queued,
     update_proposals,
+    withdraw_questions,
 )
 from sites.models import PointChange, PositionProposal, ProposalState, ServicePoint
 from sites.recording.author import Author
@@ -183,3 +188,93 @@ def test_database_refuses_half_a_proposal(make_point: MakePoint, broken: dict[st
     propose(make_point("大同路1号", town="jijiang"), at(FAR))
     with pytest.raises(IntegrityError):
         PositionProposal.objects.update(**broken)
+
+
+def pinned(make_point: MakePoint, clerk: User) -> tuple[ServicePoint, Position]:
+    """Return an outlet whose pin belongs to a former address, and the pin."""
+    pin = Position.located(*FAR, precision=Precision.ROOFTOP, source="staff")
+    point = make_point("白沙镇正街1号", town="jijiang")
+    edit = Edit(point=point, values={"position": position_to_plain(pin)})
+    record([edit], Author.staff(clerk))
+    propose_former([Former(point=point, position=pin, address="大同路1号")])
+    return point, pin
+
+
+def test_a_position_of_a_former_address_waits_and_no_run_takes_it(make_point: MakePoint) -> None:
+    point = make_point("大同路2号", town="jijiang")
+    for _time in range(2):
+        propose_former([Former(point=point, position=at(NEAR), address="大同路1号")])
+        (row,) = open_proposals()
+        assert findings_of(row) == (Finding(kind=FindingKind.FORMER_ADDRESS, about="大同路1号"),)
+    assert queued([point]) == {}
+    # It goes as soon as its provider has answered for the new address.
+    propose(point, providers=frozenset({"gazetteer"}))
+    assert waiting() == [(point.pk, at(NEAR))]
+    propose(point)
+    assert waiting() == []
+
+
+def test_a_decision_about_another_address_is_no_answer(make_point: MakePoint, clerk: User) -> None:
+    point = make_point("大同路2号", town="jijiang")
+    former = Former(point=point, position=at(NEAR), address="大同路1号")
+    propose_former([former])
+    dismiss(open_proposals().get().pk, clerk)
+    propose_former([former])
+    assert waiting() == [(point.pk, at(NEAR))]
+
+
+def test_a_pin_in_question_waits_and_stays_if_it_is_right(
+    make_point: MakePoint, clerk: User
+) -> None:
+    point, pin = pinned(make_point, clerk)
+    (row,) = open_proposals()
+    assert is_pin(row)
+    assert address_in_question(point) == "大同路1号"
+    accept(row.pk, clerk)
+    point.refresh_from_db()
+    assert stored_position(point) == pin
+    assert waiting() == []
+    with pytest.raises(ProposalClosedError):
+        dismiss(row.pk, clerk)
+
+
+def test_a_pin_in_question_is_taken_off_if_it_is_wrong(make_point: MakePoint, clerk: User) -> None:
+    point, _pin = pinned(make_point, clerk)
+    dismiss(open_proposals().get().pk, clerk)
+    point.refresh_from_db()
+    assert (point.precision, point.position_source) == ("town", "gazetteer")
+    origin = point.provenance_of("position")
+    assert origin is not None
+    assert not origin.locked
+    assert waiting() == []
+
+
+def test_a_new_pin_answers_the_question_about_the_old_one(
+    make_point: MakePoint, clerk: User
+) -> None:
+    point, _pin = pinned(make_point, clerk)
+    row = open_proposals().get()
+    newer = Position.located(*NEAR, precision=Precision.ROOFTOP, source="staff")
+    record([Edit(point=point, values={"position": position_to_plain(newer)})], Author.staff(clerk))
+    assert waiting() == []
+    with pytest.raises(ProposalClosedError):
+        dismiss(row.pk, clerk)
+
+
+def test_a_question_is_withdrawn_where_the_position_stands(
+    make_point: MakePoint, clerk: User
+) -> None:
+    point, _pin = pinned(make_point, clerk)
+    withdraw_questions([point])
+    assert waiting() == []
+    assert address_in_question(point) is None
+
+
+def test_an_outlet_of_whose_position_nobody_has_said_anything_waits_too(
+    make_point: MakePoint,
+) -> None:
+    point = make_point("大同路1号", town="jijiang")
+    provenance = {name: said for name, said in point.provenance.items() if name != "position"}
+    ServicePoint.objects.filter(pk=point.pk).update(provenance=provenance)
+    propose(point, at(FAR))
+    assert waiting() == [(point.pk, at(FAR))]

@@ -162,11 +162,13 @@ def test_a_serial_passes_to_a_new_point_in_one_call(make_point: MakePoint, machi
         ({"serial": 2}, IntegrityError),
         ({"name": ""}, IntegrityError),
         ({"kind": "shop"}, IntegrityError),
+        ({"postcode": "4022"}, IntegrityError),
         ({"operator": "nobody"}, KeyError),
         ({"town": "nowhere"}, KeyError),
         ({"services": ["loans"]}, KeyError),
         ({"colour": "red"}, KeyError),
         ({"phone": "4788"}, PhoneError),
+        ({"phone": "110"}, PhoneError),
     ],
 )
 def test_what_cannot_be_written_changes_nothing(
@@ -184,6 +186,17 @@ def test_what_cannot_be_written_changes_nothing(
             machine,
         )
     assert everything() == before
+
+
+def test_a_number_that_an_earlier_release_took_can_be_restored(
+    make_point: MakePoint, machine: Author
+) -> None:
+    """Undoing an import brings back what was there, whatever a person may enter today."""
+    point = make_point()
+    origin = point.provenance["phone"]
+    edit = Edit(point=point, values={"phone": "110"}, provenance={"phone": origin})
+    assert record([edit], machine).changed == 1
+    assert (stored(point).phone, stored(point).phone_e164) == ("110", "")
 
 
 def test_services_are_what_the_mask_says(make_point: MakePoint, machine: Author) -> None:

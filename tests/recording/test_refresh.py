@@ -35,6 +35,13 @@ def test_the_dialled_number_follows_the_area_code(point: ServicePoint) -> None:
     assert "|862047881050|" in point.search_text
 
 
+def test_a_number_that_an_earlier_release_took_stays(point: ServicePoint) -> None:
+    ServicePoint.objects.filter(pk=point.pk).update(phone="1234", phone_e164="+8623")
+    assert refresh_derived(regions=["500116"]) == 1
+    point.refresh_from_db()
+    assert (point.phone, point.phone_e164) == ("1234", "")
+
+
 def test_nothing_stale_is_nothing_written(point: ServicePoint) -> None:
     before = everything()
     assert refresh_derived(regions=["500116"], operators=["cqrcb", "icbc"]) == 0
