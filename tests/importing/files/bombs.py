@@ -51,7 +51,7 @@ def _in_document(inside: str) -> bytes:
 
 
 def _comment_of_230_megabytes() -> bytes:
-    """Return the workbook of the issue: its sheet is one comment."""
+    """Return the workbook that took the site for minutes: its sheet is one comment."""
     file = io.BytesIO(xlsx(ROWS))
     with (
         zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
