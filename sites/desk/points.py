@@ -34,6 +34,7 @@ from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
 from sites.editing import make_corrections
 from sites.geo.datum import Datum
+from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
 from sites.recording.author import Author
 from sites.recording.fields import PUBLIC_FIELDS
@@ -332,7 +333,7 @@ class PointAdmin(
     @admin.display(description=_("as printed"))
     def as_printed(self, point: ServicePoint) -> SafeString:
         """Return the cells of the table that was imported last."""
-        cells = [(field_label(field), text) for field, text in point.printed.items()]
+        cells = [(printed_title(cell), text) for cell, text in point.printed.items()]
         return format_html_join("", "<div>{}: {}</div>", cells)
 
     @admin.display(description=_("source of each value"))

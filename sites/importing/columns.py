@@ -162,6 +162,11 @@ _READ_FROM: Final = MappingProxyType(
 )
 
 
+def printed_title(cell: str) -> str:
+    """Return what people call a printed cell, by the key of its column."""
+    return cell.partition(FURTHER)[2] or OUTLETS.titles.get(cell, cell)
+
+
 def is_read_from(cell: str, fields: Iterable[str]) -> bool:
     """Return whether any of these public fields is read from a cell, by the key of its column."""
     column = cell.partition(FURTHER)[0]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
@@ -30,24 +30,34 @@ _SENTENCE: Final = re.compile(r"^[※★*]|[。；]$")
 _OWN: Final = frozenset({"serial", PUBLIC_ID})
 
 
-class Reason(Enum):
+class Reason(StrEnum):
     """Why a row is no outlet's."""
 
-    ABOVE = gettext_lazy("above the header")
-    HEADER = gettext_lazy("the header once more")
-    HEADING = gettext_lazy("a heading")
-    TOTAL = gettext_lazy("a total")
-    NOTE = gettext_lazy("a note")
-    SIGNATURE = gettext_lazy("who made the table, and when")
-    NUMBER = gettext_lazy("a number without an outlet")
-    NOTHING = gettext_lazy("nothing in the columns that are read")
+    ABOVE = "above"
+    HEADER = "header"
+    HEADING = "heading"
+    TOTAL = "total"
+    NOTE = "note"
+    SIGNATURE = "signature"
+    NUMBER = "number"
+    NOTHING = "nothing"
 
     @property
     def label(self) -> Promise:
         """The words that people read."""
-        return self.value
+        return _LABELS[self]
 
 
+_LABELS: Final[Mapping[Reason, Promise]] = {
+    Reason.ABOVE: gettext_lazy("above the header"),
+    Reason.HEADER: gettext_lazy("the header once more"),
+    Reason.HEADING: gettext_lazy("a heading"),
+    Reason.TOTAL: gettext_lazy("a total"),
+    Reason.NOTE: gettext_lazy("a note"),
+    Reason.SIGNATURE: gettext_lazy("who made the table, and when"),
+    Reason.NUMBER: gettext_lazy("a number without an outlet"),
+    Reason.NOTHING: gettext_lazy("nothing in the columns that are read"),
+}
 _WORDS: Final[Mapping[RowWord, Reason]] = {
     RowWord.TOTAL: Reason.TOTAL,
     RowWord.NOTE: Reason.NOTE,

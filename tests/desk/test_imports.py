@@ -513,3 +513,17 @@ def test_numbers_that_a_table_lacks_are_told_at_the_top_and_decided(data_manager
     act(data_manager, "apply", **{f"conflict-{line.pk}-phone": "take"})
     assert ServicePoint.objects.get(serial=49).phone == ""
     assert ServicePoint.objects.get(serial=14).phone == "47695118"
+
+
+def test_the_cells_of_every_column_are_shown_with_the_outlet(
+    data_manager: Client, superuser: Client
+) -> None:
+    header = (*HEADER, "手机", "补卡", "坐标系", "所属区县")
+    rows = [[*cells, "13800001234", "√", "GCJ-02", "江津区"] for cells in real_rows()]
+    upload(data_manager, as_csv(rows, header))
+    act(data_manager, "apply", force="1")
+    point = ServicePoint.objects.get(serial=1)
+    assert point.printed["phone:手机"] == "13800001234"
+    page = text_of(superuser.get(f"/desk/service_sites/servicepoint/{point.pk}/change/"))
+    for said in ("手机: 13800001234", "补卡: √", "坐标系: GCJ-02", "网点地址: 江津区几江街道"):
+        assert said in page
