@@ -382,7 +382,9 @@ def test_notes_and_postcodes_are_read(jiangjin_context: RegionContext) -> None:
 
 
 def test_a_cell_like_the_one_above_is_told_with_the_row(jiangjin_context: RegionContext) -> None:
-    checked = check(jiangjin_context, row(), row(2, name="农商行油溪二支行", address="同上"))
+    checked = check(
+        jiangjin_context, row(), row(2, name="农商行油溪二支行", address="同上", phone="47838916")
+    )
     assert checked.rows[1].values["address"] == "油溪镇建新路46号"
     assert told(checked) == ["网点地址: “同上” is read as “油溪镇建新路46号”, as above."]
     (error,) = check(jiangjin_context, row(address="同上")).errors
