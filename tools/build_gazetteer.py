@@ -33,13 +33,13 @@ from shapely.geometry.base import BaseGeometry
 
 from sites.addresses.codes import codes_around
 from sites.addresses.traditional import simplified
+from sites.geocoding.gazetteer.names import has_town_rank, town_stem
 from tools.gazetteer_names import (
     is_han,
     other_names,
     settlement_level,
     settlement_names,
     short_name,
-    stem,
 )
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
@@ -160,7 +160,7 @@ class Counties:
         around = sorted(self._at(point, "intersects"), key=lambda area: area.polygon.area)
         if not around:
             return None
-        ranked = [name for name in map(simplified, city["alternatenames"]) if stem(name) != name]
+        ranked = list(filter(has_town_rank, map(simplified, city["alternatenames"])))
         near = [
             area
             for area in self._at(point.buffer(_BEYOND_BORDER), "intersects")
@@ -189,7 +189,8 @@ def read_towns() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in _rows(GAZETTEER / "towns.csv"):
         names = row["towns"].split("|")
-        found[row["county"]] = {stem(name): name for name in names} | {name: name for name in names}
+        full = {name: name for name in names}
+        found[row["county"]] = {town_stem(name): name for name in names} | full
     return found
 
 
@@ -232,7 +233,7 @@ def settlement_rows(
     for town in reviewed:
         names = [town["name"], *filter(None, town["aliases"].split("|"))]
         reviewed_names[town["region"]].update(names)
-        others = [name for name in dict.fromkeys(names[1:]) if name != stem(town["name"])]
+        others = [name for name in dict.fromkeys(names[1:]) if name != town_stem(town["name"])]
         yield [
             town["region"], town["name"], "|".join(others), "town",
             f"{float(town['longitude']):.6f}", f"{float(town['latitude']):.6f}", "reviewed",
@@ -248,7 +249,7 @@ def settlement_rows(
             *(names_of.get(adcode, ()) for adcode in codes_around(county.adcode))
         )
         names = settlement_names(city["alternatenames"], around)
-        stems = {stem(name) for name in names}
+        stems = {town_stem(name) for name in names}
         if not names or reviewed_names[county.adcode] & stems.union(names):
             continue
         official_names = towns.get(county.adcode, {})
@@ -279,7 +280,7 @@ def official_name(names: Sequence[str], towns: Mapping[str, str], county: str) -
     """
     spellings = [*names, *(name.removeprefix(county) for name in names)]
     # 良乡 may be 良乡镇 as well as a 乡 called 良.
-    forms = (*spellings, *map(stem, spellings))
+    forms = (*spellings, *map(town_stem, spellings))
     return next((towns[form] for form in forms if form in towns), None)
 
 

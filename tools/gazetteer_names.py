@@ -5,22 +5,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from sites.addresses.traditional import simplified
+from sites.geocoding.gazetteer.names import PEOPLES, has_town_rank, town_stem
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
-_TOWN_RANK: Final = re.compile("(?:街道办事处|街道|街办|苏木|镇|乡)$")
 _VILLAGE_SUFFIXES: Final = ("村", "社区", "屯")
 _LEVEL_ORDER: Final = ("town", "village", "settlement")
 # 崇文区, 丽水县 and 平阳府 among the names of a town tell of an area it is or was the seat of.
 _AREA_RANK: Final = re.compile(".{2,}(?:市|县|縣|区|府|盟|旗|地区|自治州)$")
-_PEOPLES: Final = (
-    "(?<!内)蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?"
-    "|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族"
-    "|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|俄罗斯族"
-    "|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族?|赫哲族|门巴族|珞巴族|基诺族|各族"
-)
 # 恩施土家族苗族自治州 → 恩施; 内蒙古自治区 → 内蒙古; 江津区 → 江津.
 _SUFFIX: Final = re.compile(
-    rf"(?:(?:{_PEOPLES})*(?:自治区|自治州|自治县|自治旗)|特别行政区|林区|特区|新区|地区|省|市|盟|县|区|旗)$"
+    rf"(?:(?:{PEOPLES})*(?:自治区|自治州|自治县|自治旗)|特别行政区|林区|特区|新区|地区|省|市|盟|县|区|旗)$"
 )
 _RANK: Final = re.compile("(?:自治旗|[省市盟县区旗])$")
 
@@ -28,11 +22,6 @@ _RANK: Final = re.compile("(?:自治旗|[省市盟县区旗])$")
 def is_han(name: str) -> bool:
     """Return whether a name is written in Chinese characters only, at least two of them."""
     return _HAN.fullmatch(name) is not None
-
-
-def stem(name: str) -> str:
-    """Return a town's name without its rank: 白沙镇 is 白沙."""
-    return _TOWN_RANK.sub("", name)
 
 
 def short_name(name: str) -> str:
@@ -67,8 +56,8 @@ def settlement_names(spellings: Iterable[str], areas_around: set[str]) -> list[s
     without its rank is left out.
     """
     names = set(filter(_HAN.fullmatch, spellings))
-    ranked = {name for name in names if _TOWN_RANK.search(name)}
-    stems = {_TOWN_RANK.sub("", name) for name in ranked}
+    ranked = set(filter(has_town_rank, names))
+    stems = set(map(town_stem, ranked))
     if names & areas_around:
         names = ranked
     kept = ranked | {name for name in names if not _AREA_RANK.fullmatch(name)}
@@ -80,6 +69,6 @@ def settlement_names(spellings: Iterable[str], areas_around: set[str]) -> list[s
 
 def settlement_level(name: str) -> str:
     """Return the rank that a name states, ``settlement`` if it states none."""
-    if _TOWN_RANK.search(name):
+    if has_town_rank(name):
         return "town"
     return "village" if name.endswith(_VILLAGE_SUFFIXES) else "settlement"

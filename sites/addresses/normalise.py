@@ -13,6 +13,8 @@ _BLANK_WITHIN_CHINESE: Final = re.compile(
     f"(?<=[\u3001-\u303f\uff00-\uff60{HAN}]) (?=[\u3001-\u303f\uff00-\uff60{HAN}])"
 )
 
+# What nearly every address is made of, and nothing of it is spelled in two ways.
+_PLAIN: Final = re.compile("[!-'*-~\u4e00-\u9fff]*")
 # Characters without width that come along when text is copied: they separate nothing.
 _INVISIBLE: Final = dict.fromkeys(
     [0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
@@ -33,6 +35,8 @@ def normalise_text(text: str) -> str:
 
     Idempotent, linear in the length of the text, raises for no string.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     folded = text.translate(_foldings(text))
     brackets = _TO_FULL_WIDTH if _HAN.search(folded) else _TO_HALF_WIDTH
     clean = _BLANK_WITHIN_CHINESE.sub("", " ".join(folded.translate(brackets).split()))

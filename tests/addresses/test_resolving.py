@@ -35,6 +35,11 @@ from sites.addresses.towns import RegionNames, TownIndex, TownName
         ("大白沙段5号", None),
         ("新白沙镇5号", None),
         ("中山镇路5号", None),
+        ("广兴洲镇5号", None),
+        ("石门坎街道5号", None),
+        ("中山门街道5号", None),
+        ("白沙回族乡5号", None),
+        ("双福中心街道5号", None),
         ("德感街道中山路5号", "degan"),
         ("沿江花园（几江街道）", "jijiang"),
         ("沿江花园（几江）", None),
@@ -72,6 +77,24 @@ def test_town_of_a_name(
     assert match.town == town
     assert match.evidence == ("name" if town else "none")
     assert match.doubt is None
+
+
+def test_the_branch_of_a_name_that_town_and_district_share_is_the_district_s() -> None:
+    """岳阳楼支行 and 道真支行 speak of the district, 岳阳楼街道社保所 of the town."""
+    region = RegionNames.of("湖南省", "岳阳楼区", "岳阳市")
+    towns = TownIndex(
+        [
+            TownName("yueyanglou", "岳阳楼街道", ("岳阳楼",)),
+            TownName("wulipai", "五里牌街道", ("五里牌",)),
+        ]
+    )
+    assert resolve_town("巴陵中路5号", "农业银行岳阳楼支行", region, towns).town is None
+    assert resolve_town("岳阳楼巴陵中路5号", "", region, towns).town is None
+    assert resolve_town("巴陵中路5号", "岳阳楼街道社保所", region, towns).town == "yueyanglou"
+    assert resolve_town("巴陵中路5号", "农业银行五里牌支行", region, towns).town == "wulipai"
+    assert resolve_town("岳阳市五里牌街道5号", "", region, towns).town == "wulipai"
+    assert resolve_town("岳阳楼区五里牌街道5号", "", region, towns).town == "wulipai"
+    assert resolve_town("三桥路5号", "道真支行", DAOZHEN, DAOZHEN_TOWNS).town is None
 
 
 def test_address_wins_over_name_and_says_so(

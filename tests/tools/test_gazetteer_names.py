@@ -33,6 +33,9 @@ def test_autonomous_areas_are_also_called_by_the_plain_rank() -> None:
     assert other_names("恩施土家族苗族自治州") == ["恩施", "恩施州"]
     assert other_names("江津区") == ["江津"]
     assert other_names("忠县") == []
+    assert other_names("广西壮族自治区") == ["广西", "广西省", "广西自治区"]
+    assert other_names("内蒙古自治区") == ["内蒙古", "内蒙古省", "内蒙", "内蒙省", "内蒙自治区"]
+    assert other_names("香港特别行政区") == ["香港", "香港特区"]
 
 
 def test_a_town_keeps_its_own_names() -> None:

@@ -9,13 +9,14 @@ from sites.addresses.codes import codes_around
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import resolve_town
 from sites.geocoding.gazetteer.entries import DEPTHS, Level
-from sites.geocoding.gazetteer.names import has_town_rank
+from sites.geocoding.gazetteer.names import TOWN_RANK, has_town_rank
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Place, Reason, address_of
 from sites.geocoding.places import RegionPlaces
 
 _CHOICE: Final = 50
 _AREA_RANK: Final = re.compile("[省市区县旗州盟会]$")
+_RANK: Final = re.compile(f"(?:[省市区县旗州盟会]|{TOWN_RANK})$")
 _TELLING_LENGTH: Final = 3
 _SURE: Final = frozenset({Reason.NAME, Reason.WITHOUT_RANK})
 
@@ -51,10 +52,12 @@ def claim_of(address: str, places: RegionPlaces, name: str = "") -> Claim:
     or one of its towns. Asks no database; raises for no string.
     """
     found = search_from(places, address, _CHOICE)
-    if not found:
-        return _claim_of_unknown(address_of(address), places)
+    if not any(place.is_stated for place in found):
+        claim = _claim_of_unknown(address_of(address), places)
+        if claim is not None:
+            return claim
     elsewhere = [place for place in found if not _may_be_here(place, places)]
-    if not elsewhere:
+    if not any(_tells(place, places) for place in elsewhere):
         return Claim(Verdict.HERE)
     is_stated = any(_states_county(place) for place in elsewhere)
     is_only = len(found) == 1 and _is_only_possible(elsewhere[0], places)
@@ -76,7 +79,23 @@ def _states_county(place: Place) -> bool:
     """Return whether a text says where it is: 永川区, 永川朱沱镇 or 重庆永川, and not just 永川."""
     if not place.is_stated or place.reason is Reason.CONTRADICTION:
         return False
-    return len(place.named) > 1 or _AREA_RANK.search(place.named[0]) is not None
+    # 广州 is short for 广州市, whatever it ends with.
+    is_short = place.reason is Reason.WITHOUT_RANK or not _AREA_RANK.search(place.named[0])
+    return len(place.named) > 1 or not is_short
+
+
+def _tells(place: Place, places: RegionPlaces) -> bool:
+    """Return whether the name of a place elsewhere is worth a remark.
+
+    Without their rank most towns, and most districts of far cities (滨江, 朝阳), are called like a
+    quarter of any city.
+    """
+    if len(place.named) > 1 or place.name == place.named[0] or _RANK.search(place.named[0]):
+        return True
+    if DEPTHS[place.level] > DEPTHS[Level.COUNTY]:
+        return _is_only_possible(place, places)
+    is_far = place.adcode[:2] != places.adcode[:2]
+    return not (is_far and place.level is Level.COUNTY and place.name.endswith("区"))
 
 
 def _is_only_possible(place: Place, places: RegionPlaces) -> bool:
@@ -93,14 +112,15 @@ def _is_only_possible(place: Place, places: RegionPlaces) -> bool:
     return len(name) >= _TELLING_LENGTH and place.adcode[:4] == places.adcode[:4]
 
 
-def _claim_of_unknown(text: str, places: RegionPlaces) -> Claim:
+def _claim_of_unknown(text: str, places: RegionPlaces) -> Claim | None:
     """Return the claim of an address whose district nobody knows: 壁山区丁家镇, meant for 璧山区.
 
     A wrong character may also be in the region's own name, so one of its towns makes it doubtful.
+    None if the address names no such district.
     """
     address = parse_address(text, places.names, places.index)
     if not address.is_elsewhere or not address.town_as_written:
-        return Claim(Verdict.HERE)
+        return None
     behind = text.find(address.town_as_written)
     is_here = places.index.spelling_at(address.town_as_written, 0) is not None
     verdict = Verdict.DOUBTFUL if is_here else Verdict.ELSEWHERE

@@ -54,12 +54,15 @@ class GazetteerData:
         self._parents = cache(self._areas_around)
         self._beginnings = cache(self._names_around)
 
-    def spellings_at(self, text: str, start: int) -> Iterator[str]:
-        """Yield the spellings that begin at an index, longest first, of two characters or more."""
-        for length in _set_bits(self._lengths.get(text[start : start + 2], 0)):
-            spelling = text[start : start + length]
-            if len(spelling) == length and spelling in self._sources:
-                yield spelling
+    def spellings_at(self, text: str, start: int) -> list[str]:
+        """Return the spellings that begin at an index, longest first, of two characters or more."""
+        lengths = _set_bits(self._lengths.get(text[start : start + _SHORTEST], 0))
+        return [
+            spelling
+            for length in lengths
+            if (spelling := text[start : start + length]) in self._sources
+            and len(spelling) == length
+        ]
 
     def may_begin_at(self, text: str, start: int) -> bool:
         """Return whether a spelling can begin at an index; False is certain."""

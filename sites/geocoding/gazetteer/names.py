@@ -16,7 +16,7 @@ PEOPLES: Final = (
 )
 """The peoples that autonomous areas are named after, for use in a pattern."""
 
-_TOWN_RANK: Final = re.compile(f"(?:{TOWN_RANK})$")
+_TOWN_RANKS: Final = tuple(TOWN_RANK.split("|"))
 _OF_PEOPLES: Final = re.compile(f"(?<=..)(?:(?:{PEOPLES})|民族)+(?=[乡镇]$)")
 # As common in any other town, or the name of a road: 新城, 车站, 南京西路.
 _GENERIC: Final = re.compile(
@@ -29,12 +29,13 @@ _GENERIC: Final = re.compile(
 
 def town_stem(name: str) -> str:
     """Return a town's name without its rank: 白沙镇 is 白沙."""
-    return _TOWN_RANK.sub("", name)
+    rank = next((rank for rank in _TOWN_RANKS if name.endswith(rank)), "")
+    return name.removesuffix(rank)
 
 
 def has_town_rank(name: str) -> bool:
     """Return whether a name ends with the rank of a town."""
-    return _TOWN_RANK.search(name) is not None
+    return name.endswith(_TOWN_RANKS)
 
 
 def without_peoples(name: str) -> str:

@@ -18,6 +18,7 @@ _SEPARATORS: Final = re.compile(
     f"|(?<=市)县(?=[{HAN}]{{1,12}}县))?"
     f"{_BETWEEN}"
 )
+_SEPARATOR_BEGINS: Final = frozenset(BETWEEN_NAMES + "()（）中市省自县")
 _COUNTY_RANKS: Final = frozenset("县市区")
 _RANK_BEGINS: Final = frozenset("县市区街镇乡苏")
 # 义乌市场, 江津区街道 and 古县乡 are no areas.
@@ -190,6 +191,8 @@ def _behind_repetition(data: GazetteerData, text: str, start: int, area: Entry) 
 
 
 def _behind_separators(text: str, start: int) -> int:
+    if text[start : start + 1] not in _SEPARATOR_BEGINS:
+        return start
     match = _SEPARATORS.match(text, start)
     return match.end() if match else start
 

@@ -223,13 +223,13 @@ def _is_remembered(reading: Reading, region: Entry | None) -> bool:
 
 def _without_parts(found: list[Reading]) -> list[Reading]:
     """Leave out places that lie in another one of the same name: 长沙 is 长沙市, not 长沙县."""
-    entries = [reading.last.named.entry for reading in found]
+    areas = [
+        reading.last.named.entry for reading in found if reading.last.named.entry.bounds is not None
+    ]
     return [
         reading
         for reading in found
-        if not any(
-            area.bounds is not None and reading.last.named.entry.lies_in(area) for area in entries
-        )
+        if not any(reading.last.named.entry.lies_in(area) for area in areas)
     ]
 
 

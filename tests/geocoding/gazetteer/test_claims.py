@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.tables import jiangjin
+from sites.addresses.towns import TownIndex, TownName
+from sites.geo.boxes import Box
 from sites.geocoding.gazetteer.claims import Claim, Verdict, claim_of
 from sites.geocoding.gazetteer.data import gazetteer_data
 from sites.geocoding.gazetteer.entries import Level
-from sites.geocoding.places import RegionPlaces
+from sites.geocoding.places import RegionPlaces, TownPlace, names_of
+from sites.models import Region
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -55,6 +58,16 @@ def test_every_other_county_is_elsewhere(here: RegionPlaces) -> None:
         ("贵州省习水县程寨镇2号", "贵州省遵义市习水县"),
         ("四川合江县白沙镇正街3号", "四川省泸州市合江县"),
         ("重庆永川人民路5号", "重庆市永川区"),
+        ("渝北龙溪街道红锦大道9号", "重庆市两江新区"),
+        ("重庆市渝北区统景镇5号", "重庆市北碚区"),
+        ("解放碑民权路27号", "重庆市渝中区"),
+        ("虎门镇连升中路3号", "广东省东莞市"),
+        ("重庆经开区丹龙路7号", "重庆市南岸区"),
+        ("重庆高新区白市驿镇9号", "重庆市九龙坡区"),
+        ("台湾台北市大同区西湖路3号", "台湾省台北市"),
+        ("澳门氹仔官也街5号", "澳门特别行政区"),
+        ("香港九龙塘联福道3号", "香港特别行政区九龙城区"),
+        ("地址：重庆市/永川区/朱沱镇", "重庆市永川区"),
     ],
 )
 def test_another_district_is_named(address: str, county: str, here: RegionPlaces) -> None:
@@ -78,6 +91,13 @@ def test_another_district_is_named(address: str, county: str, here: RegionPlaces
         "永川银行旁",
         "滨江新城长途车站旁",
         "重慶市江津區白沙鎮",
+        "江津市白沙镇5号",
+        "江津县5号",
+        "江津区真武镇正街5号",
+        "和平镇5号",
+        "滨江世纪大道5号",
+        "火车站站前路5号",
+        "江津区白沙镇（原永川区朱沱镇）",
     ],
 )
 def test_what_says_nothing_or_names_the_region_is_here(address: str, here: RegionPlaces) -> None:
@@ -92,9 +112,91 @@ def test_a_short_name_is_doubtful_until_the_outlet_s_name_settles_it(here: Regio
     assert claim_of("永川胜利路12号", here, "农商行白沙支行") == Claim(Verdict.HERE)
 
 
+@pytest.mark.parametrize(
+    ("address", "verdict"),
+    [
+        ("昆山人民路5号", Verdict.DOUBTFUL),
+        ("杭州解放路5号", Verdict.DOUBTFUL),
+        ("朝阳人民路5号", Verdict.DOUBTFUL),
+        ("滨江人民路5号", Verdict.HERE),
+        ("鼓楼人民路5号", Verdict.HERE),
+        ("北城人民路5号", Verdict.HERE),
+        ("太平镇人民路5号", Verdict.DOUBTFUL),
+    ],
+)
+def test_what_may_be_a_quarter_of_any_city_makes_no_doubt(
+    address: str, verdict: Verdict, here: RegionPlaces
+) -> None:
+    assert claim_of(address, here).verdict is verdict
+
+
 def test_a_contradiction_is_doubtful(here: RegionPlaces) -> None:
     claim = claim_of("四川省江津区白沙镇", here)
     assert claim == Claim(Verdict.DOUBTFUL, ("四川省",))
+    claim = claim_of("江津区解放碑街道5号", here)
+    assert claim == Claim(Verdict.DOUBTFUL, ("重庆市渝中区",))
+
+
+def test_a_wrong_character_in_a_district_is_told(here: RegionPlaces) -> None:
+    """璧山区 is meant; in the region's own name it leaves a doubt."""
+    assert claim_of("壁山区丁家镇8号", here) == Claim(Verdict.ELSEWHERE, ("壁山区",))
+    assert claim_of("江律区白沙镇8号", here) == Claim(Verdict.DOUBTFUL, ("江律区",))
+
+
+def test_a_town_that_there_is_only_elsewhere_may_begin_like_one_of_the_region_s(
+    here: RegionPlaces,
+) -> None:
+    claim = claim_of("白沙场镇人民路5号", here)
+    assert claim.counties == ("四川省泸州市古蔺县",)
+    assert claim.verdict is not Verdict.HERE
+
+
+def yueyanglou() -> RegionPlaces:
+    """Return a district with a town of its name, in a city of which the address speaks."""
+    area = gazetteer_data().areas["430602"]
+    assert area.bounds is not None
+    return RegionPlaces(
+        adcode="430602",
+        province="湖南省",
+        name="岳阳楼区",
+        names=names_of(Region(adcode="430602", province="湖南省", name="岳阳楼区")),
+        index=TownIndex(
+            [
+                TownName("yueyanglou", "岳阳楼街道", ("岳阳楼",)),
+                TownName("wulipai", "五里牌街道", ("五里牌",)),
+            ]
+        ),
+        towns={
+            "yueyanglou": TownPlace(key="yueyanglou", name="岳阳楼街道", center=None),
+            "wulipai": TownPlace(key="wulipai", name="五里牌街道", center=None),
+        },
+        bounds=Box(*area.bounds),
+        outline=None,
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "岳阳市五里牌街道",
+        "岳阳五里牌街道5号",
+        "岳阳楼区五里牌街道",
+        "湖南省岳阳市5号",
+        "岳阳楼街道",
+    ],
+)
+def test_the_city_around_a_region_is_one_of_its_names(address: str) -> None:
+    assert claim_of(address, yueyanglou()) == Claim(Verdict.HERE)
+
+
+def test_another_district_of_the_city_is_elsewhere(here: RegionPlaces) -> None:
+    # There are two of that name in 岳阳市, and none in 江津区.
+    claim = claim_of("岳阳市五里牌街道", here)
+    assert claim.verdict is Verdict.ELSEWHERE
+    assert claim.counties == ("湖南省岳阳市岳阳楼区", "湖南省岳阳市临湘市")
+    claim = claim_of("岳阳市君山区广兴洲镇5号", yueyanglou())
+    assert claim == Claim(Verdict.ELSEWHERE, ("湖南省岳阳市君山区",))
+    assert claim_of("岳阳市广兴洲镇5号", yueyanglou()) == claim
 
 
 @given(st.text(max_size=60) | st.text("江津区永川合几白沙街道镇路重庆市1号（）", max_size=25))
