@@ -183,7 +183,8 @@ class RowCheck:
         return bool(is_headed and (address.road or address.number or address.community))
 
     def _is_bare_town(self, text: str) -> bool:
-        if any(map(str.isdigit, text)):
+        # The office of a subdistrict is a place, which its outlets are in.
+        if any(map(str.isdigit, text)) or text.endswith(("办事处", "办")):
             return False
         address = parse_address(text, self.context.names, self.context.town_index)
         rest = address.text

@@ -381,6 +381,15 @@ def test_notes_and_postcodes_are_read(jiangjin_context: RegionContext) -> None:
     assert long.column == "备注"
 
 
+@pytest.mark.parametrize("address", ["几江街道办事处", "江津区德感街道办事处", "双福街道办"])
+def test_the_office_of_a_subdistrict_is_an_address(
+    jiangjin_context: RegionContext, address: str
+) -> None:
+    checked = check(jiangjin_context, row(address=address))
+    assert checked.errors == ()
+    assert checked.rows[0].values["address"] == address
+
+
 def test_a_cell_like_the_one_above_is_told_with_the_row(jiangjin_context: RegionContext) -> None:
     checked = check(
         jiangjin_context, row(), row(2, name="农商行油溪二支行", address="同上", phone="47838916")
