@@ -25,3 +25,14 @@ def test_both_languages_show_the_same_commands() -> None:
         set(re.findall(r"(?m)(?:manage\.py|`make|^make) [a-z_]+", text)) for text in texts
     )
     assert english == chinese
+
+
+def test_every_file_of_data_is_described_there() -> None:
+    data = ROOT / "data"
+    readme = (data / "README.md").read_text(encoding="utf-8")
+    files = {str(file.relative_to(data)) for file in data.glob("*/*.csv")}
+    # A room with a README of its own is named as a whole.
+    rooms = {str(file.parent.relative_to(data)) for file in data.glob("*/README.md")}
+    described = set(re.findall(r"(?m)^## `([^`]+)`", readme))
+    assert {file for file in files if file.partition("/")[0] not in rooms} <= described
+    assert {f"{room}/" for room in rooms} <= described
