@@ -6,14 +6,19 @@ Whoever takes an address over asks here: tables, the desk and programs.
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.geocoding.gazetteer.claims import Claim, Verdict, claim_of
+from sites.geocoding.gazetteer.region import search_from
+from sites.geocoding.gazetteer.search import Reason
 from sites.importing.context import RegionContext
 from sites.recording.fields import PlainValue
+
+_PAST: Final = frozenset({Reason.FORMER_NAME, Reason.FORMER_TOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ def read_town(address: str, name: str, context: RegionContext) -> TownReading:
     claim = claim_of(address, context.places, name)
     if claim.verdict is Verdict.ELSEWHERE or match.doubt == "other_region":
         return TownReading(town=None, elsewhere=_elsewhere(claim, context))
+    is_untold = match.town is None and match.doubt in {None, "unlisted_town"}
+    if is_untold and (successor := _successor(address, context)):
+        return successor
     unlisted = None
     remarks = []
     if match.doubt == "unlisted_town":
@@ -75,6 +83,16 @@ def read_town(address: str, name: str, context: RegionContext) -> TownReading:
         doubts=(_perhaps_elsewhere(claim),) if claim.verdict is Verdict.DOUBTFUL else (),
         remarks=tuple(remarks),
     )
+
+
+def _successor(address: str, context: RegionContext) -> TownReading | None:
+    """Return the one town that took over the former town of an address, None if there is none."""
+    found = search_from(context.places, address)
+    if len(found) != 1 or found[0].town is None or found[0].reason not in _PAST:
+        return None
+    text = _("“%(former)s” is the former name of a part of %(town)s, which counts.")
+    remark = text % {"former": found[0].named[-1], "town": found[0].name}
+    return TownReading(town=found[0].town, candidates=(found[0].town,), remarks=(remark,))
 
 
 def no_such_town(written: str, context: RegionContext) -> Unplaceable:

@@ -102,6 +102,24 @@ def test_a_town_that_is_misspelt_is_no_other_district(here: RegionContext) -> No
     assert "油溪镇" in reading.unlisted.remedy
 
 
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("江津区真武镇正街3号", "zhiping"),
+        ("仁沱镇12号", "zhiping"),
+        ("重庆市江津区吴市镇和平街4号", "youxi"),
+        ("刁家镇5号", "ciyun"),
+        ("江津市稿子乡1号", "shima"),
+    ],
+)
+def test_a_town_that_is_no_more_is_its_successor_with_a_remark(
+    here: RegionContext, address: str, town: str
+) -> None:
+    reading = read_town(address, "农商行某支行", here)
+    assert (reading.town, reading.refusal) == (town, None)
+    assert here.towns[town].name in " ".join(reading.remarks)
+
+
 def test_who_says_another_town_is_told(here: RegionContext) -> None:
     reading = read_town("油溪镇建新路46号", "农商行某支行", here)
     assert told_otherwise("youxi", reading, here) == []
