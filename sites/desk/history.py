@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
-from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -16,7 +14,7 @@ from sites.access.accounts import person_text, person_texts
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
 from sites.models.operator import Kind
 from sites.models.service_point import precision_name
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference
+from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
 
 LONGEST_HISTORY: Final = 100
 # What the right to correct phones extends to.
@@ -107,13 +105,6 @@ def field_changes(change: PointChange, reference: Reference) -> tuple[FieldChang
         )
         for field in PUBLIC_FIELDS
         if field in change.after
-    )
-
-
-def field_label(field: str) -> str:
-    """Return the name of a public field for people."""
-    return capfirst(
-        _("position") if field == "position" else str(label_for_field(field, ServicePoint))
     )
 
 

@@ -27,7 +27,7 @@ from sites.desk.bulk import BulkPages
 from sites.desk.calls import CallPages
 from sites.desk.disputes import Dispute, SeenField
 from sites.desk.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
-from sites.desk.history import field_label, history_of, origin_texts
+from sites.desk.history import history_of, origin_texts
 from sites.desk.phones import PhoneAgeFilter, number_facts, verifiers_of
 from sites.desk.pin_form import DATUM_LABELS
 from sites.desk.pins import PinPages
@@ -37,7 +37,7 @@ from sites.geo.datum import Datum
 from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
 from sites.recording.author import Author
-from sites.recording.fields import PUBLIC_FIELDS
+from sites.recording.fields import PUBLIC_FIELDS, field_label
 from sites.recording.meanwhile import Meanwhile, changed_since
 from sites.recording.search_text import fold, fragment_of
 from sites.showing.cards import source_text

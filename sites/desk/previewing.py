@@ -12,9 +12,15 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.desk.history import FieldChange, field_label, value_text
+from sites.desk.history import FieldChange, value_text
 from sites.editing import Correction, PinChoice
-from sites.recording.fields import PlainValue, Reference, plain_value, position_to_plain
+from sites.recording.fields import (
+    PlainValue,
+    Reference,
+    field_label,
+    plain_value,
+    position_to_plain,
+)
 
 _READ: Final = "read_from"
 _AGREED: Final = "agreed"

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.desk.history import author_text, field_label, value_text
+from sites.desk.history import author_text, value_text
 from sites.editing import Corrections, make_corrections
 from sites.models import PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
 from sites.phones.errors import PhoneError
 from sites.recording.author import Author
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, plain_value
+from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
 from sites.recording.meanwhile import Meanwhile, changed_since
 
 PIN_STAYS: Final = gettext_lazy(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
-from sites.recording.fields import PlainValue
+from sites.recording.fields import PlainValue, field_label
 
 # More lines than anybody reads on a terminal: the report has them all. What differs from the
 # stored data or contradicts a person is always shown: that is what a person agrees to.
@@ -132,7 +132,7 @@ def _label(outlet: PlannedOutlet) -> str:
 
 def _field_lines(changes: Changes) -> Iterator[str]:
     for field, change in changes.items():
-        yield f"{field}: {plain_text(change.old)} → {plain_text(change.new)}"
+        yield f"{field_label(field)}: {plain_text(change.old)} → {plain_text(change.new)}"
 
 
 def plain_text(value: PlainValue) -> str:

@@ -7,6 +7,10 @@ town is its key within the region, the position is a mapping or null.
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from django.contrib.admin.utils import label_for_field
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
@@ -24,6 +28,12 @@ SIMPLE_FIELDS: Final = (
 PUBLIC_FIELDS: Final = (*SIMPLE_FIELDS, "operator", "town", "services", "position")
 # Derived, and most of what is stored: whoever changes a point composes them anew.
 DERIVED: Final = ("search_text", "x", "y", "z")
+
+
+def field_label(field: str) -> str:
+    """Return the name of a public field for people."""
+    label = _("position") if field == "position" else str(label_for_field(field, ServicePoint))
+    return capfirst(label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
     assert "row 41 三峡银行江津支行: " in text
     assert "added  57  招商银行双福支行" in text
     assert "removed  57  光大银行江津支行" in text
-    assert "renamed  49  农商行油溪分理处\n    name: 农商行油溪支行 → 农商行油溪分理处" in text
-    assert "conflict: phone: 47648876 → 47648877" in text
+    assert "renamed  49  农商行油溪分理处\n    Name: 农商行油溪支行 → 农商行油溪分理处" in text
+    assert "conflict: Phone: 47648876 → 47648877" in text
     assert "kept because of a row with errors  14  广兴镇" in text
     assert text.endswith(
         "added 1, changed 1, removed 1, unchanged 52, conflict 1, "

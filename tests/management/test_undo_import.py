@@ -23,7 +23,7 @@ def test_later_changes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     point = ServicePoint.objects.get(serial=14)
     author = Author.staff(User.objects.create_user("clerk"))
     record([Edit(point=point, values={"phone": "47695119"})], author)
-    line = "广兴镇劳动就业和社会保障服务所, phone: now “47695119”, set by clerk"
+    line = "广兴镇劳动就业和社会保障服务所, Phone: now “47695119”, set by clerk"
     with pytest.raises(CommandError) as failure:
         call_command("undo_import", str(number))
     assert line in str(failure.value)

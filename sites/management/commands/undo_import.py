@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from sites.importing.undoing import LaterChange, UndoRefusedError, undo_import
 from sites.management import base
+from sites.recording.fields import field_label
 
 
 class Command(base.Command):
@@ -41,7 +42,7 @@ class Command(base.Command):
 def _line(change: LaterChange) -> str:
     return _("%(point)s, %(field)s: now “%(now)s”, set by %(by)s") % {
         "point": change.point,
-        "field": change.field,
+        "field": field_label(change.field),
         "now": change.now,
         "by": change.by,
     }
