@@ -74,7 +74,7 @@ def readers() -> Mapping[str, Callable[[str], object]]:
     from sites.addresses.parser import parse_address
     from sites.addresses.resolving import resolve_town
     from sites.finding import InvalidQuery
-    from sites.geo.shared_links import find_link
+    from sites.geo.shared_links import find_links
     from sites.geocoding.gazetteer.region import search_from
     from sites.geocoding.gazetteer.search import search_places
     from sites.locating import locate
@@ -103,7 +103,7 @@ def readers() -> Mapping[str, Callable[[str], object]]:
         "gazetteer search": lambda text: search_places(text, places.adcode),
         "gazetteer in region": lambda text: search_from(places, text),
         "pair of degrees": read_pair,
-        "shared link": find_link,
+        "shared links": find_links,
         "beside a link": beside_link,
         "word for a kind": says_nothing,
         "head of a kind": without_kind,

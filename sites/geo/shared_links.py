@@ -34,11 +34,14 @@ _NUMBER: Final = r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?"
 _PAIR: Final = re.compile(rf"(?:^|[,:;|/])\s?({_NUMBER})\s?,\s?({_NUMBER})(?![0-9.])")
 _NUMBER_ONLY: Final = re.compile(_NUMBER)
 _BAIDU_VIEW: Final = re.compile(r"@([0-9]{1,9}(?:\.[0-9]{1,9})?),([0-9]{1,9}(?:\.[0-9]{1,9})?)")
+_BAIDU_CENTER: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?),([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _OSM_VIEW: Final = re.compile(rf"map=[0-9.]{{1,5}}/({_NUMBER})/({_NUMBER})")
 _OSM_SHORT: Final = re.compile(r"/go/([A-Za-z0-9_~@]{3,20})")
 _OSM_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_~"
 _GOOGLE_MARK: Final = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})")
 _GOOGLE_VIEW: Final = re.compile(rf"@({_NUMBER}),({_NUMBER})")
+# Parameters that hold one mark after the other.
+_LISTS: Final = frozenset({"markers", "locations"})
 # 高德's `dev=1` and 腾讯's `coord_type=1` say that a pair came from a receiver.
 _STATED: Final[Mapping[str, Mapping[str, Datum]]] = {
     "coordinate": {"gaode": Datum.GCJ02, "wgs84": Datum.WGS84},
@@ -80,26 +83,24 @@ class SharedLink:
     Attributes:
         start: index of its first character.
         end: index behind its last one.
-        place: what it states, None if it states none or is of no service that is known.
+        places: what it states: several marks of one map, none if it states none or is of no
+            service that is known.
     """
 
     start: int
     end: int
-    place: LinkedPlace | None
+    places: tuple[LinkedPlace, ...]
 
 
-def find_link(text: str) -> SharedLink | None:
-    """Return the first link in a text that states a place, else the first one, None without any.
+def find_links(text: str) -> list[SharedLink]:
+    """Return the links in a text, in their order.
 
     Only the first `LONGEST_TEXT` characters are read; raises for no string.
     """
-    first = None
-    for match in _LINK.finditer(text[:LONGEST_TEXT]):
-        link = SharedLink(start=match.start(), end=match.end(), place=_place_in(match.group()))
-        if link.place is not None:
-            return link
-        first = first or link
-    return first
+    return [
+        SharedLink(start=match.start(), end=match.end(), places=_places_in(match.group()))
+        for match in _LINK.finditer(text[:LONGEST_TEXT])
+    ]
 
 
 class _Parts:
@@ -112,7 +113,12 @@ class _Parts:
         self.host = (self._split.hostname or "") if is_page else self._split.scheme
         self.path = unquote(self._split.path)
         self.fragment = unquote(self._split.fragment)
-        self.values = dict(parse_qsl(self._split.query, max_num_fields=_MOST_PARAMETERS))
+        # Behind the # stand those of pages that are all script; what stands before it was asked.
+        in_fragment, in_query = (
+            dict(parse_qsl(part, max_num_fields=_MOST_PARAMETERS))
+            for part in (self._split.fragment.rpartition("?")[2], self._split.query)
+        )
+        self.values = {**in_fragment, **in_query}
 
     @cached_property
     def stated(self) -> Datum | None:
@@ -135,6 +141,7 @@ class _Service:
         east_first: parameters that hold longitude and latitude.
         north_first: parameters that hold latitude and longitude.
         apart: pairs of parameters, of longitude and of latitude.
+        centers: parameters that hold longitude and latitude of the middle of what is shown.
         view: finds the pair in the path or the fragment.
     """
 
@@ -143,51 +150,65 @@ class _Service:
     east_first: tuple[str, ...] = ()
     north_first: tuple[str, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    centers: tuple[str, ...] = ()
     view: Callable[[_Parts], _Found | None] = lambda _parts: None
 
-    def find(self, parts: _Parts) -> _Found | None:
-        """Return the pair that a link states; a mark counts more than what is shown around it."""
+    def find(self, parts: _Parts) -> list[_Found]:
+        """Return the pairs that a link states; a mark counts more than what is shown around it."""
         for name in (*self.east_first, *self.north_first):
-            if pair := _PAIR.search(parts.values.get(name, "")):
-                first, second = pair.groups()
-                return (second, first, False) if name in self.east_first else (first, second, False)
+            value = parts.values.get(name, "")
+            marks = value.split("|") if name in _LISTS else [value]
+            found = [(pair[1], pair[2]) for pair in map(_PAIR.search, marks) if pair]
+            if found and name in self.east_first:
+                found = [(latitude, longitude) for longitude, latitude in found]
+            if found:
+                return [(latitude, longitude, False) for latitude, longitude in found]
         for east, north in self.apart:
             longitude, latitude = parts.values.get(east, ""), parts.values.get(north, "")
             if _NUMBER_ONLY.fullmatch(longitude) and _NUMBER_ONLY.fullmatch(latitude):
-                return latitude, longitude, False
-        return self.view(parts)
+                return [(latitude, longitude, False)]
+        for name in self.centers:
+            if pair := _PAIR.search(parts.values.get(name, "")):
+                return [(pair[2], pair[1], True)]
+        view = self.view(parts)
+        return [view] if view else []
 
 
-def _place_in(address: str) -> LinkedPlace | None:
+def _places_in(address: str) -> tuple[LinkedPlace, ...]:
     try:
         parts = _Parts(address)
     except ValueError:
-        return None
+        return ()
     service = next((one for one in _SERVICES if one.hosts.fullmatch(parts.host)), None)
-    found = service.find(parts) if service else None
-    if service is None or found is None:
-        return None
+    if service is None:
+        return ()
+    datums = (parts.stated,) if parts.stated else service.datums
+    return tuple(_place(found, datums) for found in service.find(parts))
+
+
+def _place(found: _Found, datums: tuple[Datum, ...]) -> LinkedPlace:
     latitude, longitude, is_view = found
     decimals = min(len(figure.partition(".")[2]) for figure in (latitude, longitude))
     precision = Precision.of_decimals(decimals)
     if is_view and precision.finer_than(Precision.STREET):
         precision = Precision.STREET
     return LinkedPlace(
-        longitude=float(longitude),
-        latitude=float(latitude),
-        datums=(parts.stated,) if parts.stated else service.datums,
-        precision=precision,
+        longitude=float(longitude), latitude=float(latitude), datums=datums, precision=precision
     )
 
 
 def _baidu_view(parts: _Parts) -> _Found | None:
-    if match := _BAIDU_VIEW.search(parts.path):
+    center = _BAIDU_CENTER.fullmatch(parts.values.get("c", ""))
+    if match := _BAIDU_VIEW.search(parts.path) or center:
         longitude, latitude = degrees_of(*map(float, match.groups()))
         return f"{latitude:.6f}", f"{longitude:.6f}", True
     return None
 
 
 def _osm_view(parts: _Parts) -> _Found | None:
+    if "query" in parts.values:
+        # What was sought is not what is shown.
+        return None
     if match := _OSM_VIEW.search(parts.fragment):
         return match[1], match[2], True
     if match := _OSM_SHORT.match(parts.path):
@@ -220,9 +241,10 @@ _SERVICES: Final = (
     _Service(
         hosts=re.compile(r"(?:[a-z0-9-]+\.){0,2}(?:amap|gaode)\.com|(?:android|ios)?amap(?:uri)?"),
         datums=(Datum.GCJ02,),
-        east_first=("position", "markers", "to", "dest"),
+        east_first=(*("position", "markers", "to", "to[lnglat]", "dest", "location", "locations"),),
         north_first=("p", "q"),
         apart=(("lng", "lat"), ("lon", "lat"), ("dlon", "dlat")),
+        centers=("center",),
     ),
     _Service(
         hosts=re.compile(r"(?:[a-z0-9-]+\.){0,2}map\.baidu\.com|baidumap|bdapp"),
@@ -234,7 +256,7 @@ _SERVICES: Final = (
         hosts=re.compile(r"(?:[a-z0-9-]+\.){1,3}qq\.com|qqmap"),
         datums=(Datum.GCJ02,),
         north_first=("marker", "tocoord", "coord", "center"),
-        apart=(("pointx", "pointy"),),
+        apart=(("epointx", "epointy"), ("pointx", "pointy")),
     ),
     _Service(
         hosts=re.compile(r"(?:[a-z0-9-]+\.){0,2}tianditu\.(?:gov\.)?(?:cn|com)"),
@@ -244,7 +266,7 @@ _SERVICES: Final = (
     _Service(
         hosts=re.compile(r"(?:www\.)?(?:openstreetmap|osm)\.org"),
         datums=(Datum.WGS84,),
-        north_first=("to", "marker"),
+        north_first=("to", "marker", "query"),
         apart=(("mlon", "mlat"), ("lon", "lat")),
         view=_osm_view,
     ),

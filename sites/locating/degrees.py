@@ -39,7 +39,7 @@ def located_at(
     elif not in_china:
         notes = [Note(code="abroad", message=_("These degrees lie outside of China."))]
     else:
-        notes = list(_notes_on(found, around))
+        notes = list(_notes_on(found, around, is_one=len(set(in_china)) == 1))
     return answer_of(found, limit, notes)
 
 
@@ -69,10 +69,16 @@ def _candidates(
     return list(found.values())
 
 
-def _notes_on(found: list[Candidate], around: Surroundings | None) -> Iterator[Note]:
-    """Yield what a person has to know about the places of their degrees."""
+def _notes_on(
+    found: list[Candidate], around: Surroundings | None, *, is_one: bool
+) -> Iterator[Note]:
+    """Yield what a person has to know about the places of their degrees, one pair or several."""
     if len(found) > 1:
-        message = _("The pair does not say which datum it has: choose one.")
+        message = (
+            _("The pair does not say which datum it has: choose one.")
+            if is_one
+            else _("Several places can be meant: choose one.")
+        )
         yield Note(code="several", message=message, count=len(found))
     place = found[0].place
     if around is not None and place is not None and all(one.region is None for one in found):

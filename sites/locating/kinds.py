@@ -30,7 +30,7 @@ class _Role(StrEnum):
     """Before a word that names a kind: 区 in 区政府. By itself it says nothing either."""
     KIND = "kind"
     UNIT = "unit"
-    """A part of a building or a number: 楼 in 2楼, 号 in 5号. It is no kind of place by itself."""
+    """A part of a building or a road, a side, a number: 楼 in 2楼, 西段. By itself no kind."""
     ROAD = "road"
     """Behind such words alone (东街); 车站路 and 园区大道 are names of roads."""
 
@@ -46,6 +46,8 @@ def without_kind(text: str) -> str:
 
     成都 for 成都火车站; the text itself if it ends with none, or consists of one.
     """
+    if names_kind(text):
+        return text
     starts = range(max(1, len(text) - _LONGEST), len(text))
     return next((text[:start] for start in starts if names_kind(text[start:])), text)
 

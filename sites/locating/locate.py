@@ -12,7 +12,7 @@ from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.geo.shared_links import LONGEST_TEXT as LONGEST_WITH_LINK
-from sites.geo.shared_links import SharedLink, find_link
+from sites.geo.shared_links import SharedLink, find_links
 from sites.geocoding.answers import AddressQuery
 from sites.geocoding.gazetteer.claims import Verdict, claim_of
 from sites.geocoding.gazetteer.entries import DEPTHS, Level
@@ -22,6 +22,7 @@ from sites.geocoding.gazetteer.search import Reason as GazetteerReason
 from sites.locating.answer import Candidate, Located, Reason, Slip, answer_of
 from sites.locating.degrees import located_at
 from sites.locating.kinds import says_nothing, without_kind
+from sites.locating.letters import in_chinese
 from sites.locating.nearby import (
     area_candidate,
     at_house,
@@ -29,12 +30,13 @@ from sites.locating.nearby import (
     named_nearly,
     named_partly,
     named_wholly,
+    of_branch,
     of_kind,
     of_operator,
     town_candidate,
 )
 from sites.locating.online import OnlineAnswer, ask_online
-from sites.locating.pairs import pair_of_link, read_pair
+from sites.locating.pairs import pairs_of_links, read_pair
 from sites.locating.reading import Typed, behind_names, beside_link, read_text
 from sites.locating.surroundings import Surroundings, surroundings
 from sites.locating.wording import message_for
@@ -46,6 +48,8 @@ MAX_LENGTH_WITH_LINK: Final = LONGEST_WITH_LINK
 DEFAULT_LIMIT: Final = 10
 MAX_LIMIT: Final = 50
 
+# 双福镇 is the region's 双福街道, or the town that is called so today.
+_MAY_BE_ELSEWHERE: Final = frozenset({GazetteerReason.OTHER_RANK, GazetteerReason.FORMER_NAME})
 _REASONS: Final = {
     GazetteerReason.FORMER_NAME: Reason.FORMER_NAME,
     GazetteerReason.FORMER_TOWN: Reason.FORMER_NAME,
@@ -79,11 +83,11 @@ def locate(
     Raises `InvalidQuery` for a text longer than `MAX_LENGTH`, with a link `MAX_LENGTH_WITH_LINK`, a
     limit out of range and a region that is not stored, and for nothing else.
     """
-    link = find_link(text) if len(text) <= MAX_LENGTH_WITH_LINK else None
-    _require(text, limit, MAX_LENGTH if link is None else MAX_LENGTH_WITH_LINK)
+    links = find_links(text) if len(text) <= MAX_LENGTH_WITH_LINK else []
+    _require(text, limit, MAX_LENGTH_WITH_LINK if links else MAX_LENGTH)
     around = surroundings(region)
-    if link is not None:
-        return _of_link(text, link, datum, around, limit)
+    if links:
+        return _of_links(text, links, datum, around, limit)
     pairs = read_pair(text)
     if pairs is not None:
         return located_at(pairs, datum, around, limit)
@@ -102,18 +106,26 @@ def _require(text: str, limit: int, max_length: int) -> None:
         raise InvalidQuery(tuple(errors))
 
 
-def _of_link(
-    text: str, link: SharedLink, datum: Datum | None, around: Surroundings | None, limit: int
+def _of_links(
+    text: str,
+    links: Sequence[SharedLink],
+    datum: Datum | None,
+    around: Surroundings | None,
+    limit: int,
 ) -> Located:
-    """Return the place of a link, else what the words beside it mean; no link is followed."""
-    if link.place is not None:
-        return located_at(pair_of_link(link.place), datum, around, limit)
+    """Return the places of links, else what the words beside them mean; no link is followed."""
+    places = [place for link in links for place in link.places]
+    if places:
+        return located_at(pairs_of_links(places), datum, around, limit)
     message = _(
         "The link does not say where the place is. Open it and copy the longitude and latitude, or "
         "type the address."
     )
     note = Note(code="link_unread", message=message)
-    words = beside_link(f"{text[: link.start]} {text[link.end :]}")[:MAX_LENGTH]
+    words = text
+    for link in reversed(links):
+        words = f"{words[: link.start]} {words[link.end :]}"
+    words = beside_link(words)[:MAX_LENGTH]
     if not any(map(str.isalnum, words)):
         return Located(candidates=(), notes=(note,))
     located = _of_words(words, around, limit)
@@ -129,8 +141,13 @@ def _of_words(text: str, around: Surroundings | None, limit: int) -> Located:
         found = [_of_place(place) for place in search_places(text, None, limit)]
         return answer_of(found, limit, _notes_on(found, limit))
     typed = read_text(text, around)
+    if not around.towns_heard(typed.text) and (said := in_chinese(typed.text, around)):
+        typed = read_text(said, around)
     readings = [one for one in (typed, behind_names(typed, around)) if one is not None]
     places = search_from(around.places, typed.text)
+    if says_nothing(typed.text):
+        # 楼下 is no town, but 老城区 and 郊区 are districts in full.
+        places = [place for place in places if place.name == typed.text]
     asked = OnlineAnswer()
     if places and _is_elsewhere(typed, places, around):
         found = [_of_place(place) for place in places]
@@ -176,14 +193,24 @@ def _offline(
             return of_kind(reading, around) or _around_kind(typed, around)
         if found := named_wholly(reading, around):
             return [*found, *_namesakes(found, places)]
+    if found := of_branch(typed, around):
+        return found
     # What the outlets say is more than the town, and no other place is meant.
     partly = named_partly(typed, around)
     if typed.town is not None:
         reason = Reason.TOWN_OF_ADDRESS if typed.rest else Reason.TOWN
         town = town_candidate(typed.town, around, reason, is_certain=not typed.rest)
         return partly or named_by_sound(typed, around) or [town]
+    return _stored(places) or partly or _further_away(typed, places, around)
+
+
+def _stored(places: Sequence[Place]) -> list[Candidate]:
+    """Return the stored towns among places, with what else one that is no more may be."""
     stored = [_of_place(place) for place in places if place.town is not None]
-    return stored or partly or _further_away(typed, places, around)
+    if stored and not places[0].is_stated and places[0].reason in _MAY_BE_ELSEWHERE:
+        named = [place for place in places if place.town is not None or not place.rest]
+        return [replace(_of_place(place), is_certain=False) for place in named]
+    return stored
 
 
 def _further_away(typed: Typed, places: Sequence[Place], around: Surroundings) -> list[Candidate]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sites.addresses.mentions import ROAD_SUFFIX
 from sites.finding import PointQuery, PointRow, find_points
 from sites.locating.slips import (
     halves,
@@ -20,7 +19,6 @@ from sites.locating.slips import (
 from sites.recording.search_text import fold
 
 _MOST_OUTLETS: Final = 50
-_ROAD: Final = re.compile(ROAD_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +29,11 @@ class Naming:
         row: the outlet.
         term: what it calls it.
         in_address: whether that stands in its address.
-        is_whole: whether the name ends there; 大同 is but the beginning of 大同路.
     """
 
     row: PointRow
     term: str
     in_address: bool
-    is_whole: bool
 
 
 def outlets_at(road: str, house: int, region: str, town: str | None) -> list[PointRow]:
@@ -103,15 +99,7 @@ def _naming(
         in_address = find_in(row["address"])
         named = in_address or find_in(row["name"])
         if named:
-            within = row["address"] if in_address else row["name"]
-            found.append(
-                Naming(
-                    row=row,
-                    term=named,
-                    in_address=in_address is not None,
-                    is_whole=not _ROAD.match(fold(within).partition(fold(named))[2]),
-                )
-            )
+            found.append(Naming(row=row, term=named, in_address=in_address is not None))
     # What stands in an address says where it is; a name can be that of the next quarter.
     towns = {one.row["town"] for one in found if one.in_address}
     return [one for one in found if one.in_address or one.row["town"] not in towns]

@@ -5,13 +5,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 
+from sites.addresses.mentions import ROAD_SUFFIX
 from sites.addresses.parser import Address, parse_address
 from sites.finding import PointRow
 from sites.geo.coordinate import Coordinate
+from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.locating.answer import Candidate, NamedOutlet, Reason, Slip
+from sites.locating.branches import branch_in, own_name
 from sites.locating.kinds import says_nothing
 from sites.locating.naming import (
     Naming,
@@ -21,6 +25,7 @@ from sites.locating.naming import (
     outlets_nearly,
     outlets_of,
 )
+from sites.locating.printed import in_address, in_name
 from sites.locating.reading import Typed
 from sites.locating.slips import is_initials, is_latin, letters_of
 from sites.locating.surroundings import Surroundings
@@ -32,6 +37,7 @@ _Search: TypeAlias = Callable[[str, str, str | None], list[Naming]]
 _UNKNOWN_M: Final = float("inf")
 # The office of a town; 局 and 中心 are the district's, of which each of its offices is a part.
 _OF_TOWN: Final = re.compile("[所站]$")
+_NO_ROAD: Final = re.compile(f"(?:{ROAD_SUFFIX})?")
 
 
 def at_house(typed: Typed, around: Surroundings) -> list[Candidate]:
@@ -44,7 +50,7 @@ def at_house(typed: Typed, around: Surroundings) -> list[Candidate]:
     number = address.number.replace(" ", "")
     house = f"{address.road}{number if '号' in number else f'{number}号'}"
     found = [
-        Naming(row=row, term=house, in_address=True, is_whole=True)
+        Naming(row=row, term=house, in_address=True)
         for row in rows
         if _is_house(row, address, around)
     ]
@@ -61,23 +67,39 @@ def of_operator(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the outlets of the operator whose name the text is; in the town that it names.
 
     A bank has more branches than the table, so that none of them is certain. The office of a town
-    is the one that there is.
+    is the one that there is. Where the town has none all of them are a choice, the nearest first.
     """
-    operator = around.operator_called(typed.rest)
+    operator = around.operator_called(typed.rest) or around.operator_called(typed.text)
     if operator is None:
         return []
     code, kind = operator
     rows = outlets_of(code, around.places.adcode, typed.town)
-    names = Counter(row["name"] for row in rows)
     is_office = kind == Kind.OFFICE and _OF_TOWN.search(typed.rest) is not None
-    return [
-        _outlet_candidate(
-            row,
-            row["name"] if names[row["name"]] == 1 else f"{row['name']}（{row['address']}）",
-            is_certain=typed.town is not None and is_office and len(rows) == 1,
-        )
-        for row in rows
-    ]
+    is_certain = typed.town is not None and is_office and len(rows) == 1
+    return _outlet_candidates(
+        rows or _nearest_first(code, typed.town, around), is_certain=is_certain
+    )
+
+
+def of_branch(typed: Typed, around: Surroundings) -> list[Candidate]:
+    """Return the outlets of an operator that a text names beside a place: 中国农业银行德感支行.
+
+    The one that is called so, else those whose name has what the text says, else those in the town
+    that it names, the nearest if it has none.
+    """
+    spoken = branch_in(typed.text, around)
+    if spoken is None:
+        return []
+    rows = outlets_of(spoken.operator, around.places.adcode, None)
+    if called := [row for row in rows if own_name(row["name"], around) == spoken.name]:
+        return _outlet_candidates(called, is_certain=len(called) == 1)
+    if spoken.place:
+        named = [row for row in rows if spoken.place in fold(row["name"])]
+        return _outlet_candidates(named or (rows if spoken.is_branch else []), is_certain=False)
+    in_town = [row for row in rows if row["town"] == spoken.town]
+    return _outlet_candidates(
+        in_town or _nearest_first(spoken.operator, spoken.town, around), is_certain=False
+    )
 
 
 def of_kind(typed: Typed, around: Surroundings) -> list[Candidate]:
@@ -190,6 +212,9 @@ def _outlets(
     """Return the places of the outlets that the first of the terms finds."""
     for term in terms:
         found = search(term, around.places.adcode, typed.town)
+        if slip is Slip.CHARACTER:
+            # One wrong character in a scrap of a name is another name.
+            found = [one for one in found if _as_printed(one, around)[1]]
         if found:
             is_said = slip is Slip.NONE or (
                 slip is Slip.PINYIN and not any(is_initials(term, one.term) for one in found)
@@ -257,11 +282,13 @@ def _candidate(
         precision = Precision.STREET
     places = around.places
     town = places.towns[row["town"]].name if row["town"] in places.towns else ""
-    is_name = reason is Reason.HOUSE or (
-        any(one.is_whole for one in group) and not says_nothing(first.term)
-    )
+    name, is_name = first.term, True
+    if reason is not Reason.HOUSE:
+        printed = [_as_printed(one, around) for one in group]
+        name, is_name = next(filter(itemgetter(1), printed), printed[0])
+        is_name = is_name and not says_nothing(first.term)
     return Candidate(
-        label=f"{places.province}{places.name}{town}{first.term}",
+        label=f"{places.province}{places.name}{town}{name}",
         place=place,
         precision=precision,
         region=row["region"],
@@ -272,6 +299,43 @@ def _candidate(
         is_certain=is_certain and is_name,
         outlets=_named(group),
     )
+
+
+def _as_printed(one: Naming, around: Surroundings) -> tuple[str, bool]:
+    """Return the name that a term is, or is a scrap of, and whether it is all of that name."""
+    found = [
+        in_address(one.term, one.row["address"], around),
+        in_name(one.term, one.row["name"], around),
+    ]
+    printed = [each for each in found if each is not None]
+    return next(filter(itemgetter(1), printed), printed[0] if printed else (one.term, False))
+
+
+def _nearest_first(operator: str, town: str | None, around: Surroundings) -> list[PointRow]:
+    """Return all outlets of an operator in the region, those near a town first."""
+    rows = outlets_of(operator, around.places.adcode, None)
+    center = around.places.towns[town].center if town else None
+    if center is None:
+        return rows
+
+    def distance_m(row: PointRow) -> float:
+        place, _precision = _position(row)
+        return _UNKNOWN_M if place is None else great_circle_m(center, place)
+
+    return sorted(rows, key=distance_m)
+
+
+def _outlet_candidates(rows: Sequence[PointRow], *, is_certain: bool) -> list[Candidate]:
+    """Return outlets themselves as the places that are meant; namesakes with their addresses."""
+    names = Counter(row["name"] for row in rows)
+    return [
+        _outlet_candidate(
+            row,
+            row["name"] if names[row["name"]] == 1 else f"{row['name']}（{row['address']}）",
+            is_certain=is_certain,
+        )
+        for row in rows
+    ]
 
 
 def _outlet_candidate(row: PointRow, label: str, *, is_certain: bool) -> Candidate:
@@ -307,6 +371,12 @@ def _named(group: Iterable[Naming]) -> tuple[NamedOutlet, ...]:
 def _is_house(row: PointRow, address: Address, around: Surroundings) -> bool:
     """Return whether an outlet has the very house number at the very road that was typed."""
     own = parse_address(row["address"], around.places.names, around.places.index)
-    if own.number_range is None or own.road != address.road or address.number_range is None:
+    if own.number_range is None or own.road is None or address.number_range is None:
+        return False
+    # 德感街道正街 is 德感正街, and 鼎山街道大道 is nothing.
+    names = around.spellings.get(row["town"] or "", ())
+    without_town = {own.road.removeprefix(name) for name in names}
+    roads = {own.road, *(road for road in without_town if not _NO_ROAD.fullmatch(road))}
+    if address.road not in roads:
         return False
     return own.number_range[0] <= address.number_range[0] <= own.number_range[1]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +35,11 @@ _LATITUDE: Final = "北纬|南纬|纬度|latitude|lat|[ns]"
 _SIGNS: Final = {"西经": -1, "南纬": -1, "w": -1, "s": -1}
 
 
+# What people write beside a program's point, and how a program quotes the names of its figures.
+_AROUND: Final = re.compile("坐标系?|地图|位置")
+_QUOTED: Final = re.compile("[\"'](经度|纬度|longitude|latitude|lng|lon|lat)[\"']")
+
+
 def _component(number: int) -> str:
     n = number
     return (
@@ -49,7 +55,7 @@ def _component(number: int) -> str:
 
 # One figure alone must not be read as two.
 _PAIR: Final = re.compile(
-    rf"[ ,:=]*{_component(1)}[ ,;/|、]*(?:(?<![0-9.])|(?=[^0-9. +-])){_component(2)}[ ,;]*"
+    rf"[ ,:=]*{_component(1)}[ ,;/|、&]*(?:(?<![0-9.])|(?=[^0-9. +-])){_component(2)}[ ,;]*"
 )
 
 
@@ -92,9 +98,13 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
     Earth, or that are no degrees.
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2212", "-").strip()
-    if point := _POINT.fullmatch(" ".join(folded.split())):
-        return _of_program(point)
     datum = next((datum for datum, words in _DATUMS if words.search(folded)), None)
+    unsaid = folded
+    for _datum, words in _DATUMS:
+        unsaid = words.sub(" ", unsaid)
+    if point := _POINT.fullmatch(" ".join(_AROUND.sub(" ", unsaid).split()).strip(" :,")):
+        return _of_program(point, datum or Datum.WGS84)
+    folded = _QUOTED.sub(r"\1", folded)
     is_geo = False
     if geo := _GEO_PIN.match(folded) or _GEO.fullmatch(folded):
         folded, is_geo = geo.group(1), True
@@ -118,22 +128,22 @@ def read_pair(text: str) -> tuple[Pair, ...] | None:
     return _pairs(orders, (datum,) if datum else tuple(Datum))
 
 
-def pair_of_link(place: LinkedPlace) -> tuple[Pair, ...]:
-    """Return the pair that a link states, an empty tuple if it is no place on Earth."""
-    if not (abs(place.longitude) <= 180 and abs(place.latitude) <= 90):
-        return ()
-    return (
+def pairs_of_links(places: Iterable[LinkedPlace]) -> tuple[Pair, ...]:
+    """Return the pairs that links state, without those that are no place on Earth."""
+    return tuple(
         Pair(
             longitude=place.longitude,
             latitude=place.latitude,
             datums=place.datums,
             is_swapped=False,
             precision=place.precision,
-        ),
+        )
+        for place in places
+        if abs(place.longitude) <= 180 and abs(place.latitude) <= 90
     )
 
 
-def _of_program(point: re.Match[str]) -> tuple[Pair, ...] | None:
+def _of_program(point: re.Match[str], datum: Datum) -> tuple[Pair, ...] | None:
     """Return the pairs of a point that a program wrote; none in another reference system."""
     figures = (point["wkt"] or point["geojson"]).replace(",", " ").split()[:2]
     if len(figures) < 2 or not all(map(_FIGURE.fullmatch, figures)):
@@ -149,7 +159,7 @@ def _of_program(point: re.Match[str]) -> tuple[Pair, ...] | None:
         )
         for figure in figures
     )
-    return _pairs(_unsaid_orders(first, second), (Datum.WGS84,))
+    return _pairs(_unsaid_orders(first, second), (datum,))
 
 
 def _pairs(orders: list[tuple[_Part, _Part, bool]], datums: tuple[Datum, ...]) -> tuple[Pair, ...]:

@@ -1,9 +1,10 @@
 """Where a person searches from: the region whose towns and outlets their words are held against."""
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -14,11 +15,31 @@ from sites.addresses.normalise import normalise_text
 from sites.finding import InvalidQuery, ParameterError, catalog, revision
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
-from sites.locating.slips import heard_in, is_chinese, is_latin, letters_of, nearly_in, spelled_in
+from sites.locating.slips import (
+    heard_in,
+    is_chinese,
+    is_latin,
+    letters_of,
+    nearly_in,
+    readings,
+    spelled_in,
+)
 from sites.models import Operator, Region, Town
 from sites.recording.search_text import fold
 
 _RANK: Final = re.compile("^(?:街道|[省市区县镇乡])")
+# What a bank's full name ends with.
+_LEGAL_FORM: Final = re.compile("(?:股份有限公司|有限责任公司|有限公司|总公司|公司)$")
+_LETTERS: Final = re.compile("[a-z]+")
+# What people leave out of a name in letters, or put in.
+_NO_WORDS: Final = frozenset(
+    {
+        *("of", "the", "and", "in", "at", "near", "branch", "sub", "subbranch"),
+        *("co", "ltd", "limited", "company", "corporation", "corp", "inc"),
+    }
+)
+# Marks of an operator that begin with anything are no names of it.
+_ANYTHING: Final = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +51,23 @@ class Surroundings:
         spellings: key → the town's names, longest first.
         checks: whether a position can lie in it.
         operators: folded name, in any language → the operator's code and kind.
+        operators_in_letters: the words of a name in letters, in any order → the operator's name.
     """
 
     places: RegionPlaces
     spellings: dict[str, tuple[str, ...]]
     checks: Checks
     operators: Mapping[str, tuple[str, str]]
+    operators_in_letters: Mapping[frozenset[str], str]
 
     def operator_called(self, text: str) -> tuple[str, str] | None:
-        """Return code and kind of the operator with that name, also behind a rank (区社保局)."""
+        """Return code and kind of the operator with that name.
+
+        Also behind a rank (区社保局) and with the form of the company.
+        """
         folded = fold(text)
-        return self.operators.get(folded) or self.operators.get(_RANK.sub("", folded, count=1))
+        called = (folded, _RANK.sub("", folded, count=1), _LEGAL_FORM.sub("", folded))
+        return next(filter(None, map(self.operators.get, called)), None)
 
     def towns_heard(self, text: str) -> list[str]:
         """Return the keys of the towns whose name sounds like a text, or has it as its pinyin."""
@@ -107,15 +134,42 @@ def _read(adcode: str) -> Surroundings:
             "key", "name", "aliases"
         )
     }
-    operators = {
-        fold(called): (code, kind)
-        for code, kind, name, name_en, aliases in Operator.objects.values_list(
-            "code", "kind", "name", "name_en", "aliases"
-        )
-        for called in (name, name_en, *aliases)
-        if called
-    }
-    return Surroundings(places=places, spellings=names, checks=Checks(places), operators=operators)
+    operators: dict[str, tuple[str, str]] = {}
+    in_letters: dict[frozenset[str], str] = {}
+    words = _operator_words()
+    # 重庆 is read as the place that it is: Chongqing Three Gorges Bank.
+    province = {letters_of(readings(places.names.province[-1])[0])}
+    columns = ("code", "kind", "name", "name_en", "aliases", "name_marks")
+    for code, kind, name, name_en, aliases, marks in Operator.objects.values_list(*columns):
+        own = (mark for mark in marks if not mark.startswith(_ANYTHING))
+        for called in filter(None, (name, name_en, *aliases, *own, *words.get(code, ()))):
+            operators[fold(called)] = code, kind
+            if called.isascii():
+                in_letters[letter_words(called)] = name
+                in_letters[letter_words(called) - province] = name
+    return Surroundings(
+        places=places,
+        spellings=names,
+        checks=Checks(places),
+        operators=operators,
+        operators_in_letters=in_letters,
+    )
+
+
+def letter_words(text: str) -> frozenset[str]:
+    """Return the words of a name in letters that tell it from others."""
+    return frozenset(_LETTERS.findall(text.casefold())) - _NO_WORDS
+
+
+@cache
+def _operator_words() -> Mapping[str, tuple[str, ...]]:
+    """Return what else people call the operators, by code: a reviewed list."""
+    words: dict[str, tuple[str, ...]] = {}
+    path = settings.BASE_DIR / "data" / "locating" / "operator_words.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            words[row["operator"]] = (*words.get(row["operator"], ()), row["word"])
+    return words
 
 
 @lru_cache(maxsize=64)

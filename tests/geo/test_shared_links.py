@@ -12,7 +12,7 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
-from sites.geo.shared_links import LONGEST_TEXT, LinkedPlace, find_link
+from sites.geo.shared_links import LONGEST_TEXT, LinkedPlace, find_links
 from tests.geo.baidu_projection import metres_of
 
 _CLOSE_M: Final = 2.0
@@ -24,8 +24,13 @@ FORMS: Final = {
     "https://uri.amap.com/marker?position={e},{n}&name=" + _NAME: G,
     "https://uri.amap.com/marker?position={e},{n}&coordinate=gaode&callnative=1": G,
     "https://uri.amap.com/marker?position={e},{n}&coordinate=wgs84": W,
-    "https://uri.amap.com/marker?markers={e},{n},家|106.5,29.5,公司": G,
+    "https://uri.amap.com/marker?markers={e},{n},家|": G,
     "https://uri.amap.com/navigation?from=106.5,29.5,a&to={e},{n},b&mode=bus": G,
+    "https://ditu.amap.com/dir?type=car&from[lnglat]=106.5,29.5&to[lnglat]={e},{n}&to[name]=b": G,
+    "https://www.amap.com/dir?from%5Blnglat%5D=106.5%2C29.5&to%5Blnglat%5D={e}%2C{n}": G,
+    "https://uri.amap.com/search?keyword=" + _NAME + "&center={e},{n}&view=map": G,
+    "https://uri.amap.com/nearby?service=bank&location={e},{n}": G,
+    "https://m.amap.com/around/?locations={e},{n}&keywords=a": G,
     "https://m.amap.com/navi/?dest={e},{n}&destName=" + _NAME: G,
     "https://wb.amap.com/?p=B0FFH1ABCD%2C{n}%2C{e}%2C" + _NAME: G,
     "http://wb.amap.com/?q={n},{e},{n}路12号": G,
@@ -44,12 +49,16 @@ FORMS: Final = {
     "https://map.baidu.com/@{x},{y},19z": B,
     "https://map.baidu.com/poi/" + _NAME + "/@{x},{y},18.46z?uid=abc&querytype=detail": B,
     "https://map.baidu.com/search/江津/@{x},{y},12z/maptype%3DB_EARTH_MAP": B,
+    "https://map.baidu.com/?newmap=1&ie=utf-8&s=s%26wd%3Da&c={x},{y}": B,
+    "https://map.baidu.com/mobile/webapp/search?c={x}%2C{y}&wd=a": B,
     "baidumap://map/marker?location={n},{e}&title=a": B,
     "bdapp://map/marker?location={n},{e}&coord_type=gcj02": G,
     "https://apis.map.qq.com/uri/v1/marker?marker=coord:{n},{e};title:a;addr:b": G,
     "https://apis.map.qq.com/uri/v1/marker?marker=coord:{n},{e};title:a&coord_type=1": W,
     "https://apis.map.qq.com/uri/v1/routeplan?type=bus&to=a&tocoord={n},{e}": G,
     "https://map.qq.com/?type=marker&markertype=1&pointx={e}&pointy={n}&name=a": G,
+    "https://map.qq.com/nav/drive#routes/page?transport=2&epointx={e}&epointy={n}&eword=b": G,
+    "https://map.qq.com/nav/walk#spointx=106.5&spointy=29.5&epointx={e}&epointy={n}": G,
     "https://3gimg.qq.com/lightmap/v1/marker/index.html?marker=coord:{n},{e};title:a": G,
     "qqmap://map/marker?marker=coord:{n},{e};title:a": G,
     "https://map.tianditu.gov.cn/?center={e},{n}&zoom=17": W,
@@ -58,6 +67,8 @@ FORMS: Final = {
     "https://www.openstreetmap.org/#map=17/{n}/{e}": W,
     "https://www.openstreetmap.org/node/1234567890#map=19/{n}/{e}&layers=N": W,
     "https://www.openstreetmap.org/directions?to={n}%2C{e}#map=12/30/100": W,
+    "https://www.openstreetmap.org/search?query={n}%2C{e}#map=17/30/100": W,
+    "https://www.openstreetmap.org/search?query={n},{e}": W,
     "https://www.google.com/maps/@{n},{e},17z": G,
     "https://www.google.com.hk/maps/place/a/@1.5,100.5,9z/data=!3m1!4b1!8m2!3d{n}!4d{e}!16s": G,
     "https://maps.google.com/?q={n},{e}": G,
@@ -74,10 +85,8 @@ in_china = st.tuples(st.floats(73.0, 136.0), st.floats(3.0, 54.0))
 
 
 def only(text: str) -> LinkedPlace:
-    link = find_link(text)
-    assert link is not None, text
-    assert link.place is not None, text
-    return link.place
+    (place,) = (place for link in find_links(text) for place in link.places)
+    return place
 
 
 @given(place=in_china, form=st.sampled_from(sorted(FORMS)), around=st.sampled_from(AROUND))
@@ -148,6 +157,8 @@ def test_a_link_is_as_precise_as_what_it_shows(link: str, precision: Precision) 
         "https://map.qq.com/m/place/abc",
         "https://www.openstreetmap.org/node/1234567890",
         "https://www.openstreetmap.org/way/123456",
+        "https://www.openstreetmap.org/search?query=Baisha#map=17/29.30/106.30",
+        "https://map.baidu.com/?newmap=1&c=131&wd=a",
         "https://maps.app.goo.gl/AbCdEfGhIjK",
         "https://goo.gl/maps/AbCdEf",
         "https://example.org/?position=106.26,29.28",
@@ -158,9 +169,8 @@ def test_a_link_is_as_precise_as_what_it_shows(link: str, precision: Precision) 
     ],
 )
 def test_a_link_without_a_place_is_a_link(link: str) -> None:
-    found = find_link(f"我在这里 {link} 快来")
-    assert found is not None
-    assert found.place is None
+    (found,) = find_links(f"我在这里 {link} 快来")
+    assert found.places == ()
     assert found.start == len("我在这里 ")
 
 
@@ -178,7 +188,7 @@ def test_a_link_without_a_place_is_a_link(link: str) -> None:
     ],
 )
 def test_what_is_no_link(text: str) -> None:
-    assert find_link(text) is None
+    assert find_links(text) == []
 
 
 def test_a_link_with_a_place_counts_more_than_one_without() -> None:
@@ -186,9 +196,28 @@ def test_a_link_with_a_place_counts_more_than_one_without() -> None:
     assert only(text).longitude == 106.26295
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://uri.amap.com/marker?markers=106.26,29.29,江津|106.3,29.3,双福",
+        "https://uri.amap.com/marker?markers=106.26%2C29.29%7C106.3%2C29.3",
+        "https://m.amap.com/around/?locations=106.26,29.29|106.3,29.3",
+        "https://osm.org/#map=17/29.29/106.26 https://osm.org/#map=17/29.3/106.3",
+        "家 https://map.tianditu.gov.cn/?center=106.26,29.29 公司 https://maps.apple.com/?ll=29.3,106.3",
+        "https://map.baidu.com/?latlng=29.29,106.26\nhttps://uri.amap.com/marker?position=106.3,29.3",
+    ],
+)
+def test_every_place_of_a_text_is_found(text: str) -> None:
+    places = [place for link in find_links(text) for place in link.places]
+    assert [(place.longitude, place.latitude) for place in places] == [
+        (106.26, 29.29),
+        (106.3, 29.3),
+    ]
+
+
 def test_only_the_beginning_of_a_text_is_read() -> None:
     link = "https://uri.amap.com/marker?position=106.26295,29.28724"
-    assert find_link(" " * LONGEST_TEXT + link) is None
+    assert find_links(" " * LONGEST_TEXT + link) == []
 
 
 @given(
@@ -201,5 +230,5 @@ def test_only_the_beginning_of_a_text_is_read() -> None:
     )
 )
 def test_any_text_is_read(text: str) -> None:
-    link = find_link(text)
-    assert link is None or text[link.start : link.end]
+    for link in find_links(text):
+        assert text[link.start : link.end]

@@ -291,6 +291,16 @@ FRAMES: dict[str, Callable[[Candidate], bool]] = {
 }
 
 
+@pytest.mark.parametrize(("text", "town"), [("双福镇", "双福街道"), ("龙门", "龙华镇")])
+def test_what_may_be_elsewhere_is_a_choice_with_the_region_s_town_first(
+    text: str, town: str
+) -> None:
+    located = locate(text)
+    assert located.settled is None
+    assert len(located.candidates) > 1
+    assert located.candidates[0].label == f"重庆市江津区{town}"
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 def test_no_word_that_names_a_kind_is_a_place(frame: str) -> None:
     with (settings_of.BASE_DIR / "data" / "locating" / "kinds.csv").open(encoding="utf-8") as file:

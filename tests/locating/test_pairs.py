@@ -36,6 +36,14 @@ def only(text: str) -> Pair:
         "geo:29.2901,106.2592;u=35",
         "我的位置是106.2592,29.2901",
         "坐标 106.2592、29.2901",
+        "lat=29.2901&lng=106.2592",
+        "lng=106.2592&lat=29.2901",
+        "latitude=29.2901&longitude=106.2592",
+        "lon=106.2592;lat=29.2901",
+        '{"lng":106.2592,"lat":29.2901}',
+        '{"lat": 29.2901, "lon": 106.2592}',
+        "{'latitude': 29.2901, 'longitude': 106.2592}",
+        '"经度":106.2592,"纬度":29.2901',
     ],
 )
 def test_spellings_of_one_place(text: str) -> None:
@@ -134,6 +142,24 @@ def test_points_as_programs_write_them(text: str) -> None:
     assert (pair.longitude, pair.latitude) == (106.2592, 29.2901)
     assert pair.datums == (Datum.WGS84,)
     assert not pair.is_swapped
+
+
+@pytest.mark.parametrize(
+    ("text", "datum"),
+    [
+        ("POINT(106.2592 29.2901) 高德", Datum.GCJ02),
+        ("腾讯地图 POINT(106.2592 29.2901)", Datum.GCJ02),
+        ("百度坐标：POINT(106.2592 29.2901)", Datum.BD09),
+        ("POINT(106.2592 29.2901) BD09", Datum.BD09),
+        ("WGS84 POINT(106.2592 29.2901)", Datum.WGS84),
+        ('高德 {"type":"Point","coordinates":[106.2592,29.2901]}', Datum.GCJ02),
+        ('高德 {"lng":106.2592,"lat":29.2901}', Datum.GCJ02),
+    ],
+)
+def test_the_datum_of_a_point_can_be_said(text: str, datum: Datum) -> None:
+    pair = only(text)
+    assert (pair.longitude, pair.latitude) == (106.2592, 29.2901)
+    assert pair.datums == (datum,)
 
 
 def test_a_point_in_the_other_order_says_so() -> None:
