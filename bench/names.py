@@ -216,21 +216,22 @@ def forgotten_names(homes: Mapping[str, set[str]]) -> set[str]:
     return set(random.Random(SEED).sample(sorted(homes), len(homes) // 10))
 
 
-def accepted_counties(here: "RegionPlaces") -> list[str]:
-    """Return the counties whose plain address would be taken for one of a region."""
-    from sites.geocoding.gazetteer.claims import Verdict, claim_of
+def county_claims(here: "RegionPlaces") -> Mapping[str, list[str]]:
+    """Return the other counties by what their plain address says in a region."""
+    from sites.geocoding.gazetteer.claims import claim_of
 
-    return [
-        county.name
-        for county in all_counties()
-        if county.adcode != here.adcode
-        and claim_of(county.name + ADDRESS, here).verdict is not Verdict.ELSEWHERE
-    ]
+    found: dict[str, list[str]] = {}
+    for county in all_counties():
+        if county.adcode != here.adcode:
+            verdict = claim_of(county.name + ADDRESS, here).verdict
+            found.setdefault(verdict, []).append(county.name)
+    return found
 
 
 def other_districts() -> None:
     """Print whether 江津区 takes an address of any other county for one of its own."""
-    accepted = accepted_counties(jiangjin(has_towns=True))
-    print_header("other counties", "taken for 江津区")
-    print_row(len(all_counties()) - 1, len(accepted))
+    claims = county_claims(jiangjin(has_towns=True))
+    counts = (len(claims.get(verdict, ())) for verdict in ("here", "doubtful"))
+    print_header("other counties", "taken for 江津区", "with a doubt")
+    print_row(len(all_counties()) - 1, *counts)
     print()

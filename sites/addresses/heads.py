@@ -49,7 +49,10 @@ def read_head(text: str, region: RegionNames, towns: TownIndex) -> AddressHead:
     Any of the three may be missing. An address of another province or district is recognised
     by a rank (合川区, 平江县) at its beginning.
     """
-    province, end = _read_level(text, _skip(text, 0), region.province, towns)
+    start = _skip(text, 0)
+    province, end = _read_level(text, start, region.province, towns)
+    if province is None:
+        province, end = _read_former_around(text, start, region, towns)
     city, end = _read_city(text, end, region, towns)
     district, end = _read_level(text, end, region.district, towns)
     other = None
@@ -101,6 +104,21 @@ def _read_city(
         district, _ = _read_level(text, match.end(), region.district, towns)
         return (match.group(), match.end()) if district else (None, start)
     return city, end
+
+
+def _read_former_around(
+    text: str, start: int, region: RegionNames, towns: TownIndex
+) -> tuple[str | None, int]:
+    """Return the area that the district lay in once, if the district follows, and the index."""
+    for name in region.former_around:
+        if not text.startswith(name, start):
+            continue
+        end = _skip(text, start + len(name))
+        _city, behind = _read_city(text, end, region, towns)
+        district, _behind = _read_level(text, behind, region.district, towns)
+        if district:
+            return name, end
+    return None, start
 
 
 def _read_elsewhere(text: str, start: int, has_parent: bool, towns: TownIndex) -> int | None:

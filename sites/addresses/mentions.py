@@ -26,18 +26,21 @@ _REST_OF_NAME: Final = f"(?:街道|镇|乡|苏木)(?!{ROAD_SUFFIX})"
 _LONGER_NAME: Final = re.compile(f"{_MORE}{{1,12}}?{_REST_OF_NAME}")
 _ONE_LONGER_NAME: Final = re.compile(f"{_MORE}{_REST_OF_NAME}")
 # In a region 中山古镇 and 李市场镇 are the built-up places of its 中山镇 and 李市镇.
-_CENTRE_FOLLOWS: Final = re.compile("[古老集场]镇")
+CENTRE_FOLLOWS: Final = re.compile("[古老集场]镇")
+"""What follows a town's short name where its built-up place is meant."""
 _NUMBER_FOLLOWS: Final = re.compile("[0-9A-Za-z]")
 _SECTION_BEFORE: Final = re.compile(f"{ROAD_SUFFIX}$")
 
 # What can stand right before a town's name without being a part of it.
 _BEFORE_IN_ADDRESS: Final = frozenset("省市州盟区县旗城镇乡道村路号园与和及")
-_BEFORE_IN_NAME: Final = frozenset("行司社局储所厅心部政保商省市区县州旗镇乡道")
+BEFORE_IN_NAME: Final = frozenset("行司社局储所厅心部政保商省市区县州旗镇乡道")
+"""What can stand right before a place in an outlet's name."""
 # What makes a bare name in an outlet's name the place of that outlet: 白沙支行, 珞璜园区支行.
-_OUTLET_FOLLOWS: Final = re.compile(
+OUTLET_FOLLOWS: Final = re.compile(
     "$|支行|分行|分理处|分社|支局|信用社|营业|储蓄|邮政|邮局|网点|服务|社保|社会保|劳动|便民|"
     "人力|园区|新区|工业园|片区|中心|[所站点]"
 )
+"""What follows the short name of an outlet's place in the outlet's name, for use as a pattern."""
 _HAN: Final = re.compile(f"[{HAN}]")
 _OFFICE: Final = re.compile("(?<=街道)办(?:事处|(?!公))")
 
@@ -96,7 +99,7 @@ def towns_in_name(text: str, region: RegionNames, towns: TownIndex) -> list[Spel
     full: list[Spelling] = []
     bare: list[Spelling] = []
     for spelling in towns.spellings_in(text):
-        if not _may_begin(text, spelling.start, _BEFORE_IN_NAME, region):
+        if not _may_begin(text, spelling.start, BEFORE_IN_NAME, region):
             continue
         if spelling.is_full:
             full.append(spelling)
@@ -114,7 +117,7 @@ def _is_outlet_s(text: str, spelling: Spelling, region: RegionNames) -> bool:
         return False
     if not _HAN.match(text, spelling.end):
         return True
-    return bool(_OUTLET_FOLLOWS.match(text, spelling.end)) and not longer_name_follows(
+    return bool(OUTLET_FOLLOWS.match(text, spelling.end)) and not longer_name_follows(
         text, spelling.end
     )
 
@@ -128,7 +131,7 @@ def _bare_name_counts_at_head(text: str, end: int) -> bool:
     return (
         not _NUMBER_FOLLOWS.match(text, end)
         and stands_alone(text, end)
-        and (bool(_CENTRE_FOLLOWS.match(text, end)) or not longer_name_follows(text, end))
+        and (bool(CENTRE_FOLLOWS.match(text, end)) or not longer_name_follows(text, end))
     )
 
 

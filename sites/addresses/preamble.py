@@ -27,7 +27,11 @@ _POSTCODE: Final = "(?:邮编|邮政编码)?[ :：]?[0-9]{6}(?![0-9])(?![号弄�
 # 【收货地址】 and the like; 【江津区】 is a part of the address.
 _TAG: Final = r"[【\[][^【\]】]{0,20}(?<![省市区县州旗镇乡道])[】\]]"
 _COUNTRY: Final = "中华人民共和国|中国(?!银行)"
-_LATIN: Final = f"[A-Za-z][A-Za-z .,'’-]{{1,60}}(?=(?:{_COUNTRY})?(?:{PROVINCES}))"
+# CHONGQING江津区, and not SOHO小区.
+_LATIN: Final = (
+    f"[A-Za-z][A-Za-z .,'’-]{{1,60}}(?=(?:{_COUNTRY})?(?:{PROVINCES})"
+    f"|(?<=[A-Za-z]{{4}})[{HAN}]{{2,5}}(?<![小社园校矿])[市区县])"
+)
 _PREAMBLE: Final = re.compile(
     f"(?:{BETWEEN_NAMES_CLASS}*(?:{_LABEL}|{_POSTCODE}|{_TAG}|{_COUNTRY}|{_LATIN}))"
     f"{{0,{_MOST_PARTS}}}{BETWEEN_NAMES_CLASS}*"

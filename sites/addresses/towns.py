@@ -15,12 +15,14 @@ _TOWN_RANK: Final = ("街道", "街道办事处", "街道办", "镇", "乡", "�
 class RegionNames:
     """The spellings of a county-level district and of what it lies in, full name first.
 
-    ``city`` is empty where the province is a municipality (重庆市).
+    ``city`` is empty where the province is a municipality (重庆市). ``former_around`` are areas
+    that the district lay in once (四川省, 永川地区): they count where the district follows.
     """
 
     province: tuple[str, ...]
     district: tuple[str, ...]
     city: tuple[str, ...] = ()
+    former_around: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, province: str, district: str, city: str = "") -> Self:

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from django.conf import settings
 
+from sites.addresses.codes import codes_around
 from sites.addresses.towns import RegionNames, TownIndex, TownName
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
@@ -85,10 +86,12 @@ def names_of(region: Region) -> RegionNames:
         *data.former_names.get(region.adcode, ()),
         *(name for name in with_other_ranks if not data.areas_called(name)),
     )
+    around = codes_around(region.adcode)[1:]
     return RegionNames(
         province=(region.province, *region.province_aliases),
         district=tuple(dict.fromkeys((region.name, *region.aliases, *former))),
         city=names.city,
+        former_around=tuple(name for code in around for name in data.former_parts.get(code, ())),
     )
 
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, resolve_town
 from sites.geocoding.gazetteer.claims import Claim, Verdict, claim_of
+from sites.geocoding.gazetteer.names import has_town_rank, town_stem
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Reason
 from sites.importing.context import RegionContext
 from sites.recording.fields import PlainValue
 
-_PAST: Final = frozenset({Reason.FORMER_NAME, Reason.FORMER_TOWN})
+_PAST: Final = frozenset({Reason.FORMER_NAME, Reason.FORMER_TOWN, Reason.OTHER_RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def read_town(address: str, name: str, context: RegionContext) -> TownReading:
     if claim.verdict is Verdict.ELSEWHERE or match.doubt == "other_region":
         return TownReading(town=None, elsewhere=_elsewhere(claim, context))
     is_untold = match.town is None and match.doubt in {None, "unlisted_town"}
-    if is_untold and (successor := _successor(address, context)):
+    if is_untold and (successor := _successor(address, claim, context)):
         return successor
     unlisted = None
     remarks = []
@@ -80,19 +81,33 @@ def read_town(address: str, name: str, context: RegionContext) -> TownReading:
         town=match.town,
         candidates=match.candidates,
         unlisted=unlisted,
-        doubts=(_perhaps_elsewhere(claim),) if claim.verdict is Verdict.DOUBTFUL else (),
+        doubts=_doubts(claim, context),
         remarks=tuple(remarks),
     )
 
 
-def _successor(address: str, context: RegionContext) -> TownReading | None:
-    """Return the one town that took over the former town of an address, None if there is none."""
+def _successor(address: str, claim: Claim, context: RegionContext) -> TownReading | None:
+    """Return the town that an address names by a former name or another rank, None if none.
+
+    Without a rank or the region before it, what was a town may be anything: 大桥人民路5号.
+    """
     found = search_from(context.places, address)
-    if len(found) != 1 or found[0].town is None or found[0].reason not in _PAST:
+    if not found or found[0].town is None or found[0].reason not in _PAST:
+        return None
+    place, written = found[0], found[0].named[-1]
+    is_open = len(found) > 1 and place.reason is not Reason.OTHER_RANK
+    if is_open or not (place.is_stated or has_town_rank(written)):
         return None
     text = _("“%(former)s” is the former name of a part of %(town)s, which counts.")
-    remark = text % {"former": found[0].named[-1], "town": found[0].name}
-    return TownReading(town=found[0].town, candidates=(found[0].town,), remarks=(remark,))
+    if town_stem(written) == town_stem(place.name):
+        text = _("“%(former)s” is %(town)s in the list of towns, which counts.")
+    remark = text % {"former": written, "town": place.name}
+    return TownReading(
+        town=place.town,
+        candidates=(str(place.town),),
+        doubts=_doubts(claim, context),
+        remarks=(remark,),
+    )
 
 
 def no_such_town(written: str, context: RegionContext) -> Unplaceable:
@@ -119,15 +134,25 @@ def told_otherwise(town: PlainValue, reading: TownReading, context: RegionContex
 def _elsewhere(claim: Claim, context: RegionContext) -> Unplaceable:
     problem = _("The address is not in %(region)s.") % {"region": context.region.name}
     if claim.verdict is Verdict.ELSEWHERE:
-        texts = {"region": context.region.name, "counties": _listed(claim.counties)}
-        problem = _("The address is not in %(region)s but in %(counties)s.") % texts
+        text = _("The address is not in %(region)s but in %(counties)s.")
+        if claim.is_by_name:
+            text = _(
+                "The name says that the outlet is in %(counties)s, and the address does not say "
+                "that it is in %(region)s."
+            )
+        problem = text % {"region": context.region.name, "counties": _listed(claim.counties)}
     remedy = _("Correct the address, or import the outlet with the table of its district.")
     return Unplaceable(problem, remedy)
 
 
-def _perhaps_elsewhere(claim: Claim) -> str:
+def _doubts(claim: Claim, context: RegionContext) -> tuple[str, ...]:
+    """Return why the address may be one of another region."""
+    if claim.verdict is not Verdict.DOUBTFUL:
+        return ()
     text = _("The address may be one of %(counties)s: look whether it is right.")
-    return text % {"counties": _listed(claim.counties)}
+    if claim.is_by_name:
+        text = _("The name speaks of %(counties)s: look whether the outlet is in %(region)s.")
+    return (text % {"region": context.region.name, "counties": _listed(claim.counties)},)
 
 
 def _listed(counties: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ from that when somebody asks.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,11 +21,14 @@ from sites.geocoding.gazetteer.names import has_town_rank, town_stem, without_pe
 
 _CODE_LENGTH: Final = 6
 _SHORTEST: Final = 2
+_LONGEST_STEM: Final = 5
 _LEVELS: Final = {level.value: level for level in Level}
 _FORMER_TOWN_CELLS: Final = 5
 _KEPT: Final = 8_192
 _PART: Final = "part"
 _LOCAL_KINDS: Final = frozenset({"兵团师", "兵团团场", "quarter"})
+# 二十九团 is a name in 新疆 only, and 中环 in 香港; 兵团二十九团 and 农一师 say it.
+_SAYS_CORPS: Final = re.compile("兵团|^农.+师$")
 
 
 class GazetteerData:
@@ -36,10 +40,14 @@ class GazetteerData:
         """Provinces, prefectures and counties by GB/T 2260 code."""
         self.former_names: dict[str, list[str]] = {}
         """What counties and prefectures were called as a whole, by the code of today."""
+        self.former_parts: dict[str, list[str]] = {}
+        """The larger areas that an area was a part of, longer names first, by the code of today."""
         # What a spelling leads to: areas, full names of towns, rows of the tables.
         self._sources: dict[str, list[Named | str]] = {}
         # Codes of the counties that have a town of that full name, one behind the other.
         self._towns: dict[str, str] = {}
+        # Rows of the towns that are no more, by the county's code.
+        self._former_towns: dict[str, list[str]] = {}
         # Rows of the towns whose place is known, by the county's code and the full name.
         self._located: dict[str, str] = {}
         self._read_areas(folder / "areas.csv")
@@ -53,6 +61,8 @@ class GazetteerData:
         """As `areas_called`, for areas, towns and villages."""
         self._parents = cache(self._areas_around)
         self._beginnings = cache(self._names_around)
+        self._former_stems = cache(self._short_former_towns)
+        self._stems = cache(self._short_towns)
 
     def spellings_at(self, text: str, start: int) -> list[str]:
         """Return the spellings that begin at an index, longest first, of two characters or more."""
@@ -75,6 +85,26 @@ class GazetteerData:
             for source in self._sources.get(spelling, ())
             if isinstance(source, Named) and source.entry.adcode.startswith(inside)
         ]
+
+    def former_town_at(self, text: str, start: int, county: str) -> tuple[Named, int] | None:
+        """Return the town of a county whose former name without rank begins at an index.
+
+        With the index behind the name; None if there is none.
+        """
+        if county not in self._former_towns:
+            return None
+        stems = self._former_stems(county)
+        end = _end_of_longest(stems, text, start)
+        return (stems[text[start:end]], end) if end else None
+
+    def town_stem_at(self, text: str, start: int, county: str) -> tuple[str, int] | None:
+        """Return the full name of the town of a county whose name without rank begins at an index.
+
+        With the index behind that; None if there is none, or several towns that share it.
+        """
+        stems = self._stems(county)
+        end = _end_of_longest(stems, text, start)
+        return (stems[text[start:end]], end) if end else None
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """Return the areas around a place, the province first."""
@@ -133,6 +163,30 @@ class GazetteerData:
             if code.startswith(inside):
                 yield Named(self._town(code, name), manner, is_full)
 
+    def _short_former_towns(self, county: str) -> dict[str, Named]:
+        """Return the towns of a county by their former names without rank: 真武 is in 支坪镇.
+
+        What is still a town's name there is left out.
+        """
+        found: dict[str, Named] = {}
+        for row in self._former_towns[county]:
+            _code, spelling, *_rest = row.split(",")
+            stem = town_stem(spelling)
+            if _SHORTEST <= len(stem) < len(spelling) and not self._places_called(stem, county):
+                found[stem] = self._row_called(stem, row)
+        return found
+
+    def _short_towns(self, county: str) -> dict[str, str]:
+        """Return the full names of a county's towns by those without rank."""
+        found: dict[str, str] = {}
+        shared = set()
+        for name, codes in self._towns.items():
+            if county in codes and county in _codes(codes):
+                stem = town_stem(name)
+                shared.update({stem} & found.keys())
+                found[stem] = name
+        return {stem: name for stem, name in found.items() if stem not in shared}
+
     def _town(self, code: str, name: str) -> Entry:
         """Return a town of today, where it lies or else where its county lies."""
         if row := self._located.get(code + name):
@@ -152,7 +206,8 @@ class GazetteerData:
 
     def _row_called(self, spelling: str, row: str) -> Named:
         cells = row.split(",")
-        is_full = has_town_rank(spelling)
+        # 东乡 is short for 东乡镇.
+        is_full = has_town_rank(spelling) and len(spelling) > _SHORTEST
         if len(cells) == _FORMER_TOWN_CELLS:
             code, _spelling, today, *_rest = cells
             if today:
@@ -199,10 +254,12 @@ class GazetteerData:
     def _read_former_names(self, path: Path) -> None:
         for adcode, _now, former, _until, _document, part in _rows(path):
             entry = self.areas[adcode]
-            if not part:
-                self.former_names.setdefault(adcode, []).append(former)
+            names = self.former_parts if part else self.former_names
+            names.setdefault(adcode, []).append(former)
             self._add(former, Named(entry, Manner.FORMER_NAME, True, bool(part)))
-            if len(former) > 2 and former[-1] in "区县市":
+            if len(former) > 2 and former[-1] in "省区县市" and not former.endswith("地区"):
+                if part:
+                    names[adcode].append(former[:-1])
                 self._add(former[:-1], Named(entry, Manner.FORMER_NAME, False, bool(part)))
 
     def _read_zones(self, path: Path) -> None:
@@ -211,8 +268,7 @@ class GazetteerData:
             for entry in self._around([self.areas[code] for code in codes.split("|")]):
                 city = self.areas.get(entry.adcode[:4] + "00")
                 for spelling in spellings:
-                    # 二十九团 is a name in 新疆 only, and 中环 in 香港.
-                    is_full = "兵团" in spelling or kind not in _LOCAL_KINDS
+                    is_full = kind not in _LOCAL_KINDS or bool(_SAYS_CORPS.search(spelling))
                     # 新界 alone may be anything, 新界沙田 is not.
                     named = Named(entry, Manner.ZONE, is_full, is_part=kind == _PART)
                     self._add(spelling, named)
@@ -257,8 +313,9 @@ class GazetteerData:
 
     def _read_former_towns(self, path: Path) -> None:
         for row in _lines(path):
-            _code, spelling, _rest = row.split(",", 2)
+            code, spelling, _rest = row.split(",", 2)
             self._add(spelling, row)
+            self._former_towns.setdefault(code, []).append(row)
 
     def _spelling_lengths(self) -> dict[str, int]:
         """Return which lengths spellings with the same two first characters have, as bits."""
@@ -279,6 +336,14 @@ def gazetteer_data() -> GazetteerData:
 def _set_bits(bits: int) -> tuple[int, ...]:
     """Return the places of the bits that are set, the highest first."""
     return tuple(place for place in reversed(range(bits.bit_length())) if bits >> place & 1)
+
+
+def _end_of_longest(names: Container[str], text: str, start: int) -> int:
+    """Return the index behind the longest of some names that begins at an index, 0 for none."""
+    for end in range(min(start + _LONGEST_STEM, len(text)), start + _SHORTEST - 1, -1):
+        if text[start:end] in names:
+            return end
+    return 0
 
 
 def _codes(codes: str) -> Sequence[str]:

@@ -21,16 +21,19 @@ _SEPARATORS: Final = re.compile(
 _SEPARATOR_BEGINS: Final = frozenset(BETWEEN_NAMES + "()（）中市省自县")
 _COUNTY_RANKS: Final = frozenset("县市区")
 _RANK_BEGINS: Final = frozenset("县市区街镇乡苏")
-# 义乌市场, 江津区街道 and 古县乡 are no areas.
-_RANK_FOLLOWS: Final = re.compile("街道|[镇乡场]")
-# 镇海区镇骆东路 is one: no town is called 镇海区镇.
+# 义乌市场 and 江津区街道 are no areas.
+_OTHER_WORD_FOLLOWS: Final = re.compile("街道|(?<=市)场(?!镇)")
+# Nor is 古县乡: a town can be called like the shortest of them with another rank.
+_TOWN_RANK_FOLLOWS: Final = re.compile("[镇乡场]")
 _NAME_FOLLOWS: Final = re.compile(f"[镇场][{HAN}]{{1,4}}?(?:{ROAD_SUFFIX}|[镇乡村])")
 # 街道 and the like are told by `stands_alone`; these are the frequent ones, told faster.
 _RANK_OR_NUMBER_FOLLOWS: Final = re.compile("[0-9A-Za-z省市区县镇乡]")
+# The house of an address that leaves out its road: 重庆永川1号.
+_HOUSE_FOLLOWS: Final = re.compile("[0-9]+号")
 _TOWN_ROAD_FOLLOWS: Final = re.compile("[路巷]|大道")
 # The rest of an address after a bare name: 双流 白河路5号, as opposed to 长春藤花园.
 _ADDRESS_FOLLOWS: Final = re.compile(
-    f"$|[^{HAN}]|[{HAN}]{{0,7}}?(?:{ROAD_SUFFIX}|[村镇乡])|[{HAN}]{{0,10}}?(?:开发区|高新区|园区)"
+    f"$|[^{HAN}]|[{HAN}]{{0,7}}?(?:{ROAD_SUFFIX}|[村镇乡])|[{HAN}]{{0,10}}?(?:开发区|高新区|园区|新区)"
 )
 _TOWN_RANK: Final = re.compile(TOWN_RANK)
 # What can stand right before a town's name without being a part of it.
@@ -89,6 +92,8 @@ def readings(
             if behind > found.end:
                 step = Step(named, found.start, found.end, behind)
             for reading in readings(data, text, behind, named.entry):
+                if _skips_county(named, reading) or _is_landmark(step, reading, text):
+                    continue
                 goes_on = True
                 yield Reading(
                     (step, *reading.steps),
@@ -143,6 +148,36 @@ def steps_at(
             for named, behind in _other_ranks(data, text, start, end, parent):
                 is_full = True
                 yield Step(named, start, behind, behind)
+    if not is_full and parent is not None:
+        yield from _former_town_at(data, text, start, parent)
+
+
+def local_readings(data: GazetteerData, text: str, region: Entry) -> Iterator[Reading]:
+    """Yield the towns of a region that a text begins with, by names that count within it only.
+
+    There 仁沱 is what was 仁沱镇, and 双福镇 is today's 双福街道.
+    """
+    start = _behind_separators(text, 0)
+    steps = [*_former_town_at(data, text, start, region)]
+    if found := data.town_stem_at(text, start, region.adcode):
+        name, end = found
+        rank = _TOWN_RANK.match(text, end)
+        if rank and not data.places_called(text[start : rank.end()], region.inside):
+            towns = data.places_called(name, region.inside)
+            behind = rank.end()
+            steps += (
+                Step(Named(town.entry, Manner.OTHER_RANK, is_full=True), start, behind, behind)
+                for town in towns
+            )
+    for step in steps:
+        if _may_end(step, text, None):
+            yield Reading((step,), step.end - step.start, is_present=False)
+
+
+def _former_town_at(data: GazetteerData, text: str, start: int, area: Entry) -> Iterator[Step]:
+    if found := data.former_town_at(text, start, area.adcode):
+        named, end = found
+        yield Step(named, start, end, end)
 
 
 def names_area(data: GazetteerData, text: str, start: int) -> bool:
@@ -161,7 +196,29 @@ def _fits(named: Named, parent: Entry | None) -> bool:
     if named.manner is Manner.ZONE:
         # 二十九团 stands behind 新疆, or behind the very city that it is a part of.
         return named.is_full if parent is None else named.entry.adcode.startswith(parent.inside)
-    return parent is None or named.entry.lies_in(parent)
+    # 重庆市永川地区江津县: a prefecture that is no more is a part of the province around it.
+    return parent is None or named.entry.lies_in(parent) or _was_in(named, parent)
+
+
+def _skips_county(named: Named, reading: Reading) -> bool:
+    """Return whether a town stands right behind the province that its county was in once.
+
+    四川省江津县 is 江津区, 四川白沙镇 need not be there.
+    """
+    is_former_province = named.is_part and named.entry.level is Level.PROVINCE
+    return is_former_province and reading.steps[0].named.entry.bounds is None
+
+
+def _is_landmark(step: Step, reading: Reading, text: str) -> bool:
+    """Return whether a former town behind a short name is a part of its name: 江津大桥."""
+    named = reading.steps[0].named
+    is_former_stem = named.manner is Manner.FORMER_NAME and not named.is_full
+    is_short = not step.named.is_full and step.named.is_of_area
+    return is_former_stem and is_short and not _stands(text, step.end)
+
+
+def _was_in(named: Named, parent: Entry) -> bool:
+    return named.is_part and named.entry == parent and named.is_full
 
 
 def _behind_repetitions(data: GazetteerData, text: str, start: int, area: Entry) -> int:
@@ -209,18 +266,23 @@ def _may_end(step: Step, text: str, parent: Entry | None) -> bool:
         return not _TOWN_ROAD_FOLLOWS.match(text, step.end)
     if named.is_full:
         return _area_may_end(step, text, parent)
+    if named.is_of_area and _HOUSE_FOLLOWS.match(text, step.end):
+        return True
     return _stands(text, step.end) and _short_name_may_end(step, text, parent)
 
 
 def _area_may_end(step: Step, text: str, parent: Entry | None) -> bool:
     """Return whether the full name of an area can be the last one."""
-    rank = text[step.end - 1]
-    if _RANK_FOLLOWS.match(text, step.end):
-        is_district = rank == "区" or (rank == "县" and parent is not None)
+    if _OTHER_WORD_FOLLOWS.match(text, step.end):
+        return False
+    # No town is called 镇安县镇: 镇安县镇安路 is a road of 镇安县.
+    if step.end - step.start > _SHORTEST_NAME:
+        return True
+    if _TOWN_RANK_FOLLOWS.match(text, step.end):
+        is_district = text[step.end - 1] == "区" or parent is not None
         return is_district and _NAME_FOLLOWS.match(text, step.end) is not None
     # 古县渡镇 begins with the shortest kind of a county's name.
-    is_short = parent is None and step.end - step.start == _SHORTEST_NAME
-    return not is_short or not longer_name_follows(text, step.end, is_inside=True)
+    return parent is not None or not longer_name_follows(text, step.end, is_inside=True)
 
 
 def _short_name_may_end(step: Step, text: str, parent: Entry | None) -> bool:

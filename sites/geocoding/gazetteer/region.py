@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from sites.addresses.codes import codes_around
-from sites.addresses.mentions import longer_name_follows
+from sites.addresses.mentions import CENTRE_FOLLOWS, longer_name_follows
 from sites.addresses.parser import parse_address
 from sites.addresses.preamble import BETWEEN_NAMES
 from sites.addresses.resolving import TownMatch, resolve_town
@@ -45,7 +45,11 @@ def search_from(places: RegionPlaces, text: str, limit: int = 10) -> list[Place]
     )
     if keys and not is_elsewhere:
         return _towns(places, keys, _said(text, places))[:limit]
-    return [stored for place in found for stored in _as_stored(place, places)]
+    others = [stored for place in found for stored in _as_stored(place, places)]
+    if keys and _names_centre(text, places):
+        # 中山古镇 is in the region's 中山镇, or a town of 中山市.
+        return [*_towns(places, keys, _said(text, places)), *others][:limit]
+    return others
 
 
 def _keys(match: TownMatch) -> tuple[str, ...]:
@@ -87,6 +91,12 @@ def _begins_elsewhere(text: str, places: RegionPlaces) -> bool:
         and places.index.spelling_at(text, step.end) is not None
         for step in steps_at(gazetteer_data(), text)
     )
+
+
+def _names_centre(text: str, places: RegionPlaces) -> bool:
+    """Return whether a text begins with the built-up place of a stored town: 中山古镇."""
+    spelling = places.index.spelling_at(text, 0)
+    return spelling is not None and CENTRE_FOLLOWS.match(text, spelling.end) is not None
 
 
 def _is_around(adcode: str, places: RegionPlaces) -> bool:

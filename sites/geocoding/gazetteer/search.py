@@ -16,6 +16,7 @@ from sites.geocoding.gazetteer.entries import Entry, Level, Manner
 from sites.geocoding.gazetteer.reading import (
     Reading,
     Step,
+    local_readings,
     names_area,
     readings,
     steps_at,
@@ -132,7 +133,10 @@ def address_of(text: str) -> str:
 
 
 def _read(data: GazetteerData, text: str, region: Entry | None) -> list[_Found]:
-    best, is_nearest = _best(list(readings(data, text)), region)
+    found = list(readings(data, text))
+    if region is not None:
+        found += local_readings(data, text, region)
+    best, is_nearest = _best(found, region)
     if not best:
         towns = _only(towns_later(data, text, 0, region)) if region is not None else None
         return [_Found((towns,), Reason.NEAREST_NAMESAKE, is_stated=False)] if towns else []
@@ -177,9 +181,17 @@ def _best(found: list[Reading], region: Entry | None) -> tuple[list[Reading], bo
     relations = [_relation(reading.last.named.entry, region) for reading in best]
     nearest = max(relations)
     by_nearness = sorted(zip(relations, best, strict=True), key=lambda pair: -pair[0])
-    if relations.count(nearest) > 1 or nearest < _deciding_relation(best):
+    is_open = relations.count(nearest) > 1 or nearest < _deciding_relation(best)
+    if is_open or _is_recalled(by_nearness[0][1]):
         return [reading for _relation, reading in by_nearness], False
     return [by_nearness[0][1]], True
+
+
+def _is_recalled(reading: Reading) -> bool:
+    """Return whether a town is named by what it need not be: 双福镇 and 龙门 are elsewhere, too."""
+    named = reading.last.named
+    is_of_past = named.manner is Manner.OTHER_RANK or (named.manner.is_past and not named.is_full)
+    return len(reading.steps) == 1 and named.entry.bounds is None and is_of_past
 
 
 def _deciding_relation(found: list[Reading]) -> int:
@@ -203,8 +215,10 @@ def _quality(reading: Reading, region: Entry | None) -> tuple[int, bool, int]:
     likely = 2
     if not last.is_full:
         is_alone = len(reading.steps) == 1
-        if is_alone and region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY:
-            likely = 3
+        is_of_region = region is not None and _relation(last.entry, region) == _IN_SAME_COUNTY
+        if is_alone and is_of_region:
+            # 龙门 was a town here, and is a county elsewhere.
+            likely = 1 if last.manner.is_past and last.entry.bounds is None else 3
         elif last.entry.level is not Level.PROVINCE:
             likely = int(last.entry.bounds is not None)
     return reading.covered, reading.is_present or _is_remembered(reading, region), likely

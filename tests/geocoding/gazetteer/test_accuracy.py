@@ -79,7 +79,9 @@ def test_nor_does_one_that_the_list_does_not_have() -> None:
 
 
 def test_no_other_county_is_taken_for_the_region() -> None:
-    assert names.accepted_counties(jiangjin(has_towns=True)) == []
+    claims = names.county_claims(jiangjin(has_towns=True))
+    assert claims.keys() == {"elsewhere", "doubtful"}
+    assert set(claims["doubtful"]) == {"新城区", "城区", "郊区", "东区"}
 
 
 @pytest.mark.parametrize("table", sorted(accuracy.TABLES.keys() - LONG))

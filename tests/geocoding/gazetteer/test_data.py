@@ -80,6 +80,35 @@ def test_former_names_belong_to_the_areas_they_say() -> None:
         assert 1949 < int(row["until"]) < 2030
 
 
+def test_who_kept_the_name_of_a_split_county_is_among_its_successors() -> None:
+    """武进市 is 武进区 above all, and in part 新北区."""
+    former = rows(FOLDER / "former_names.csv")
+    successors = {(row["former"], row["adcode"]) for row in former}
+    kept: dict[str, list[str]] = {}
+    for area in gazetteer_data().areas.values():
+        if area.level is Level.COUNTY:
+            kept.setdefault(area.name[:-1] + area.adcode[:4], []).append(area.adcode)
+    for row in former:
+        is_county = not row["adcode"].endswith("00")
+        if is_county and not row["part"] and row["former"][-1] in "县市区":
+            for adcode in kept.get(row["former"][:-1] + row["adcode"][:4], ()):
+                assert (row["former"], adcode) in successors, row
+
+
+def test_a_county_s_former_towns_are_known_without_their_rank() -> None:
+    data = gazetteer_data()
+    found = data.former_town_at("在真武正街", 1, "500116")
+    assert found is not None
+    named, end = found
+    assert (named.entry.name, named.manner) == ("支坪镇", Manner.FORMER_NAME)
+    assert (named.is_full, end) == (False, 3)
+    assert data.former_town_at("真武", 0, "500118") is None
+    # 支坪街道 was one, too, and 支坪 is today's town.
+    assert data.former_town_at("支坪", 0, "500116") is None
+    assert data.town_stem_at("双福镇", 0, "500116") == ("双福街道", 2)
+    assert data.town_stem_at("真武镇", 0, "500116") is None
+
+
 def test_cities_without_counties_have_their_towns() -> None:
     (humen,) = [named.entry for named in gazetteer_data().places_called("虎门镇", "")]
     assert humen.adcode == "441900"

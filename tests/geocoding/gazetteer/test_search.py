@@ -115,10 +115,131 @@ def test_other_and_former_names(text: str, label: str, reason: Reason) -> None:
         ("湖南道县城关", "湖南省永州市道县"),
         ("四川/成都市 > 锦江区-春熙路街道·总府路2号", "四川省成都市锦江区春熙路街道"),
         ("地址：650000 云南省昆明市盘龙区", "云南省昆明市盘龙区"),
+        ("郑州管城区", "河南省郑州市管城回族区"),
+        ("洛阳瀍河区", "河南省洛阳市瀍河回族区"),
+        ("郑州市管城区", "河南省郑州市管城回族区"),
+        ("齐齐哈尔市梅里斯区", "黑龙江省齐齐哈尔市梅里斯达斡尔族区"),
+        ("重庆永川1号", "重庆市永川区"),
+        ("贵州习水1号", "贵州省遵义市习水县"),
+        ("郑州郑东新区商务内环路1号", "河南省郑州市"),
+        ("成都东部新区1号", "四川省成都市"),
+        ("石家庄某某新区1号", "河北省石家庄市"),
+        ("湖南湘江新区", "湖南省长沙市"),
+        ("雄安", "河北省保定市"),
+        ("新疆兵团农八师", "新疆维吾尔自治区石河子市"),
+        ("农一师", "新疆维吾尔自治区阿拉尔市"),
+        ("CHONGQING江津区德感", "重庆市江津区德感街道"),
     ],
 )
 def test_short_forms_that_people_write(text: str, label: str) -> None:
     assert only(text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("镇安县镇安路1号", "陕西省商洛市镇安县"),
+        ("镇平县镇平路1号", "河南省南阳市镇平县"),
+        ("镇江市镇东街1号", "江苏省镇江市"),
+        ("宁波市镇骆东路1200号", "浙江省宁波市"),
+        ("上海市镇宁路465号", "上海市"),
+        ("南川区场镇1号", "重庆市南川区"),
+        ("合川区场街5号", "重庆市合川区"),
+        ("巴南区场口5号", "重庆市巴南区"),
+        ("綦江区场镇5号", "重庆市綦江区"),
+        ("广州市乡道1号", "广东省广州市"),
+        ("永川区镇府街2号", "重庆市永川区"),
+    ],
+)
+def test_a_stated_rank_counts_whatever_the_road_begins_with(text: str, label: str) -> None:
+    assert only(text).label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("哈尔滨市阿城市", "黑龙江省哈尔滨市阿城区"),
+        ("佛山市南海市", "广东省佛山市南海区"),
+        ("佛山市南海市南庄镇", "广东省佛山市禅城区南庄镇"),
+        ("江门市新会市", "广东省江门市新会区"),
+        ("常州市武进市", "江苏省常州市武进区"),
+        ("六盘水市水城县", "贵州省六盘水市水城区"),
+        ("惠阳市", "广东省惠州市惠阳区"),
+        ("潮安县", "广东省潮州市潮安区"),
+        ("四川江津", "重庆市江津区"),
+        ("四川省江津县德感镇正街", "重庆市江津区德感街道"),
+        ("重庆市永川地区江津县德感镇正街1号", "重庆市江津区德感街道"),
+        ("永川地区江津县", "重庆市江津区"),
+        ("四川万县地区", "重庆市万州区"),
+        ("涪陵地区", "重庆市涪陵区"),
+        ("重庆市涪陵地区丰都县", "重庆市丰都县"),
+        ("蒲圻市", "湖北省咸宁市赤壁市"),
+        ("沔阳", "湖北省仙桃市"),
+        ("荆沙市", "湖北省荆州市"),
+        ("安庆枞阳", "安徽省铜陵市枞阳县"),
+        ("六安寿县", "安徽省淮南市寿县"),
+        ("江津真武", "重庆市江津区支坪镇"),
+        ("江津区仁沱", "重庆市江津区支坪镇"),
+    ],
+)
+def test_what_was_said_leads_to_the_successor(text: str, label: str) -> None:
+    place = only(text)
+    assert (place.label, place.reason) == (label, Reason.FORMER_NAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("锡山市", "锡山区"),
+        ("琼山市", "琼山区"),
+        ("抚宁县", "抚宁区"),
+        ("宣化县", "宣化区"),
+        ("曲江县", "曲江区"),
+        ("郾城县", "郾城区"),
+        ("邕宁县", "邕宁区"),
+        ("汕头市潮阳市", "潮阳区"),
+    ],
+)
+def test_a_county_of_several_successors_is_a_choice(text: str, county: str) -> None:
+    found = search_places(text)
+    assert len(found) > 1
+    assert county in {place.name for place in found}
+
+
+def test_a_former_province_tells_nothing_of_a_town_alone() -> None:
+    assert {place.parents[0] for place in search_places("四川白沙镇", JIANGJIN)} == {"四川省"}
+    assert only("四川省").label == "四川省"
+
+
+def test_a_landmark_behind_a_county_is_no_former_town() -> None:
+    assert "李市镇" not in {place.name for place in search_places("江津大桥", JIANGJIN)}
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("真武", "支坪镇"),
+        ("仁沱", "支坪镇"),
+        ("享堂", "圣泉街道"),
+        ("鹅公", "白沙镇"),
+        ("龙门", "龙华镇"),
+        ("和平", "珞璜镇"),
+        ("东胜", "柏林镇"),
+        ("沙河", "柏林镇"),
+        ("双福镇", "双福街道"),
+        ("圣泉镇学堂路1号", "圣泉街道"),
+        ("白沙街道正街1号", "白沙镇"),
+    ],
+)
+def test_people_of_a_region_mean_its_own_town_first(text: str, town: str) -> None:
+    first = search_places(text, JIANGJIN)[0]
+    assert (first.adcode, first.name, first.is_stated) == (JIANGJIN, town, False)
+    assert first.reason in {Reason.FORMER_NAME, Reason.OTHER_RANK}
+
+
+def test_what_is_called_so_elsewhere_stays_in_the_choice() -> None:
+    for text, other in (("双福镇", "双福镇"), ("龙门", "龙门县"), ("和平", "和平县")):
+        assert other in {place.name for place in search_places(text, JIANGJIN)}
 
 
 @pytest.mark.parametrize(
@@ -257,8 +378,8 @@ def test_a_bare_name_means_the_largest_thing_of_that_name() -> None:
 
 
 def test_contradictions_are_a_choice() -> None:
-    found = search_places("四川省江津区白沙镇")
-    assert [place.label for place in found] == ["四川省", "重庆市江津区白沙镇"]
+    found = search_places("贵州省江津区白沙镇")
+    assert [place.label for place in found] == ["贵州省", "重庆市江津区白沙镇"]
     assert {place.reason for place in found} == {Reason.CONTRADICTION}
 
 
