@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import execute_from_command_line, get_commands
 from django.core.management.base import CommandError
 from django.db import Error
 from django.utils.translation import to_locale
@@ -22,6 +23,8 @@ from sites.management.failures import sentence_for
 _LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 _DOMAIN: Final = "django"
 _TRACEBACK: Final = "--traceback"
+# It shows what is wrong, and waits until that is put right.
+_STARTS_BY_ITSELF: Final = "runserver"
 # They are Django's own and know no options.
 _NO_COMMANDS: Final = ("help", "version")
 
@@ -34,6 +37,7 @@ def run(argv: Sequence[str]) -> None:
     """
     _speak()
     try:
+        _refuse_unknown(argv)
         execute_from_command_line(_asking_for_errors(argv))
     except (CommandError, ImproperlyConfigured, Error, OSError) as error:
         text = sentence_for(error)
@@ -41,6 +45,18 @@ def run(argv: Sequence[str]) -> None:
             raise
         sys.stderr.write(f"{text}\n")
         sys.exit(error.returncode if isinstance(error, CommandError) else 1)
+
+
+def _refuse_unknown(argv: Sequence[str]) -> None:
+    """Raise ``CommandError`` for a command that there is not: Django says so in English."""
+    name = argv[1] if len(argv) > 1 else "help"
+    if name.startswith("-") or name in _NO_COMMANDS or name == _STARTS_BY_ITSELF:
+        return
+    # Until this is done, Django knows of no command but its own.
+    django.setup()
+    if name not in get_commands():
+        text = gettext.gettext("There is no command “%(name)s”: manage.py help lists them all.")
+        raise CommandError(text % {"name": name})
 
 
 def _asking_for_errors(argv: Sequence[str]) -> list[str]:

@@ -24,6 +24,7 @@ from redis.retry import Retry
 from whitenoise.compress import Compressor
 
 from locator.language import PRODUCT_LANGUAGE
+from sites.importing.files.system import reason_of
 from sites.showing.tiles import BASE_LAYERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,10 +44,14 @@ CACHE_URL = env.str("CACHE_URL", "")
 DEFAULT_REGION: str = env.str(
     "DEFAULT_REGION",
     "500116",
-    validate=validate.Regexp(r"[0-9]{6}\Z", error="Give a GB/T 2260 code."),
+    validate=validate.Regexp(r"[0-9]{6}\Z", error=_("Give a GB/T 2260 code.")),
 )
 RELEASE = env.str("RELEASE", "")
-TILE_LAYER: str = env.str("TILE_LAYER", "none", validate=validate.OneOf(list(BASE_LAYERS)))
+TILE_LAYER: str = env.str(
+    "TILE_LAYER",
+    "none",
+    validate=validate.OneOf(list(BASE_LAYERS), error=_("It must be one of: {choices}.")),
+)
 TIANDITU_KEY = env.str("TIANDITU_KEY", "")
 NOMINATIM_URL = env.str("NOMINATIM_URL", "")
 GEOCODER_USER_AGENT = env.str("GEOCODER_USER_AGENT", "service-point-locator")
@@ -75,7 +80,7 @@ try:
     env.seal()
 except EnvValidationError as error:
     said: Any = error.error_messages
-    faults = "; ".join(f"{name}: {' '.join(said[name]).rstrip('.')}" for name in said)
+    faults = "; ".join(f"{name}: {' '.join(map(_, said[name])).rstrip('.。')}" for name in said)
     raise ImproperlyConfigured(
         _("Correct these environment variables, as the README's table describes them: %(faults)s")
         % {"faults": faults}
@@ -124,7 +129,7 @@ try:
 except OSError as error:
     raise ImproperlyConfigured(
         _("STATE_DIR=%(directory)s cannot be used (%(reason)s): name a directory you may write to.")
-        % {"directory": STATE_DIR, "reason": error.strerror}
+        % {"directory": STATE_DIR, "reason": _(reason_of(error))}
     ) from error
 
 

@@ -12,9 +12,9 @@ _VILLAGE_SUFFIXES: Final = ("村", "社区", "屯")
 _LEVEL_ORDER: Final = ("town", "village", "settlement")
 # 崇文区, 丽水县 and 平阳府 among the names of a town tell of an area it is or was the seat of.
 _AREA_RANK: Final = re.compile(".{2,}(?:市|县|縣|区|府|盟|旗|地区|自治州)$")
-# 恩施土家族苗族自治州 → 恩施; 内蒙古自治区 → 内蒙古; 江津区 → 江津.
+# 恩施土家族苗族自治州 → 恩施; 内蒙古自治区 → 内蒙古; 管城回族区 → 管城; 江津区 → 江津.
 _SUFFIX: Final = re.compile(
-    rf"(?:(?:{PEOPLES})*(?:自治区|自治州|自治县|自治旗)|特别行政区|林区|特区|新区|地区|省|市|盟|县|区|旗)$"
+    rf"(?:(?:{PEOPLES})*(?:自治区|自治州|自治县|自治旗)|(?:{PEOPLES})+区|特别行政区|林区|特区|新区|地区|省|市|盟|县|区|旗)$"
 )
 _RANK: Final = re.compile("(?:自治旗|[省市盟县区旗])$")
 
@@ -41,7 +41,7 @@ def other_names(name: str) -> list[str]:
         return [form for form in forms if form != name]
     if name.endswith("特别行政区"):
         return [short, short + "特区"]
-    for rank in ("自治州", "自治县", "自治旗"):
+    for rank in ("自治州", "自治县", "自治旗", "族区"):
         if name.endswith(rank):
             return [short, short + rank[-1]]
     return [short] if short != name else []

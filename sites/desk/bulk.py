@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from sites.access import Right
 from sites.desk.bases import ReadOnlyAdmin, person_column
-from sites.desk.history import FieldChange, field_changes, value_text
+from sites.desk.history import FieldChange, field_changes
 from sites.desk.page import desk_page
 from sites.editing import (
     AlreadyUndoneError,
@@ -35,6 +35,7 @@ from sites.editing import (
 )
 from sites.models import BulkEdit, Operator, Service, ServicePoint
 from sites.recording.fields import Reference, field_label
+from sites.recording.wording import value_text
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

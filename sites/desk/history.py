@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from sites.access import Right
 from sites.access.accounts import person_text, person_texts
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
-from sites.models.operator import Kind
-from sites.models.service_point import precision_name
 from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
+from sites.recording.wording import value_text
 
 LONGEST_HISTORY: Final = 100
 # What the right to correct phones extends to.
@@ -143,25 +142,3 @@ def _set_and_verified(origin: Provenance, people: Mapping[str, str]) -> str:
 
 def _value(fact: Mapping[str, Any] | None) -> PlainValue:
     return fact["value"] if fact else None
-
-
-def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
-    """Return a plain value as text; a code without reference data stays as it is."""
-    if value is None or value == "":
-        text = "—"
-    elif isinstance(value, bool):
-        text = _("yes") if value else _("no")
-    elif isinstance(value, list):
-        text = "、".join(str(reference.services.get(code, code)) for code in value)
-    elif isinstance(value, dict):
-        precision = precision_name(value["precision"])
-        text = f"{value['longitude']:.5f}, {value['latitude']:.5f} ({precision})"
-    elif field == "town":
-        text = str(reference.towns.get((region, str(value)), value))
-    elif field == "operator":
-        text = str(reference.operators.get(str(value), value))
-    elif field == "kind":
-        text = str(dict(Kind.choices).get(str(value), value))
-    else:
-        text = str(value)
-    return text

@@ -1,6 +1,6 @@
 """The forms of an import: which table, and what its columns hold."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from sites.access import scope_of
 from sites.desk.bases import ModelChoiceField
 from sites.desk.pin_form import DATUM_LABELS
-from sites.importing.columns import OUTLETS, PUBLIC_ID
+from sites.importing.columns import FURTHER, OUTLETS, PUBLIC_ID, SERVICES
 from sites.importing.files.names import safe_name
 from sites.importing.files.read import examine
 from sites.importing.files.uploads import Upload, receive
 from sites.importing.problems import TableError
-from sites.models import ImportDraft, Region
+from sites.models import ImportDraft, Region, Service
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 COLUMN_LABELS: Final = {
     "name": _("name"),
@@ -30,6 +33,8 @@ COLUMN_LABELS: Final = {
     "district": _("district"),
     "postcode": _("postcode"),
     "note": _("note"),
+    "area_code": _("area code, in a column of its own"),
+    "extension": _("extension, in a column of its own"),
     "longitude": _("longitude"),
     "latitude": _("latitude"),
     "position": _("longitude and latitude in one cell"),
@@ -165,9 +170,10 @@ class MappingForm(forms.Form):
         titles = rows[header.initial] if rows else []
         width = max(map(len, rows), default=0)
         columns = [(place, _column_name(place, rows, titles)) for place in range(width)]
-        for column, label in COLUMN_LABELS.items():
+        self.labels: dict[str, str | Promise] = {**COLUMN_LABELS, **_service_labels()}
+        for column, label in self.labels.items():
             self.fields[column] = forms.TypedChoiceField(
-                label=label,
+                label=str(label),
                 required=column in OUTLETS.required,
                 choices=[("", "—"), *columns],
                 coerce=int,
@@ -179,13 +185,22 @@ class MappingForm(forms.Form):
         """Return the data, with `places` of the columns; no two may be the same."""
         data: dict[str, Any] = super().clean() or {}
         places = {
-            column: place for column in COLUMN_LABELS if (place := data.get(column)) is not None
+            column: place for column in self.labels if (place := data.get(column)) is not None
         }
         if len(set(places.values())) < len(places):
             problem = _("Two of them are the same column: choose another one for one of them.")
             raise ValidationError(problem, code="twice")
         data["places"] = places
         return data
+
+
+def _service_labels() -> dict[str, str]:
+    """Return of each service the column in which it is ticked, and what the form calls it."""
+    text = _("ticks for “%(service)s”")
+    return {
+        f"{SERVICES}{FURTHER}{service.code}": text % {"service": service.name}
+        for service in Service.objects.order_by("bit")
+    }
 
 
 def likely_header(rows: list[list[str]]) -> int:

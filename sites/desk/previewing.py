@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.desk.history import FieldChange, value_text
+from sites.desk.history import FieldChange
 from sites.editing import Correction, PinChoice
 from sites.recording.fields import (
     PlainValue,
@@ -21,6 +21,7 @@ from sites.recording.fields import (
     plain_value,
     position_to_plain,
 )
+from sites.recording.wording import value_text
 
 _READ: Final = "read_from"
 _AGREED: Final = "agreed"

@@ -14,7 +14,11 @@ _LONGEST: Final = 20
 # What may stand behind a word that begins a row: 注：, 合计2个, 审核人（签字）：.
 _BEFORE: Final = " \t\r\n\u3000(（【[※*★"
 _BEHIND: Final = ":：)）]】"
+# What chooses between the drawings of a sign: ✔ and ✔️ are the same.
+_VARIATIONS: Final = str.maketrans("", "", "\ufe0e\ufe0f")
 _COUNT: Final = re.compile("[〇零一二三四五六七八九十百千两个家处共有网点数]*")
+_COMMENT: Final = re.compile(r"([^（(]{1,10})([（(][^（）()]{1,100}[)）])")
+_SUM: Final = ("计", "总数")
 _BEGINNING: Final = re.compile(r"[(（【\[※*★]*([^\W\d_]+)\s*(?:[(（][^()（）]*[)）])?\s*(.?)")
 
 
@@ -37,17 +41,29 @@ def is_as_above(printed: str) -> bool:
 
 
 def is_ticked(printed: str) -> bool | None:
-    """Return whether a cell is ticked, None if nobody can tell."""
-    if not printed.strip() or _means("no", printed) or is_empty(printed):
+    """Return whether a cell is ticked, None if nobody can tell.
+
+    A blank, a dash and 无 are no tick; 未知 and 待定 are no answer.
+    """
+    if not printed.strip() or _means("no", printed):
         return False
     return True if _means("yes", printed) else None
+
+
+def split_comment(printed: str) -> tuple[str, str]:
+    """Return a cell without what stands in brackets behind it, and that: √（需预约）."""
+    match = _COMMENT.fullmatch(printed.strip())
+    return (match[1], match[2]) if match is not None else (printed, "")
 
 
 def row_word(printed: str) -> RowWord | None:
     """Return what a row is whose first text this is, None if it may be an outlet.
 
-    A note or a signature has a colon or a number behind its word, or nothing.
+    A note or a signature has a colon or a number behind its word, or nothing. A total may say in
+    front of what: 全区合计.
     """
+    if _is_total_of(printed):
+        return RowWord.TOTAL
     if not any(_may_mean(meaning, printed) for meaning in RowWord):
         return None
     # 联系人 张三: a blank behind the word is as good as a colon.
@@ -62,6 +78,10 @@ def row_word(printed: str) -> RowWord | None:
             if meaning is RowWord.TOTAL and _is_counted(word):
                 return meaning
     return None
+
+
+def _is_total_of(printed: str) -> bool:
+    return len(printed) <= _LONGEST and _folded(printed).strip(_BEHIND + "。").endswith(_sums())
 
 
 def _is_counted(word: str) -> bool:
@@ -96,7 +116,14 @@ def _initials(meaning: str) -> frozenset[str]:
 
 def _folded(text: str) -> str:
     """Return a text in small simplified letters, without blanks."""
-    return "".join(simplified(normalise_text(text)).casefold().split())
+    text = simplified(normalise_text(text)).casefold()
+    return "".join(text.translate(_VARIATIONS).split())
+
+
+@cache
+def _sums() -> tuple[str, ...]:
+    """Return the words for a total that are no beginning of anything else."""
+    return tuple(word for word in _words()[RowWord.TOTAL] if word.endswith(_SUM))
 
 
 @cache

@@ -12,7 +12,7 @@ from sites.geo.position import Position
 from sites.importing.columns import FURTHER, PUBLIC_ID, REQUIRED, SERVICES
 from sites.importing.context import RegionContext
 from sites.importing.counting import count_rows
-from sites.importing.doubles import same_house, same_outlet, same_public_id, same_serial
+from sites.importing.doubles import same_house, same_name, same_outlet, same_public_id, same_serial
 from sites.importing.numbering import read_serial
 from sites.importing.printed_positions import PositionReader
 from sites.importing.problems import RowError, RowWarning
@@ -108,6 +108,7 @@ def check_table(
         for row in good
         if row.values["phone"]
     }
+    warnings += same_name(table, {row.number: (row.name, str(row.values["town"])) for row in good})
     warnings += same_house(table, houses)
     return Checked(
         rows=tuple(good),

@@ -27,8 +27,8 @@ class Columns:
         also: columns by titles that mean them in this kind of table alone.
         may_have_ticks: whether a column may stand for a service and be ticked.
         mappings: headers of which a person has said what their columns hold: that comes first.
-        said: what a person says of one table: of each column its title, or where it is as a
-            spreadsheet counts (C, 3). Then nothing else is a header.
+        said: what a person says of one table: of each column, or service that is ticked, its
+            title, or where it is as a spreadsheet counts (C, 3). Then nothing else is a header.
     """
 
     titles: Mapping[str, str]
@@ -48,7 +48,7 @@ class Columns:
 
         What is not spoken of is known by its title.
         """
-        places = {column: _place(title, titles) for column, title in self.said.items()}
+        places = {column: place_of(title, titles) for column, title in self.said.items()}
         others = (
             (column, place)
             for place, title in enumerate(titles)
@@ -75,7 +75,7 @@ class Columns:
         return None if meaning is None or meaning.column == NOTHING else meaning.column
 
 
-def _place(said: str, titles: Sequence[str]) -> int | None:
+def place_of(said: str, titles: Sequence[str]) -> int | None:
     """Return the place of the title, or the one that a spreadsheet calls so, if it has a title."""
     for place, title in enumerate(titles):
         if plain(title) == plain(said):
@@ -119,6 +119,9 @@ OUTLETS: Final = Columns(
             "district": "区县",
             "postcode": "邮编",
             "note": "备注",
+            # What belongs to the phone, and has a column of its own.
+            "area_code": "区号",
+            "extension": "分机",
             "longitude": "经度",
             "latitude": "纬度",
             # Both in one cell.

@@ -47,6 +47,21 @@ def same_outlet(table: Table, outlets: Mapping[int, Hashable]) -> Iterator[RowEr
             yield row_error(row, "name", row.cells["name"], problem, _("Keep one of the rows."))
 
 
+def same_name(table: Table, outlets: Mapping[int, tuple[str, Hashable]]) -> Iterator[RowWarning]:
+    """Yield a remark for each row whose outlet is called as another one of its town.
+
+    `outlets` are name and town by the row's number.
+    """
+    rows: defaultdict[tuple[str, Hashable], list[int]] = defaultdict(list)
+    for number, outlet in outlets.items():
+        rows[outlet].append(number)
+    for (name, _town), numbers in rows.items():
+        for number in numbers if len(numbers) > 1 else ():
+            other = next(one for one in numbers if one != number)
+            text = _("%(row)s has the same name and another address.")
+            yield RowWarning(number, name, text % {"row": capfirst(table.places.text(other))})
+
+
 def same_house(table: Table, outlets: Mapping[int, tuple[str, Hashable]]) -> Iterator[RowWarning]:
     """Yield a remark for each row that shares address and phone with another outlet's.
 

@@ -1,6 +1,7 @@
 """The header of a table: which column holds what."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from sites.geo.datum import Datum
 from sites.importing.cells import shown
-from sites.importing.columns import FURTHER, MAY_HAVE_FURTHER, OUTLETS, SERVICES, Columns
+from sites.importing.columns import (
+    FURTHER,
+    MAY_HAVE_FURTHER,
+    OUTLETS,
+    SERVICES,
+    Columns,
+    place_of,
+    printed_title,
+)
 from sites.importing.contacts import tells_phone
 from sites.importing.files.grids import HEADER_WITHIN, Grid, titles_of
 from sites.importing.problems import TableError
@@ -20,6 +29,7 @@ from sites.importing.titles import NOTHING, Meaning, datum_of, meaning_of
 _MOST_ROWS: Final = 3
 _OF_POSITIONS: Final = frozenset({"longitude", "latitude", "position"})
 _LONGEST_TITLE: Final = 60
+_TITLES_SHOWN: Final = 12
 _FIGURES: Final = re.compile(r"\d{3}|\d\.\d")
 # Of these rows one must have a phone in its address, where the table has no column of phones.
 _LOOKED_THROUGH: Final = 50
@@ -58,6 +68,7 @@ class Header:
         titles: of the known columns, as the file calls them.
         untaken: the other columns that have a title.
         datum: what the titles say that positions refer to, None if they do not.
+        is_said: whether a person said what the columns hold.
     """
 
     first: int
@@ -67,6 +78,7 @@ class Header:
     titles: Mapping[str, str]
     untaken: tuple[Untaken, ...]
     datum: Datum | None = None
+    is_said: bool = False
 
 
 def find_header(grid: Grid, wanted: Columns = OUTLETS) -> Header:
@@ -83,13 +95,7 @@ def find_header(grid: Grid, wanted: Columns = OUTLETS) -> Header:
         found = _first(rows, replace(wanted, required=required))
         if found and _has_phones(rows[found.last + 1 :], found.places["address"]):
             return found
-    if wanted.said:
-        raise HeaderError(
-            _("No row has the columns that were named: %(titles)s.")
-            % {"titles": ", ".join(wanted.said.values())},
-            _("Name each by its title as the file has it, or by its letter or number."),
-        )
-    raise _missing(rows[:HEADER_WITHIN], wanted)
+    raise (_not_there if wanted.said else _missing)(rows[:HEADER_WITHIN], wanted)
 
 
 def header_at(
@@ -99,7 +105,10 @@ def header_at(
     titles = titles_of(rows[index])
     if wanted.said:
         said = wanted.places_said(titles) if may_be_titles(titles) else None
-        return _mapped(index, titles, said, wanted) if said is not None else None
+        if said is None:
+            return None
+        _refuse_twice(said, titles)
+        return _mapped(index, titles, said, wanted)
     mapped = wanted.mappings.get(titles)
     if mapped is not None:
         return _mapped(index, titles, mapped, wanted)
@@ -268,6 +277,20 @@ def _further(column: str, title: str, taken: Mapping[str, object]) -> str:
     return key
 
 
+def _refuse_twice(places: Mapping[str, int], titles: Sequence[str]) -> None:
+    """Raise ``HeaderError`` where a person says of one column that it holds two things."""
+    columns_at: defaultdict[int, list[str]] = defaultdict(list)
+    for column, place in places.items():
+        columns_at[place].append(printed_title(column))
+    for place, columns in columns_at.items():
+        if len(columns) > 1:
+            said = {"title": shown(titles[place]), "columns": ", ".join(columns)}
+            raise HeaderError(
+                _("The column “%(title)s” is named for several things: %(columns)s.") % said,
+                _("Name another column for each of them."),
+            )
+
+
 def _mapped(
     index: int, titles: tuple[str, ...], mapped: Mapping[str, int], wanted: Columns
 ) -> Header:
@@ -281,12 +304,28 @@ def _mapped(
     found: list[tuple[tuple[int, ...], str, Meaning | None]] = []
     for place, title in enumerate(named):
         if column := column_at.get(place):
-            found.append(((place,), title or wanted.titles[column], Meaning(column, 0)))
+            found.append(((place,), title or printed_title(column), Meaning(column, 0)))
         elif wanted.may_have_ticks and is_ticked_title(title):
             found.append(((place,), title, Meaning(f"{SERVICES}{FURTHER}{title}", 0)))
         elif title:
             found.append(((place,), title, None))
-    return _header(index, index, width, found)
+    return replace(_header(index, index, width, found), is_said=True)
+
+
+def _not_there(rows: Sequence[Sequence[str]], wanted: Columns) -> HeaderError:
+    """Return which of the columns that a person named are in no row."""
+    heads = [titles for titles in map(titles_of, rows) if any(titles) and may_be_titles(titles)]
+    lacking = [
+        [title for title in wanted.said.values() if place_of(title, titles) is None]
+        for titles in heads
+    ]
+    fewest = min(lacking, key=len, default=[*wanted.said.values()])
+    if not fewest:
+        return _missing(rows, wanted)
+    return HeaderError(
+        _("No row has the columns that were named: %(titles)s.") % {"titles": ", ".join(fewest)},
+        _("Name each by its title as the file has it, or by its letter or number."),
+    )
 
 
 def _missing(rows: Sequence[Sequence[str]], wanted: Columns) -> HeaderError:
@@ -300,9 +339,23 @@ def _missing(rows: Sequence[Sequence[str]], wanted: Columns) -> HeaderError:
             _("Take the file as it was before, or have it saved anew by whoever made it."),
         )
     missing = ", ".join(wanted.titles[column] for column in wanted.required if column not in best)
-    return HeaderError(
-        _("There is no header with all columns: %(missing)s not found.") % {"missing": missing},
-        str(wanted.remedy),
+    problem = _("There is no header with all columns: %(missing)s not found.")
+    problem %= {"missing": missing}
+    likeliest = rows[heads.index(best)] if best else _fullest(rows)
+    if titles := list(dict.fromkeys(filter(None, titles_of(likeliest)))):
+        more = ["…"] if len(titles) > _TITLES_SHOWN else []
+        said = {"titles": "、".join([*map(shown, titles[:_TITLES_SHOWN]), *more])}
+        likeliest_text = _("The row that is most like one has: %(titles)s.") % said
+        problem = f"{problem} {likeliest_text}"
+    return HeaderError(problem, str(wanted.remedy))
+
+
+def _fullest(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    """Return the first of the rows with the most texts that may be titles."""
+    return max(
+        (row for row in rows if may_be_titles(row)),
+        key=lambda row: len(set(filter(str.strip, row))),
+        default=(),
     )
 
 

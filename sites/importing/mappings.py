@@ -3,14 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from sites.importing.columns import OUTLETS, Columns
+from sites.importing.columns import FURTHER, OUTLETS, SERVICES, Columns
 from sites.importing.files.grids import titles_of
 from sites.importing.reading import Table
 from sites.models import HeaderMapping, Region
+
+_TICKED: Final = f"{SERVICES}{FURTHER}"
 
 
 def columns_for(region: Region) -> Columns:
@@ -41,6 +44,10 @@ def remember_headers(region: Region, table: Table) -> None:
     """
     for part in table.parts:
         header = part.headers[0]
-        places = {column: at[0] for column, at in header.places.items() if column in OUTLETS.titles}
+        places = {
+            column: at[0]
+            for column, at in header.places.items()
+            if column in OUTLETS.titles or column.startswith(_TICKED)
+        }
         if places.keys() >= set(OUTLETS.required):
             remember_columns(region, part.grid.rows[header.first], places)

@@ -28,6 +28,11 @@ _PRECISIONS: Final[Mapping[int, Precision]] = {
     3: Precision.STREET,
     4: Precision.ROOFTOP,
 }
+_NAMES: Final[Mapping[Datum, str]] = {
+    Datum.WGS84: "WGS-84",
+    Datum.GCJ02: "GCJ-02",
+    Datum.BD09: "BD-09",
+}
 
 
 class PositionError(CellError):
@@ -140,7 +145,11 @@ def _degrees(column: str, axis: str, text: str) -> float:
 def _stated(text: str, titled: Datum | None) -> Datum | None:
     """Return the datum that a cell or else the titles name; raises ``PositionError``."""
     named = datum_of(text) if text else titled
-    if text and (named is None or (titled is not None and named is not titled)):
+    if named is not None and titled is not None and named is not titled:
+        problem = _("The cell says %(named)s, the titles say %(titled)s: they contradict.")
+        said = {"named": _NAMES[named], "titled": _NAMES[titled]}
+        raise PositionError("datum", problem % said, _("Correct the one that is wrong."))
+    if text and named is None:
         raise PositionError(
             "datum",
             _("It does not say clearly what the pair refers to."),

@@ -10,17 +10,22 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sites.importing.cell_words import is_ticked
 from sites.importing.cells import shown
 from sites.importing.columns import OUTLETS, Columns
 from sites.importing.files.bounds import STAFF, Bounds
 from sites.importing.files.grids import Grid
 from sites.importing.files.read import MAX_BYTES, MAX_ROWS, read_grids, too_many_rows
+from sites.importing.files.system import reason_of
 from sites.importing.headers import Header, HeaderError, find_header
 from sites.importing.problems import LeftOut, LeftOutKind, RowPlaces, TableError
 from sites.importing.rows import Body, Reason, Row
+from sites.importing.service_words import speaks_of_service
 
 # Of the rows that are left out, how many are named.
 _NAMED: Final = 10
+# So many rows tell whether a column is ticked.
+_LOOKED_THROUGH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def read_table(
     except OSError as error:
         raise TableError(
             _("%(file)s cannot be opened: %(reason)s.")
-            % {"file": path, "reason": error.strerror or error},
+            % {"file": path, "reason": _(reason_of(error))},
             _("Check its name and whether you may read it."),
         ) from error
     return parse_table(content, path.name, columns, parts=parts)
@@ -120,6 +125,10 @@ def parse_table(
     """
     grids = read_grids(content, bounds)
     headers, refusals = _headers(grids, columns)
+    if columns.may_have_ticks:
+        for place, header in headers.items():
+            if parts is None or place in parts:
+                _refuse_ticks(place, grids[place], header)
     chosen = [place for place in headers if parts is None or place in parts]
     if not chosen:
         raise _refusal(refusals)
@@ -170,6 +179,27 @@ def _headers(
             error.grids[place] = grid.head
             refusals[place] = error
     return headers, refusals
+
+
+def _refuse_ticks(place: int, grid: Grid, header: Header) -> None:
+    """Raise ``HeaderError`` for a column that is ticked for a service of which nobody knows which.
+
+    Left out, it would give an outlet services that it has not, or take some away.
+    """
+    rows = grid.rows[header.last + 1 :]
+    for column in () if header.is_said else header.untaken:
+        if not speaks_of_service(column.title):
+            continue
+        at = column.places[0]
+        ticks = [is_ticked(row[at]) for row in rows[:_LOOKED_THROUGH] if at < len(row)]
+        if any(ticks) and ticks.count(None) <= len(ticks) // 2:
+            error = HeaderError(
+                _("The column “%(title)s” is ticked, but its title is no service that is known.")
+                % {"title": shown(column.title)},
+                _("Call it as the service is called, or say what it holds."),
+            )
+            error.grids[place] = grid.head
+            raise error
 
 
 def _refusal(refusals: Mapping[int, HeaderError]) -> TableError:

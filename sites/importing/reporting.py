@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
-from sites.recording.fields import PlainValue, field_label
+from sites.recording.fields import PlainValue, Reference, field_label
+from sites.recording.wording import value_text
 
 # More lines than anybody reads on a terminal: the report has them all. What differs from the
 # stored data or contradicts a person is always shown: that is what a person agrees to.
@@ -28,13 +29,17 @@ def as_text(plan: Plan) -> str:
 
     What matters most of the changes comes first.
     """
+    reference = Reference.load()
     parts = [
         losing_phones_text(plan.losing_phones),
         _section(_("Left out"), _first([left.text for left in plan.left_out], _LINES_SHOWN)),
         _section(_("Remarks"), list(plan.remarks)),
         _section(_("Rows with errors"), _first(list(_error_lines(plan)), _ERRORS_SHOWN)),
         _section(_("Warnings"), _first(list(_warning_lines(plan)), _LINES_SHOWN)),
-        *(_group_text(group, outlets) for group, outlets in plan.by_group.items()),
+        *(
+            _group_text(group, outlets, plan.region, reference)
+            for group, outlets in plan.by_group.items()
+        ),
         ", ".join(f"{Outcome(outcome).label} {count}" for outcome, count in plan.counts.items()),
     ]
     return "\n\n".join(filter(None, parts))
@@ -105,20 +110,23 @@ def losing_phones_text(names: Sequence[str]) -> str:
     return text % {"count": len(names), "names": ", ".join([*names[:_LINES_SHOWN], *more])}
 
 
-def _group_text(group: Group, outlets: Sequence[PlannedOutlet]) -> str:
+def _group_text(
+    group: Group, outlets: Sequence[PlannedOutlet], region: str, reference: Reference
+) -> str:
     if group is Group.UNCHANGED or not outlets:
         return ""
-    lines = list(map(_outlet_text, outlets))
+    lines = [_outlet_text(outlet, region, reference) for outlet in outlets]
     if group in _ABRIDGED:
         lines = _first(lines, _LINES_SHOWN)
     return _section(f"{capfirst(str(group.label))}: {len(outlets)}", lines)
 
 
-def _outlet_text(outlet: PlannedOutlet) -> str:
+def _outlet_text(outlet: PlannedOutlet, region: str, reference: Reference) -> str:
     lines = [f"{_label(outlet)}  {outlet.serial}  {outlet.name}"]
     if outlet.outcome is Outcome.CHANGED or outlet.is_return:
-        lines += _field_lines(outlet.changes)
-    lines += [f"{_('conflict')}: {text}" for text in _field_lines(outlet.conflicts)]
+        lines += _field_lines(outlet.changes, region, reference)
+    conflicts = _field_lines(outlet.conflicts, region, reference)
+    lines += [f"{_('conflict')}: {text}" for text in conflicts]
     return "\n    ".join(lines)
 
 
@@ -130,13 +138,15 @@ def _label(outlet: PlannedOutlet) -> str:
     return str(outlet.outcome.label)
 
 
-def _field_lines(changes: Changes) -> Iterator[str]:
+def _field_lines(changes: Changes, region: str, reference: Reference) -> Iterator[str]:
     for field, change in changes.items():
-        yield f"{field_label(field)}: {plain_text(change.old)} → {plain_text(change.new)}"
+        pair = change.old, change.new
+        old, new = (value_text(field, value, region, reference) for value in pair)
+        yield f"{field_label(field)}: {old} → {new}"
 
 
 def plain_text(value: PlainValue) -> str:
-    """Return a plain value as a cell or on a line."""
+    """Return a plain value as the cell of a table for machines: codes stay what they are."""
     if value is None:
         return "–"
     if isinstance(value, dict):

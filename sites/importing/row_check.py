@@ -1,6 +1,7 @@
 """The cells of one row become the values of an outlet, or errors and remarks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from sites.addresses.heads import read_head
 from sites.addresses.parser import parse_address
 from sites.geo.position import Position
-from sites.importing.cell_words import is_empty, is_ticked
+from sites.importing.cell_words import is_empty, is_ticked, split_comment
 from sites.importing.cells import CellError, clean_text, clean_value, shown
 from sites.importing.columns import FURTHER, PUBLIC_ID, SERVICES
 from sites.importing.contacts import read_address_cell, split_addresses
@@ -19,13 +20,21 @@ from sites.importing.printed_positions import OF_POSITIONS, PositionError, Posit
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title
-from sites.importing.towns import Unplaceable, no_such_town, read_town
+from sites.importing.towns import Unplaceable, no_such_town, read_town, told_otherwise
 from sites.models import Kind, Operator
 from sites.phones.numbers import PhoneError
 from sites.phones.printed import PrintedNumbers, read_numbers
 from sites.recording.fields import PlainValue
+from sites.recording.phone_messages import phone_problem
 
 _POSTCODE_LENGTH: Final = 6
+# 河北, 山西 and 内蒙古 alone have postcodes that begin with 0.
+_POSTCODES_FROM_ZERO: Final = ("13", "14", "15")
+_EXTENDED: Final = "{phone}转{extension}"
+# 银行名称 | 支行名称: half of a name.
+_BRANCH: Final = re.compile("(?:支行|分行|分理处|营业部|营业所|营业厅|营业室|储蓄所|社区银行)$")
+# A line of a note that ends so needs no other sign before the next one.
+_ENDS: Final = frozenset("；;，,、。.：:！!？?（(")
 
 
 @dataclass(slots=True)
@@ -68,6 +77,7 @@ class RowCheck:
         name, address = self._name(), self._address()
         phone = self._phone()
         operator = self._operator(name) if name else None
+        name = self._whole_name(name, operator)
         kind = self._kind(operator.kind) if operator is not None else ""
         town = self._town(name, address) if name and address else None
         services = self._services()
@@ -151,6 +161,21 @@ class RowCheck:
         texts = self._texts("name", lambda _key, text: clean_text("name", text))
         return self._required("name", texts)
 
+    def _whole_name(self, name: str, operator: Operator | None) -> str:
+        """Return the name with its bank's, where a table has that in a column of its own."""
+        is_half = (
+            operator is not None
+            and operator.kind == Kind.BANK
+            and PUBLIC_ID not in self.row.cells
+            and _BRANCH.search(name)
+            and self.context.marks.operator_of(name) is None
+        )
+        if operator is None or not is_half:
+            return name
+        whole = f"{operator.name}{name}"
+        self.warn(_("The name is read as “%(name)s”.") % {"name": whole})
+        return whole
+
     def _address(self) -> str:
         address = self._required("address", self._texts("address", self._without_contacts))
         if not address:
@@ -211,6 +236,11 @@ class RowCheck:
                     "names": ", ".join(dict.fromkeys(names))
                 }
                 self._error("operator", stated, problem, remedy)
+                return None
+            named = self.context.marks.operator_of(name)
+            if named is not None and named != found:
+                text = _("The name speaks of another operator, %(named)s: %(stated)s counts.")
+                self.warn(text % {"named": named.name, "stated": found.name})
             return found
         operator = self.context.marks.operator_of(name)
         if operator is None:
@@ -234,7 +264,7 @@ class RowCheck:
 
     def _phone(self) -> str:
         """Return the first number that can be dialled; what else the cells say is told."""
-        cells = [*self.row.further("phone"), *(("address", text) for text in self.told_phones)]
+        cells = [*self._phone_cells(), *(("address", text) for text in self.told_phones)]
         phones: list[str] = []
         rest: list[str] = []
         unreadable: list[tuple[str, str, PhoneError]] = []
@@ -247,9 +277,13 @@ class RowCheck:
             except PhoneError as error:
                 unreadable.append((key, printed, error))
                 continue
-            if read.phones and not phones and key == "address":
-                told = _("The phone %(phone)s is read from the address.")
-                self.warn(told % {"phone": read.phones[0].text})
+            if read.phones and not phones and key != "phone":
+                told = (
+                    _("The phone %(phone)s is read from the address.")
+                    if key == "address"
+                    else _("The phone %(phone)s is that of the column “%(title)s”.")
+                )
+                self.warn(told % {"phone": read.phones[0].text, "title": self._title(key)})
             phones += (phone.text for phone in read.phones)
             rest += read.rest
         if phones:
@@ -257,11 +291,30 @@ class RowCheck:
             return phones[0]
         if unreadable:
             key, printed, why = unreadable[0]
-            problem = _(why.template) % why.parameters
-            self._error(key, printed, problem, _("Correct the number or leave the cell empty."))
+            self._error(key, printed, *phone_problem(why))
         else:
             self.warn(_("The outlet has no phone number."))
         return ""
+
+    def _phone_cells(self) -> Iterator[tuple[str, str]]:
+        """Yield the cells for phones; the first one with its extension, if that has a column."""
+        self._area_code()
+        extension = self._stated("extension")
+        for key, printed in self.row.further("phone"):
+            if extension and not is_empty(printed) and printed.strip():
+                yield key, _EXTENDED.format(phone=printed, extension=extension)
+                extension = ""
+            else:
+                yield key, printed
+
+    def _area_code(self) -> None:
+        """Look whether the column for the area code has another one than the region."""
+        stated, here = self._stated("area_code"), self.context.region.area_code
+        if stated and stated.lstrip("0") != here.lstrip("0"):
+            problem = _("This is not the area code of %(region)s, %(code)s.")
+            remedy = _("Write the whole number into the column for the phone, or correct it.")
+            said = {"region": self.context.region.name, "code": here}
+            self._error("area_code", stated, problem % said, remedy)
 
     def _numbers(self, printed: str) -> PrintedNumbers:
         """Return the numbers in a cell; raises ``CellError`` or ``PhoneError``."""
@@ -287,7 +340,11 @@ class RowCheck:
             named = self.context.named_towns
             if stated not in named:
                 self._refuse("town", stated, no_such_town(stated, self.context))
-            return named.get(stated)
+            town = named.get(stated)
+            if town is not None:
+                for text in (*reading.doubts, *told_otherwise(town, reading, self.context)):
+                    self.warn(text)
+            return town
         if reading.unlisted is not None:
             self._refuse("address", address, reading.unlisted)
         for text in (*reading.doubts, *reading.remarks):
@@ -322,10 +379,9 @@ class RowCheck:
                 self._error(key, printed, error.problem, error.remedy)
                 continue
             title = key.partition(FURTHER)[2]
+            is_tick = is_ticked_title(title)
             codes |= (
-                self._ticked(key, title, printed)
-                if is_ticked_title(title)
-                else (self._named_services(key, printed))
+                self._ticked(key, title, printed) if is_tick else self._named_services(key, printed)
             )
         if not codes and not self.is_bad:
             self.warn(_("The table says that the outlet offers none of the services."))
@@ -335,7 +391,11 @@ class RowCheck:
         """Return the services of a column that is ticked."""
         words = self.context.service_words
         services = words.titled(title)
-        ticked = is_ticked(printed)
+        mark, comment = split_comment(printed)
+        ticked = is_ticked(mark)
+        if ticked is not None and comment:
+            told = _("%(title)s: “%(text)s” is left out.")
+            self.warn(told % {"title": self._title(key), "text": shown(comment)})
         if ticked is None and words.read(printed) != ServicesRead(services):
             problem = _("It cannot be told whether this is a yes or a no.")
             remedy = _("Tick the cell with √, or leave it empty.")
@@ -346,7 +406,11 @@ class RowCheck:
         if is_empty(printed):
             return frozenset()
         read = self.context.service_words.read(printed)
-        if read.unknown:
+        if read.unknown and is_ticked(printed) is not None:
+            problem = _("It cannot be told which service is ticked.")
+            remedy = _("Give the column the name of the service, or write the service in words.")
+            self._error(key, printed, problem, remedy)
+        elif read.unknown:
             problem = _("These are no services that are known: %(words)s.") % {
                 "words": "、".join(map(shown, read.unknown))
             }
@@ -360,7 +424,7 @@ class RowCheck:
         cells = [*self.row.further("note")]
         if not cells:
             return {}
-        texts = self._texts("note", lambda _key, text: clean_text("note", text))
+        texts = self._texts("note", lambda _key, text: clean_text("note", _on_one_line(text)))
         note = "；".join(dict.fromkeys(filter(None, (texts or {}).values())))
         try:
             return {"note": clean_value("note", note)}
@@ -372,7 +436,8 @@ class RowCheck:
         if "postcode" not in self.row.cells:
             return {}
         text = self._stated("postcode")
-        if text.isdigit() and len(text) == _POSTCODE_LENGTH - 1:
+        may_begin_with_zero = self.context.region.adcode.startswith(_POSTCODES_FROM_ZERO)
+        if may_begin_with_zero and text.isdigit() and len(text) == _POSTCODE_LENGTH - 1:
             # A spreadsheet took it for a figure: 010020 became 10020.
             text = f"0{text}"
         if text and not (text.isascii() and text.isdigit() and len(text) == _POSTCODE_LENGTH):
@@ -395,3 +460,10 @@ class RowCheck:
         for text in read.remarks:
             self.warn(text)
         return read.position
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text with a sign where its lines end that have none."""
+    lines = [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    ends = [line if line[-1] in _ENDS else f"{line}；" for line in lines[:-1]]
+    return "".join([*ends, *lines[-1:]])

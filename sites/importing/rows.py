@@ -179,7 +179,9 @@ class Body:
         self.section += 1
 
     def _leave(self, index: int, reason: Reason) -> None:
-        text = next(filter(str.strip, self.grid.rows[index]), "")
+        texts = [*filter(str.strip, self.grid.rows[index])]
+        # 57|合计: what tells people which row it is has letters.
+        text = next((text for text in texts if any(map(str.isalpha, text))), "".join(texts[:1]))
         if text:
             self.left_out.append((self.before + index + 1, reason, shown(text)))
 
@@ -211,9 +213,11 @@ class Body:
         texts = set(map(str.strip, row)) - {""}
         first = next(filter(str.strip, row)).strip()
         is_heading = self.grid.is_merged and len(texts) == 1 and len(filled) > 1
-        if name and address and not (is_heading or row_word(name) or row_word(address)):
+        counted = row_word(filled.get("serial", ""))
+        is_told = counted not in {None, RowWord.NOTE} or row_word(name) or row_word(address)
+        if name and address and not (is_heading or is_told):
             return None
-        if word := row_word(first) or row_word(name):
+        if word := counted or row_word(first) or row_word(name):
             return _WORDS[word]
         if is_heading or not filled:
             return Reason.HEADING if filled else Reason.NOTHING

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from sites.addresses.normalise import normalise_text
@@ -17,13 +17,19 @@ from sites.importing.reference_files import (
 from sites.importing.titles import plain
 
 _ALL: Final = "*"
-_SEPARATORS: Final = re.compile(r"[、，,;；/|\\.。:：+&~\-·和及与或兼]+")
+_LONGEST_TITLE: Final = 60
+_SEPARATORS: Final = re.compile(r"[、，,;；/／|\\.。:：+＋&＆~～\-·和及与或兼]+")
 # 1., (2); a figure alone is what ③ becomes.
 _NUMBERING: Final = re.compile(r"[(（]?\d{1,2}[.、)）．]?")
 # What says nothing of its own beside the name of a service.
 _FILLING: Final = re.compile(
     r"可以|能够|可|能|均|都|办理|代办|受理|提供|开办|支持|业务|服务|功能|项目|事项|社会保障卡|社保卡|等"
 )
+# That all of it is done, where a cell names no service: 均可办理.
+_AFFIRMED: Final = re.compile("可|能|办理|代办|受理|提供|开办|支持")
+_BRACKETS: Final = re.compile(r"[（(\[【]|[）)\]】]")
+_IN_BRACKETS: Final = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
+_DENIED: Final = re.compile("不|未|非|停|暂|无法|取消")
 _TITLE_AROUND: Final = re.compile(
     r"^(?:是否|能否|可否)?(?:可以|可|能)?(?:提供|支持|开通|办理|受理|办)?|"
     r"(?:业务|服务|功能)?(?:办理)?(?:情况)?(?:[(（]?是[/、]?否[)）]?)?$"
@@ -47,10 +53,14 @@ class ServiceWords:
         stored = {plain(word): frozenset({code}) for word, code in services.items()}
         said = {word: codes & _codes(found, codes) for word, found in _file().items()}
         self._words = {**{word: found for word, found in said.items() if found}, **stored}
+        self._every = codes
         self._longest = max(map(len, self._words), default=0)
 
     def read(self, printed: str) -> ServicesRead:
-        """Return the services that a cell names, in words with something or nothing between."""
+        """Return the services that a cell names, in words with something or nothing between.
+
+        A cell that says no more than that it can be done means all; 社保卡业务 names none.
+        """
         text = _joined(printed)
         codes: set[str] = set()
         unknown: list[str] = []
@@ -63,11 +73,18 @@ class ServiceWords:
                 codes |= found
             separator = _SEPARATORS.match(text, end)
             start = separator.end() if separator else end
+        if text and not (codes or unknown):
+            if not _AFFIRMED.search(text):
+                return ServicesRead(frozenset(), (printed.strip(),))
+            codes |= self._every
         return ServicesRead(frozenset(codes), tuple(filter(None, unknown)))
 
     def titled(self, title: str) -> frozenset[str]:
-        """Return the services that are ticked in a column with that title."""
-        return self._words.get(_bare_title(title), frozenset())
+        """Return the services that are ticked in a column with that title, or that code."""
+        if stored := self._words.get(plain(title)):
+            return stored
+        found = (self._words.get(word, frozenset()) for word in _title_words(title))
+        return frozenset[str]().union(*found)
 
     def _piece(self, text: str, start: int) -> tuple[int, frozenset[str] | None]:
         """Return where a piece between separators ends, and what it names; None for what not."""
@@ -97,12 +114,46 @@ class ServiceWords:
 
 def is_ticked_title(title: str) -> bool:
     """Return whether a column with that title is ticked for a service."""
-    return _bare_title(title) in _titles()
+    return bool(_title_words(title))
 
 
-def _bare_title(title: str) -> str:
+def speaks_of_service(title: str) -> bool:
+    """Return whether a title holds a word for a service, whatever else it says: 暂停激活."""
     bare = plain(title)
-    return bare if bare in _titles() else _TITLE_AROUND.sub("", bare)
+    return any(word in bare for word in _titles())
+
+
+@lru_cache(maxsize=4_096)
+def _title_words(title: str) -> tuple[str, ...]:
+    """Return the words for services in a title that says nothing else, none if it does."""
+    bare = plain(title)
+    if _DENIED.search(bare) or len(bare) > _LONGEST_TITLE:
+        return ()
+    around = _TITLE_AROUND.sub("", bare)
+    texts = (bare, around, _BRACKETS.sub("", bare), _IN_BRACKETS.sub("", bare))
+    return next(filter(None, map(_only_words, texts)), ())
+
+
+def _only_words(text: str) -> tuple[str, ...]:
+    """Return the words that a text is made of, with nothing but separators and filling between."""
+    found: list[str] = []
+    place = 0
+    while place < len(text):
+        lengths = range(min(_longest_title_word(), len(text) - place), 0, -1)
+        ends = (place + length for length in lengths if text[place : place + length] in _titles())
+        if end := next(ends, None):
+            found.append(text[place:end])
+        elif between := _SEPARATORS.match(text, place) or _FILLING.match(text, place):
+            end = between.end()
+        else:
+            return ()
+        place = end
+    return tuple(found)
+
+
+@cache
+def _longest_title_word() -> int:
+    return max(map(len, _titles()))
 
 
 def _joined(printed: str) -> str:

@@ -21,6 +21,12 @@ _MARKS: Final = " *＊:：_、，,。.·'\"“”"
 _NUMBERING: Final = re.compile(r"^[(（]?\d{1,2}[)）.、．]\s*")
 _BRACKET: Final = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
 _PARTS: Final = re.compile(r"[/|\\、及和与或]")
+# 原电话, 地址（旧）: what the outlet no longer has. 新电话, 现地址: what it has.
+_WHEN: Final = "(?:变更|调整|更名|更改|迁移|搬迁|修改|更正|搬家|改)"
+_PAST: Final = re.compile(
+    f"^(?:原|旧|老|曾用|历史|{_WHEN}之?前)|[(（【\\[](?:原|旧|已停用|作废|{_WHEN}前)"
+)
+_PRESENT: Final = re.compile(f"^(?:现在?|新|最新|现用|当前|{_WHEN}之?后)的?")
 _CHINESE: Final = re.compile(f"[{HAN}]+")
 _DATUMS: Final[Mapping[Datum, "re.Pattern[str]"]] = {
     Datum.GCJ02: re.compile(r"gcj-?0?2|高德|腾讯|火星|国测局"),
@@ -63,6 +69,10 @@ def datum_of(text: str) -> Datum | None:
 @lru_cache(maxsize=4_096)
 def _meaning(title: str) -> Meaning | None:
     words = _words()
+    if title not in words:
+        if _PAST.search(title):
+            return Meaning(NOTHING, 0)
+        title = _PRESENT.sub("", title) or title
     for text in _spellings(title):
         if text in words:
             return words[text]

@@ -1,6 +1,8 @@
 """What all commands of the product have in common: help in its language."""
 
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from enum import Enum
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -59,6 +61,10 @@ _WORDS_OF_OTHERS: Final = (
     gettext_noop("invalid %(type)s value: %(value)r"),
     gettext_noop("expected one argument"),
     gettext_noop("expected at least one argument"),
+    # What environs says of settings.
+    gettext_noop("Not a valid boolean."),
+    gettext_noop("Not a valid integer."),
+    gettext_noop("Not a valid number."),
 )
 
 
@@ -73,6 +79,8 @@ class Command(BaseCommand):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.description = gettext(self.help)
         _translate_arguments(parser)
+        for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
+            _name_what_is_valid(action)
         return parser
 
 
@@ -80,3 +88,26 @@ def _translate_arguments(parser: ArgumentParser) -> None:
     for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
         if action.help:
             action.help = gettext(action.help)
+
+
+def _name_what_is_valid(action: Action) -> None:
+    """Let an argument say which values it takes, where argparse would name a type of Python's."""
+    kind = action.type
+    if kind is int:
+        action.type = _reading(int, gettext("“%(value)s” is no whole number."))
+    elif kind is float:
+        action.type = _reading(float, gettext("“%(value)s” is no number."))
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        valid = ", ".join(str(member.value) for member in kind)
+        message = gettext("“%(value)s” is none of these: %(valid)s.")
+        action.type = _reading(kind, message, valid=valid)
+
+
+def _reading(kind: Callable[[str], object], message: str, **said: str) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        try:
+            return kind(text)
+        except ValueError:
+            raise ArgumentTypeError(message % {**said, "value": text}) from None
+
+    return read

@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import Error, OperationalError
 
+from sites.importing.files.system import reason_of
+
 
 class DatabaseFailure(Enum):
     """Why a database cannot do what a command asks of it."""
@@ -100,7 +102,7 @@ def _database_sentence(failure: DatabaseFailure, reason: str) -> str:
 
 
 def _file_sentence(error: OSError) -> str:
-    reason = error.strerror or str(error)
+    reason = _(reason_of(error))
     if error.filename is None:
         text = _("The system refuses (%(reason)s): put that right, and run the command again.")
         return text % {"reason": reason}

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from sites.importing.files.system import reason_of
 from sites.importing.plan import Plan
 from sites.importing.reporting import as_text, write_csv
 from sites.models import Region, ServicePoint
@@ -21,7 +22,7 @@ def check_report(report: Path | None) -> None:
         report.open("a", encoding="utf-8").close()
     except OSError as error:
         message = _("The report cannot be written: %(reason)s. Nothing was applied.")
-        raise CommandError(message % {"reason": error.strerror or error}) from error
+        raise CommandError(message % {"reason": _(reason_of(error))}) from error
 
 
 def finish(
@@ -41,7 +42,7 @@ def finish(
                 write_csv(plan, file)
         except OSError as error:
             message = _("The report cannot be written: %(reason)s.")
-            raise CommandError(message % {"reason": error.strerror or error}) from error
+            raise CommandError(message % {"reason": _(reason_of(error))}) from error
         command.stdout.write(_("The report is in %(file)s.") % {"file": report})
     if refusal:
         raise CommandError(refusal)

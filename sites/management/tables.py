@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sites.geo.datum import Datum
-from sites.importing.columns import OUTLETS
+from sites.importing.columns import FURTHER, OUTLETS, SERVICES
 from sites.importing.deciding import Rules
 from sites.importing.mappings import columns_for
 from sites.importing.reading import Table, read_table
+from sites.importing.service_words import is_ticked_title
 from sites.models import Region
 
 
@@ -64,10 +66,16 @@ def said_columns(text: str) -> Mapping[str, str]:
     for pair in text.replace("，", ",").split(","):
         name, sign, title = map(str.strip, pair.partition("="))
         column = name if name in OUTLETS.titles else OUTLETS.column_of(name)
+        if column is None and is_ticked_title(name):
+            column = f"{SERVICES}{FURTHER}{name}"
         if not sign or not title or column is None:
             known = ", ".join(f"{key} ({title})" for key, title in OUTLETS.titles.items())
             message = _("“%(pair)s” is not COLUMN=TITLE with one of these columns: %(known)s.")
             raise ArgumentTypeError(message % {"pair": pair, "known": known})
+        if column in said:
+            message = _("“%(name)s” is named twice: “%(first)s” and “%(second)s”.")
+            names = {"name": name, "first": said[column], "second": title}
+            raise ArgumentTypeError(message % names)
         said[column] = title
     return said
 
@@ -102,10 +110,19 @@ def _place(choices: Mapping[int, str], wanted: str) -> int:
 
 def meant_text(table: Table, rules: Rules) -> str:
     """Return which parts of the file are read, and as what."""
+    count = len(table.rows)
     text = (
-        _("Read as a supplement, %(count)d rows of: %(parts)s. What it lacks stays as it is.")
+        ngettext(
+            "Read as a supplement, %(count)d row of: %(parts)s. What it lacks stays as it is.",
+            "Read as a supplement, %(count)d rows of: %(parts)s. What it lacks stays as it is.",
+            count,
+        )
         if rules.is_supplement
-        else _("Read as the whole list, %(count)d rows of: %(parts)s. What it lacks is removed.")
+        else ngettext(
+            "Read as the whole list, %(count)d row of: %(parts)s. What it lacks is removed.",
+            "Read as the whole list, %(count)d rows of: %(parts)s. What it lacks is removed.",
+            count,
+        )
     )
     parts = ", ".join(part.name or table.file_name for part in table.parts)
-    return text % {"count": len(table.rows), "parts": parts}
+    return text % {"count": count, "parts": parts}

@@ -31,15 +31,22 @@ _COUNTRY_CODE: Final = "86"
 _SHORTEST_WITH_COUNTRY: Final = 12
 _LONGEST_TEXT: Final = 100
 _LONGEST_EXTENSION: Final = 6
+# Hotlines have menus, and no houses with hundreds of desks.
+_LONGEST_EXTENSION_OF_HOTLINE: Final = 4
 # A run of this many digits is a whole number: a group behind it is an extension.
 _SHORTEST_LOCAL: Final = 7
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー", "-"))
-_EXTENSION_MARK: Final = re.compile(r"转接?|轉|分机号?|extension|ext\.?|x|#")
+# An x that hides a digit is no such mark: 96xxx.
+_EXTENSION_MARK: Final = re.compile(
+    r"转接?|轉|分机号?|extension|ext\.?|x(?=[ :.\-(]*\d+(?![\dx*]))|#"
+)
 _SEPARATORS: Final = "、,;/|\n\r"
 _OTHER_NUMBER: Final = re.compile(rf"[{_SEPARATORS}]|或|和|及")
 # A dash that some write, and behind a whole number the mark of a range: 47564298~9.
 _WAVE: Final = "~"
-_FOREIGN_CHARACTER: Final = re.compile(r"[^0-9()\-. +~]")
+_FOREIGN: Final = re.compile(r"[^0-9()\-. +~]+")
+# What stands for a digit that nobody is to know.
+_MASKS: Final = frozenset("x*×")
 _GROUP_END: Final = re.compile(r"[ ()]+")
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _SERVICE_NUMBER: Final = re.compile(r"[48]00\d{7}")
@@ -77,8 +84,10 @@ def parse_phone(text: str, area_code: str) -> Phone:
     if not any(map(str.isdigit, cleaned)):
         raise PhoneError("no_digits")
     number, extension = _split_marked_extension(cleaned.strip(_SEPARATORS + " .。"))
-    if odd := _FOREIGN_CHARACTER.findall(_OTHER_NUMBER.sub("", number)):
-        raise PhoneError("letters", found="".join(dict.fromkeys(odd)))
+    if odd := _FOREIGN.findall(_OTHER_NUMBER.sub(" ", number)):
+        if _MASKS.issuperset("".join(odd)):
+            raise PhoneError("masked")
+        raise PhoneError("letters", found=_quoted(odd, text))
     if _has_several(number):
         raise PhoneError("several_numbers")
     return _first_reading(number.replace(_WAVE, "-"), extension, area_code)
@@ -107,6 +116,15 @@ def with_area_code(text: str, area_code: str) -> str:
 def is_area_code(text: str) -> bool:
     """Return whether it is an area code of mainland China, with its zero (``023``, ``0571``)."""
     return bool(_local_lengths(text))
+
+
+def _quoted(odd: list[str], text: str) -> str:
+    """Return what of a text is odd as the text has it: all of it where that is in many places."""
+    as_printed = unicodedata.normalize("NFKC", text)
+    found = re.search(re.escape(odd[0]), as_printed, re.IGNORECASE)
+    if len(odd) > 1 or found is None:
+        return text.strip()
+    return found.group()
 
 
 def _clean(text: str) -> str:
@@ -168,7 +186,8 @@ def _readings(number: str, extension: str) -> Iterator[tuple[str, str]]:
     yield number, ""
     if may_be_extension and not whole_before and _is_extension(tail):
         is_complete = len(_digits(head)) >= _SHORTEST_LOCAL
-        if is_complete:
+        is_hotline = use_of(head) is Use.HOTLINE and len(tail) <= _LONGEST_EXTENSION_OF_HOTLINE
+        if is_complete or is_hotline:
             yield head, tail
 
 
@@ -200,6 +219,8 @@ def _dialled(digits: str, area_code: str, *, international: bool) -> tuple[str, 
         return digits, ""
     if _MOBILE.fullmatch(digits) or _SERVICE_NUMBER.fullmatch(digits):
         return digits, _e164(digits)
+    if _MOBILE.fullmatch(digits[1:]) and digits.startswith("0"):
+        raise PhoneError("mobile_with_area_code", found=digits[1:], area_code="0")
     if digits.startswith("0"):
         # 010 and 02x are the codes of three digits.
         length = 3 if digits[1:2] in {"1", "2"} else 4
@@ -230,6 +251,8 @@ def _land_line(code: str, local: str, area_code: str) -> tuple[str, str]:
     lengths = _local_lengths(code)
     if not lengths:
         raise PhoneError("unknown_area_code", area_code=code)
+    if _MOBILE.fullmatch(local):
+        raise PhoneError("mobile_with_area_code", found=local, area_code=code)
     expected = "/".join(map(str, lengths))
     if len(local) < _SHORTEST_LOCAL:
         raise PhoneError("too_short", found=local, area_code=code, expected=expected)

@@ -12,10 +12,10 @@ from sites.phones.numbers import Phone, parse_phone
 # A cell for phones is shorter.
 _LONGEST_TEXT: Final = 500
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー~", "-"))
-# Digits with what may group them, and an extension; no part of a word.
+# Digits with what may group them, and an extension; no part of a word, nor of (24小时) or 2楼.
 _RUN: Final = re.compile(
-    r"(?<![0-9A-Za-z])[+(]{0,2}\d[\d\-(). ]*(?:(?:转接?|轉|分机号?|ext\.?|x|#)[ :]*\d{1,6})?"
-    r"(?![0-9A-Za-z])",
+    r"(?<![0-9A-Za-z])[+(]{0,2}\d(?:[\d\-). ]|\((?=[\d\- ]+\)))*"
+    r"(?:(?:转接?|轉|分机号?|ext\.?|x|#)[ :]*\d{1,6})?(?![0-9A-Za-z]|[ ]*(?:小时|[时点楼层]))",
     re.IGNORECASE,
 )
 _NO_PHONE: Final = re.compile(

@@ -372,7 +372,7 @@ CASES: Final = (
     Case(
         "15_docx_continued.docx",
         content(document([HEADER, ["201", *SHIMEN], ["202", *BAISHA]], [["203", *LUOHUANG]])),
-        Verdict(outlets=3, values={"row 4": {"serial": 203}}),
+        Verdict(outlets=3, remarks=1, values={"row 4": {"serial": 203}}),
     ),
     Case("15b_docx_paragraphs.docx", content(document()), Verdict(refused="no table")),
     Case(
@@ -389,14 +389,14 @@ CASES: Final = (
     Case(
         "17_docx_two.docx",
         stacked(),
-        Verdict(outlets=3, remarks=1, values={"table 1 of the document, row 2": {"serial": None}}),
+        Verdict(outlets=3, remarks=2, values={"table 1 of the document, row 2": {"serial": None}}),
     ),
     Case(
         "17c_html_two.html",
         text("17c_html_two.html"),
         Verdict(
             outlets=2,
-            remarks=1,
+            remarks=2,
             values={"table 2 of the page, row 2": {"name": "农商行白沙支行乙"}},
         ),
     ),
@@ -455,6 +455,7 @@ CASES: Final = (
         irregular(),
         Verdict(
             outlets=2,
+            remarks=1,
             values={
                 "row 2": {"name": SHIMEN[0], "address": SHIMEN[1], "phone": SHIMEN[2]},
                 "row 3": {"name": BAISHA[0], "address": BAISHA[1], "phone": BAISHA[2]},
@@ -481,7 +482,11 @@ CASES: Final = (
     Case(
         "23e_docx_all_merged.docx",
         spread(),
-        Verdict(outlets=2, values={"row 2": {"name": SHIMEN[0]}, "row 3": {"name": BAISHA[0]}}),
+        Verdict(
+            outlets=2,
+            remarks=1,
+            values={"row 2": {"name": SHIMEN[0]}, "row 3": {"name": BAISHA[0]}},
+        ),
     ),
     Case(
         "24_renumbered.csv",

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.importing.cell_words import RowWord, is_as_above, is_empty, is_ticked, row_word
+from sites.importing.cell_words import (
+    RowWord,
+    is_as_above,
+    is_empty,
+    is_ticked,
+    row_word,
+    split_comment,
+)
 from sites.importing.reference_files import REFERENCE_DIRECTORY
 
 SAID: dict[str, Callable[[str], object]] = {
@@ -47,6 +54,41 @@ def test_every_word_of_the_file_means_what_it_says() -> None:
 )
 def test_a_cell_that_says_that_there_is_nothing(text: str) -> None:
     assert is_empty(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        *((text, True) for text in ("✔\ufe0f", "✅", "1.0", "OK", "☑是 □否", "可办理")),
+        *((text, False) for text in ("✖\ufe0f", "❌", "0.0", "暂停", "/", "／", "——", "无", "")),
+        *((text, None) for text in ("☒", "未知", "待定", "?", "*", "周一", "√×")),
+    ],
+)
+def test_a_tick_is_a_yes_or_a_no_or_no_answer(text: str, *, ticked: bool | None) -> None:
+    assert is_ticked(text) is ticked
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("√（需预约）", ("√", "（需预约）")),
+        ("否(停办)", ("否", "(停办)")),
+        ("√", ("√", "")),
+        ("（无）", ("（无）", "")),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_tick(text: str, parts: tuple[str, str]) -> None:
+    assert split_comment(text) == parts
+
+
+@pytest.mark.parametrize("text", ["江津区合计", "几江街道小计", "网点总数", "合计：", "全区总计。"])
+def test_a_total_may_say_of_what(text: str) -> None:
+    assert row_word(text) is RowWord.TOTAL
+
+
+@pytest.mark.parametrize("text", ["会计事务所", "工商银行设计院支行", "统计局", "计量所"])
+def test_what_only_sounds_like_a_total(text: str) -> None:
+    assert row_word(text) is None
 
 
 @pytest.mark.parametrize(

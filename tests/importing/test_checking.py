@@ -258,9 +258,9 @@ def test_a_second_column_of_phones_is_not_lost(
     (only,) = checked.rows
     assert only.values["phone"] == taken
     assert only.printed["phone:手机"] == cells[1]
-    assert told(checked) == (
-        [f"Beside {taken} the row says: {beside}. That is not taken."] if beside else []
-    )
+    column = [] if taken == cells[0] else [f"The phone {taken} is that of the column “手机”."]
+    rest = [f"Beside {taken} the row says: {beside}. That is not taken."] if beside else []
+    assert told(checked) == [*column, *rest]
     assert printed_values(only.printed, jiangjin_context) == only.values
 
 
@@ -367,12 +367,16 @@ def test_notes_and_postcodes_are_read(jiangjin_context: RegionContext) -> None:
     checked = checked_with(jiangjin_context, ("备注", "邮编"), "周末 不休", "402284")
     assert checked.rows[0].values["note"] == "周末不休"
     assert checked.rows[0].values["postcode"] == "402284"
+    for printed, note in (
+        ("第一行\n第二行", "第一行；第二行"),
+        ("第一行。\r\n\n 第二行", "第一行。第二行"),
+        ("\n周末不休\n", "周末不休"),
+    ):
+        lines = checked_with(jiangjin_context, ("备注",), printed)
+        assert lines.rows[0].values["note"] == note
     empty = checked_with(jiangjin_context, ("备注", "邮编"), "/", "无")
     assert (empty.rows[0].values["note"], empty.rows[0].values["postcode"]) == ("", "")
-    # A spreadsheet took 010020 for a figure.
-    lost = checked_with(jiangjin_context, ("邮编",), "10020")
-    assert lost.rows[0].values["postcode"] == "010020"
-    for bad in ("4022", "4022841", "40228A", "４０２"):
+    for bad in ("4022", "40226", "4022841", "40228A", "４０２"):
         (error,) = checked_with(jiangjin_context, ("邮编",), bad).errors
         assert error.column == "邮编"
     without = check(jiangjin_context, row()).rows[0].values
@@ -430,3 +434,93 @@ def test_outlets_that_share_a_house_and_a_number_are_told(jiangjin: Region) -> N
     told = {said.row: said.text for said in checked.warnings if "same address" in said.text}
     assert told.keys() == {2, 3}
     assert "Row 3, “邮储银行油溪支行”" in told[2]
+
+
+def test_what_contradicts_itself_is_told(jiangjin_context: RegionContext) -> None:
+    header = (*HEADER, "银行名称", "镇街")
+    cells = [*row(name="工商银行油溪支行"), "浦发银行", "白沙镇"]
+    checked = check_table(table_of([cells], header), jiangjin_context)
+    told = " ".join(warning.text for warning in checked.warnings)
+    assert "another operator, 工商银行: 浦发银行 counts" in told
+    assert "another town: 油溪镇" in told
+
+
+def test_a_banks_name_may_have_a_column_of_its_own(jiangjin_context: RegionContext) -> None:
+    header = (*HEADER, "银行名称")
+    checked = check_table(
+        table_of(
+            [
+                [*row(name="江津支行"), "浦发银行"],
+                [*row(2, name="工商银行白沙支行"), "工商银行"],
+                [*row(3, name="油溪镇劳动就业和社会保障服务所"), "社会保险经办机构"],
+            ],
+            header,
+        ),
+        jiangjin_context,
+    )
+    assert [checked_row.name for checked_row in checked.rows] == [
+        *("浦发银行江津支行", "工商银行白沙支行", "油溪镇劳动就业和社会保障服务所"),
+    ]
+    assert "read as “浦发银行江津支行”" in " ".join(warning.text for warning in checked.warnings)
+
+
+def test_an_area_code_and_an_extension_may_have_columns(jiangjin_context: RegionContext) -> None:
+    header = (*HEADER, "区号", "分机")
+    rows = [[*row(), "023", "801"], [*row(2, address="油溪镇3号", phone="65432100"), "021", ""]]
+    checked = check_table(table_of(rows, header), jiangjin_context)
+    assert [checked_row.values["phone"] for checked_row in checked.rows] == ["47881050转801"]
+    (error,) = checked.errors
+    assert (error.column, error.value) == ("区号", "021")
+
+
+def test_a_number_of_another_column_is_told(jiangjin_context: RegionContext) -> None:
+    table = table_of([[*row(phone=""), "47881050"]], (*HEADER, "办公电话"))
+    checked = check_table(table, jiangjin_context)
+    assert checked.rows[0].values["phone"] == "47881050"
+    assert "column “办公电话”" in " ".join(warning.text for warning in checked.warnings)
+
+
+def test_two_outlets_of_one_name_are_told(jiangjin_context: RegionContext) -> None:
+    checked = check(jiangjin_context, row(), row(2, address="油溪镇建新路99号", phone="47881051"))
+    assert not checked.errors
+    told = [warning.row for warning in checked.warnings if "the same name" in warning.text]
+    assert told == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("cell", "services", "problem"),
+    [
+        ("√（需预约）", ["reissue"], None),
+        ("未知", None, "yes or a no"),
+        ("/", [], None),
+    ],
+)
+def test_a_tick_with_a_word_and_a_word_for_one(
+    jiangjin_context: RegionContext, cell: str, services: list[str] | None, problem: str | None
+) -> None:
+    checked = check_table(table_of([[*row(), cell]], (*HEADER, "补卡")), jiangjin_context)
+    assert [found.values["services"] for found in checked.rows] == (
+        [] if services is None else [services]
+    )
+    assert [error.problem for error in checked.errors] == [
+        error.problem for error in checked.errors if problem and problem in error.problem
+    ]
+    assert bool(checked.errors) == (problem is not None)
+
+
+def test_a_tick_below_services_does_not_say_which(jiangjin_context: RegionContext) -> None:
+    checked = check_table(table_of([[*row(), "√"]], (*HEADER, "服务项目")), jiangjin_context)
+    (error,) = checked.errors
+    assert "which service" in error.problem
+
+
+@pytest.mark.parametrize(("adcode", "postcode"), [("500116", None), ("150102", "010020")])
+def test_a_zero_that_a_spreadsheet_lost_is_put_back_where_there_is_one(
+    jiangjin_context: RegionContext, adcode: str, postcode: str | None
+) -> None:
+    region = jiangjin_context.region
+    region.adcode = adcode
+    context = replace(jiangjin_context, region=region)
+    checked = check_table(table_of([[*row(), "10020"]], (*HEADER, "邮编")), context)
+    assert [found.values["postcode"] for found in checked.rows] == ([postcode] if postcode else [])
+    assert bool(checked.errors) == (postcode is None)

@@ -1,6 +1,7 @@
 """Headers as people make them: in several rows, with cells that span others, in their words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from sites.importing.files.grids import Grid
 from sites.importing.headers import Header, HeaderError, find_header
 from sites.importing.reading import parse_table
 from tests.importing.cases import workbook
-from tests.importing.tables import row
+from tests.importing.tables import HEADER, as_csv, row, table_of
 
 DATA = ["1", "农商行油溪支行", "油溪镇建新路46号", "47881050", "13800001234"]
 
@@ -177,6 +178,47 @@ def test_what_a_person_has_said_comes_first_and_ticks_stay() -> None:
     found = find_header(Grid("", [titles, DATA]), columns)
     assert found.places == {"name": (0,), "address": (1,), "phone": (2,), "services:补卡": (3,)}
     assert [column.title for column in found.untaken] == ["戊"]
+
+
+def test_a_person_can_say_which_column_is_ticked_for_a_service() -> None:
+    columns = replace(
+        OUTLETS, said={"name": "A", "address": "B", "phone": "C", "services:reissue": "丁"}
+    )
+    found = find_header(Grid("", [("甲", "乙", "丙", "丁"), DATA]), columns)
+    assert found.places["services:reissue"] == (3,)
+    assert found.is_said
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"name": "甲", "address": "甲", "phone": "丙"}, "“甲” is named for several things"),
+        ({"name": "甲", "address": "Z", "phone": "99"}, "were named: Z, 99"),
+    ],
+)
+def test_what_a_person_says_may_be_impossible(said: dict[str, str], problem: str) -> None:
+    grid = Grid("", [("甲", "乙", "丙", "丁"), DATA])
+    with pytest.raises(HeaderError, match=problem):
+        find_header(grid, replace(OUTLETS, said=said))
+
+
+def test_a_header_that_lacks_something_is_quoted() -> None:
+    with pytest.raises(
+        HeaderError, match=r"服务网点全称 not found.*: 序号、怪名、网点地址、联系电话"
+    ):
+        find_header(Grid("", [["序号", "怪名", "网点地址", "联系电话"], DATA]))
+
+
+@pytest.mark.parametrize("title", ["不可补卡", "暂停激活", "怪补卡"])
+def test_a_ticked_column_of_an_unknown_service_is_asked_about(title: str) -> None:
+    header = (*HEADER, title)
+    with pytest.raises(HeaderError, match=f"“{title}” is ticked"):
+        table_of([[*row(), "√"], [*row(2), ""]], header)
+    # A person who knows may leave it out; and what is not ticked is no service.
+    mapped = OUTLETS.mapped({header: {"name": 1, "address": 2, "phone": 3}})
+    content = as_csv([[*row(), "√"]], header).encode()
+    assert "means nothing" in parse_table(content, "x.csv", mapped).left_out[0].text
+    assert table_of([[*row(), "周一至周五"]], header).left_out
 
 
 def test_positions_have_columns_of_their_own() -> None:

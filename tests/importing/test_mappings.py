@@ -48,4 +48,4 @@ def test_it_holds_for_the_command(told: Region, tmp_path: Path) -> None:
 
 def test_it_holds_for_the_check_without_an_account(told: Region, client: Client) -> None:
     form = {"region": "500116", "report": "page", "file": SimpleUploadedFile("x.csv", CONTENT)}
-    assert "No errors in 1 rows." in client.post("/en/check-table/", form).content.decode()
+    assert "No errors in 1 row." in client.post("/en/check-table/", form).content.decode()

@@ -87,7 +87,9 @@ def test_a_pair_without_a_datum_is_not_taken_and_the_datum_asked_for(
         (("坐标(WGS84)",), ("106.107",), "坐标（WGS84）", "no pair"),
         (("坐标(WGS84)",), ("116.4000, 39.9000",), "坐标（WGS84）", "Outside the district"),
         (("经度", "纬度", "坐标系"), (*PLACE, "北京54"), "坐标系", "clearly"),
-        ((*WGS84, "坐标系"), (*PLACE, "百度"), "坐标系", "clearly"),
+        ((*WGS84, "坐标系"), (*PLACE, "百度"), "坐标系", "says BD-09, the titles say WGS-84"),
+        (("经度（百度）", "纬度（百度）", "坐标系"), (*PLACE, "高德"), "坐标系", "contradict"),
+        (("经度", "纬度", "坐标系"), (*PLACE, "某某"), "坐标系", "clearly"),
         ((*WGS84, "精度"), (*PLACE, "很准"), "精度", "no precision"),
     ],
 )

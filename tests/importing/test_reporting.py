@@ -45,6 +45,25 @@ def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
     assert "工商银行双福支行" not in text
 
 
+def test_the_text_names_what_codes_mean_and_the_table_for_machines_keeps_them(
+    outlets: None,
+) -> None:
+    changed = ServicePoint.objects.get(serial=20)
+    header = ["序号", "名称", "地址", "电话", "服务项目", "运营机构", "镇街"]
+    town = changed.town
+    assert town is not None
+    cells = ["20", changed.name, changed.address, changed.phone, "补卡", "浦发银行", "白沙镇"]
+    made = compare_table(table_of([cells], header), Region.objects.get())
+    text = as_text(made)
+    assert "Services: 补办换卡、解锁、重置密码、激活 → 补办换卡\n" in text
+    assert f"Town: {town.name} → 白沙镇" in text
+    assert f"Operator: {changed.operator.name} → 浦发银行" in text
+    file = io.StringIO()
+    write_csv(made, file)
+    assert "reissue|unlock|activation,reissue" in file.getvalue()
+    assert "spdb" in file.getvalue()
+
+
 def test_a_long_text_refers_to_the_report(outlets: None) -> None:
     rows = [row(number, address=f"油溪镇建新路{number}号") for number in range(100, 400)]
     text = as_text(plan_of(rows))
@@ -58,7 +77,7 @@ def test_long_lists_of_warnings_and_errors_end(outlets: None) -> None:
     without_phone = [
         row(number, address=f"油溪镇建新路{number}号", phone="") for number in range(100, 150)
     ]
-    assert "… and 30 more: --report" in as_text(plan_of(without_phone))
+    assert "… and 80 more: --report" in as_text(plan_of(without_phone))
     bad = [row(number, address=f"油溪镇建新路{number}号", phone="4") for number in range(1, 212)]
     assert "… and 11 more: --report" in as_text(plan_of(bad))
 

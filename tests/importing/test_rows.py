@@ -6,7 +6,7 @@ import pytest
 
 from sites.importing.reading import Table, parse_table
 from tests.importing.cases import workbook
-from tests.importing.tables import HEADER, row, table_of
+from tests.importing.tables import HEADER, Cells, row, table_of
 
 SECOND = row(2, "农商行白沙支行", "白沙镇新沙路229号", "47332702")
 
@@ -45,7 +45,8 @@ def test_a_row_that_is_no_outlets_is_left_out_by_name(cells: list[str], reason: 
     assert [row.number for row in table.rows] == [2, 3]
     assert left(table) == {reason: [4]}
     (one,) = table.left_out
-    first = next(filter(None, cells))
+    # A number does not tell people which row it is.
+    first = next((cell for cell in cells if cell and not cell.isdigit()), "".join(cells))
     assert f"row 4 “{first}”" in one.text
 
 
@@ -178,3 +179,23 @@ def test_blank_rows_and_blank_columns_are_nothing() -> None:
     table = table_of([["", " ", "", ""], row(), ["", "", "", "　"]])
     assert [row.number for row in table.rows] == [3]
     assert table.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["", "江津区合计", "57", ""],
+        ["", "几江街道小计", "3", ""],
+        ["合计：", "57", "57", "57"],
+        ["57", "合计", "", ""],
+        ["填表人", "张三", "联系电话", "47560000"],
+        ["审核人", "李四", "电话", "13800138000"],
+        ["单位（盖章）", "江津区社保中心", "", ""],
+        ["咨询电话", "12333", "", ""],
+    ],
+)
+def test_the_foot_of_a_table_is_no_outlet(cells: Cells) -> None:
+    table = table_of([row(), cells])
+    assert [found.number for found in table.rows] == [2]
+    (left,) = table.left_out
+    assert next(cell for cell in cells if not cell.isdigit() and cell) in left.text

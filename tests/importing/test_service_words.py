@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sites.importing.reference_files import REFERENCE_DIRECTORY, split_list
-from sites.importing.service_words import ServiceWords, is_ticked_title
+from sites.importing.service_words import ServiceWords, is_ticked_title, speaks_of_service
 
 STORED = {
     "补办换卡": "reissue",
@@ -88,6 +88,15 @@ def test_what_is_not_wholly_known_is_no_service(text: str, unknown: list[str]) -
         ("密码重置（是/否）", {"unlock"}),
         ("可否补换卡", {"reissue"}),
         ("补卡办理情况", {"reissue"}),
+        ("补卡（工作日）", {"reissue"}),
+        ("激活（社保功能）", {"activation"}),
+        ("解锁（重置密码）", {"unlock"}),
+        ("补办（换）卡", {"reissue"}),
+        ("密码重置/解锁", {"unlock"}),
+        ("社会保障卡启用", {"activation"}),
+        ("即时制卡", {"reissue"}),
+        ("补换卡、激活", {"reissue", "activation"}),
+        ("reissue", {"reissue"}),
     ],
 )
 def test_a_column_may_be_ticked_for_a_service(title: str, codes: set[str]) -> None:
@@ -95,9 +104,42 @@ def test_a_column_may_be_ticked_for_a_service(title: str, codes: set[str]) -> No
     assert WORDS.titled(title) == codes
 
 
-@pytest.mark.parametrize("title", ["服务项目", "启用", "启用时间", "全部", "联系电话", "备注", ""])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "服务项目",
+        "业务",
+        "启用时间",
+        "补卡网点",
+        "补卡数量",
+        "即时制卡网点",
+        "全部",
+        "联系电话",
+        "备注",
+        "",
+    ],
+)
 def test_other_columns_are_not_ticked(title: str) -> None:
     assert not is_ticked_title(title)
+
+
+@pytest.mark.parametrize("title", ["不可补卡", "暂停激活", "激活（暂停）", "补卡限本行"])
+def test_a_title_that_takes_something_back_is_not_understood(title: str) -> None:
+    assert speaks_of_service(title)
+    assert WORDS.titled(title) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["可以办理", "均能办理", "都可以", "支持", "可", "提供服务", "均可以"]
+)
+def test_that_it_can_be_done_means_all(text: str) -> None:
+    read = WORDS.read(text)
+    assert ({*read.codes}, read.unknown) == (ALL, ())
+
+
+@pytest.mark.parametrize("text", ["社保卡业务", "社会保障卡服务", "1", "业务", "服务项目"])
+def test_a_cell_that_names_no_service_is_unknown(text: str) -> None:
+    assert WORDS.read(text).unknown == (text,)
 
 
 @given(st.text(alphabet="补换卡解锁激活全部、，;/| \n1.不除办理和", max_size=40))

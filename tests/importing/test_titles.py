@@ -32,12 +32,34 @@ def test_the_file_of_words_is_in_order() -> None:
 @pytest.mark.parametrize(
     ("column", "titles"),
     [
+        (NOTHING, "原电话 旧地址 变更前电话 电话（旧） 原网点名称 更名前名称"),
+        ("phone", "新电话 变更后电话 现联系电话"),
+        ("address", "现地址 搬迁后地址 新办公地址"),
+        ("name", "现网点名称 更名后网点名称"),
+        (NOTHING, "监督投诉电话 总行客服电话 主管部门电话 上级主管部门电话 纪检监督电话 传真"),
+    ],
+)
+def test_what_was_and_what_is_another_ones_is_not_taken(column: str, titles: str) -> None:
+    for title in titles.split():
+        meaning = meaning_of(title)
+        assert meaning is not None, title
+        assert meaning.column == column, title
+
+
+@pytest.mark.parametrize(
+    ("column", "titles"),
+    [
         ("serial", "序号 编号 序 No. 顺序号"),
         (
             "name",
             "服务网点全称 机构名称 单位名称 网点 服务网点 银行网点名称 即时制卡网点名称 支行名称",
         ),
         ("address", "网点地址 详细地址 办公地址 办公地点 所在地 江津区社保卡服务网点地址"),
+        ("name", "机构 服务单位 办理单位 受理点名称 便民服务点 窗口名称"),
+        ("address", "地理位置 网点所在位置 具体地点 办公场所 Addr."),
+        ("phone", "联系人及电话 联系人/电话 电话及传真 网点座机"),
+        ("area_code", "区号 电话区号"),
+        ("extension", "分机 分机号"),
         ("phone", "咨询电话 联系方式 办公电话 网点电话 电话号码 座机 业务咨询电话 服务热线"),
         ("services", "服务项目 可办业务 业务范围 可办理业务"),
         ("operator", "合作银行 所属银行 银行名称"),

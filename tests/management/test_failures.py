@@ -220,6 +220,9 @@ def test_a_database_elsewhere_needs_no_directory(place: dict[str, str], tmp_path
 def test_with_settings_that_cannot_be(variables: dict[str, str], tmp_path: Path) -> None:
     found = run_all(ALL, STATE_DIR=str(tmp_path), **variables)
     all_say(found, *variables)
+    assert not any(
+        words in said.err for said in found.values() for words in ("Give", "Not a", "Must")
+    )
 
 
 def test_with_a_region_that_is_not_stored(place: dict[str, str]) -> None:
@@ -266,8 +269,11 @@ def test_with_files_that_cannot_be_read(place: dict[str, str], files: list[str])
         # A directory without the files is told file by file.
         if (command, file) != ("reference", files[0])
     }
-    for name, said in run_all(lines, **place).items():
+    found = run_all(lines, **place)
+    for name, said in found.items():
         assert said.is_sentence, (name, said)
+        assert "No such" not in said.err, (name, said)
+    assert "没有这个文件或目录" in found[f"import {files[1]}"].err
     starting = {file: ["prepare", file] for file in files[:3]}
     assert done(run_all(starting, **place)) == starting.keys()
 

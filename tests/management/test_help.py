@@ -63,3 +63,8 @@ def test_a_wrong_command_line_is_told_in_the_same_language() -> None:
     assert "缺少参数：file" in manage("import_service_points")
     assert "没有这样的参数：--nix" in manage("verify_history", "--nix")
     assert "没有 'x' 这一选项" in manage("geocode", "--only", "x")
+    assert "“abc”不是整数" in manage("undo_import", "abc")
+    assert "“xx”不在可选值之内：wgs84, gcj02, bd09" in manage(
+        "import_service_points", "x.csv", "--datum", "xx"
+    )
+    assert "没有“foo”这个命令" in manage("foo")

@@ -123,7 +123,7 @@ def test_a_supplement_removes_and_renumbers_nothing(
     capsys.readouterr()
     run(path, "--supplement")
     out = capsys.readouterr().out
-    assert "Read as a supplement, 1 rows of: more.csv. What it lacks stays as it is." in out
+    assert "Read as a supplement, 1 row of: more.csv. What it lacks stays as it is." in out
     assert "added 1, changed 0, removed 0, unchanged 0" in out
     number = ImportRun.objects.latest("pk")
     assert number.is_supplement

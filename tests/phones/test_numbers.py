@@ -117,6 +117,10 @@ def test_extensions(text: str) -> None:
         ("96633", Phone("96633", "")),
         ("962999", Phone("962999", "")),
         ("95588转1", Phone("95588转1", "", "1")),
+        ("95588-2", Phone("95588转2", "", "2")),
+        ("95599转3", Phone("95599转3", "", "3")),
+        ("023-95588-2", Phone("95588转2", "", "2")),
+        ("966866-0012", Phone("966866转0012", "", "0012")),
         ("800-810-8888", Phone("8008108888", "+868008108888")),
         ("86-13812345678", Phone("13812345678", "+8613812345678")),
         ("8613812345678", Phone("13812345678", "+8613812345678")),
@@ -186,7 +190,16 @@ def test_a_local_number_never_passes_for_one_of_another_province() -> None:
         ("、", "no_digits", "leave the field empty"),
         ("电话47564298", "letters", "“电话”"),
         ("47564298(办公室)", "letters", "“办公室”"),
-        ("4756O298", "letters", "“o”"),
+        ("4756O298", "letters", "“O”"),
+        ("大同路9号", "letters", "“大同路9号”"),
+        ("王、李47564298", "letters", "“王、李47564298”"),
+        ("96xxx", "masked", "hidden"),
+        ("96XXX", "masked", "hidden"),
+        ("138****8000", "masked", "Enter all of them"),
+        ("4756x29x", "masked", "hidden"),
+        ("023 138 0013 8000", "mobile_with_area_code", "13800138000 is a mobile number"),
+        ("023-13800138000", "mobile_with_area_code", "Leave out the 023 in front of it"),
+        ("013800138000", "mobile_with_area_code", "Leave out the 0 in front of it"),
         ("4756+4298", "letters", "“+”"),
         ("<b>47564298</b>", "letters", "<b>"),
         ("=47564298", "letters", "="),
@@ -224,7 +237,8 @@ def test_what_is_no_number_is_refused_with_the_reason(text: str, code: str, frag
         parse_phone(text, AREA)
     assert caught.value.code == code
     assert fragment in str(caught.value)
-    assert str(caught.value) == caught.value.template % caught.value.parameters
+    sentences = f"{caught.value.problem} {caught.value.remedy}"
+    assert str(caught.value) == sentences % caught.value.parameters
 
 
 @pytest.mark.parametrize("area_code", ["", "23", "0", "０２３", "abc", "09999"])

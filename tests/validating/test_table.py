@@ -1,6 +1,7 @@
 import csv
 import io
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -183,3 +184,15 @@ def test_nothing_of_a_table_reaches_the_log(
 
 def test_the_page_about_the_data_and_the_desk_lead_to_it(client: Client) -> None:
     assert 'href="/en/check-table/"' in client.get("/en/about/").content.decode()
+
+
+def test_a_field_that_is_missing_is_named(client: Client) -> None:
+    text = client.post(URL, {"pasted": as_csv(real_rows())}).content.decode()
+    said = [" ".join(one.split()) for one in re.findall(r"<li>(.*?)</li>", text, re.DOTALL)]
+    assert "District: This field is required." in said
+    assert "The report: This field is required." in said
+
+
+def test_the_page_names_all_kinds_of_files(client: Client) -> None:
+    text = client.get(URL).content.decode()
+    assert all(kind in text for kind in ("PDF", "DOCX", "XLSX", "XLSB", "ODS", "web page"))

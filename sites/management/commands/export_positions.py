@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sites.geo.datum import Datum
+from sites.importing.files.system import reason_of
 from sites.importing.position_export import ToCheck, write_positions
 from sites.management import base
 from sites.management.regions import region_named
@@ -57,7 +58,7 @@ class Command(base.Command):
                 count = write_positions(stored_region, to_check, file, Datum(datum))
         except OSError as error:
             message = _("The file cannot be written: %(reason)s.")
-            raise CommandError(message % {"reason": error.strerror or error}) from error
+            raise CommandError(message % {"reason": _(reason_of(error))}) from error
         self.stdout.write(
             _("%(count)d outlets are in %(file)s.") % {"count": count, "file": output}
         )

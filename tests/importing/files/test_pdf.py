@@ -240,3 +240,17 @@ def test_too_many_pages_are_refused_with_their_number() -> None:
 def test_a_part_of_a_pdf_is_damaged_or_has_no_table(cut: int) -> None:
     with pytest.raises(Refusal):
         tables(pdf()[:cut])
+
+
+def test_a_row_that_is_alone_on_a_page_without_lines_is_told() -> None:
+    paper = Paper()
+    for number, row in enumerate([HEADER, *ROWS[1:]]):
+        for x, cell in zip((20, 35, 90, 150), row, strict=True):
+            paper.write(x, 40 + 8 * number, str(cell))
+    paper.next_page()
+    for x, alone in zip((20, 35, 90, 150), MORE[0], strict=True):
+        paper.write(x, 20, str(alone))
+    said = remarks(one(paper.content()))
+    told = [text for text in said if "row of the table" in text]
+    assert [text.startswith("Page 2 has what looks like a row") for text in told] == [True]
+    assert str(MORE[0][1]) in told[0]

@@ -182,8 +182,10 @@ def test_a_formula_of_other_formats_is_its_result() -> None:
 
 def test_notes_on_cells_are_told() -> None:
     book = xlsx_book(ROWS)
-    book.worksheets[0]["A1"].comment = Comment("电话已改", "x")
-    assert remarks(one(saved(book))) == ["Notes that are attached to cells were not read."]
+    for cell in ("D2", "A1"):
+        book.worksheets[0][cell].comment = Comment("电话已改", "x")
+    told = ["Notes that are attached to cells were not read: 2 (A1, D2)."]
+    assert remarks(one(saved(book))) == told
 
 
 def test_dates_truths_and_errors_are_shown_as_such() -> None:

@@ -1,8 +1,9 @@
 """Tables as they were found in a file, while they are counted against its bounds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, TypeAlias
 
 from sites.addresses.normalise import normalise_text
@@ -13,7 +14,13 @@ from sites.importing.files.grids import HEADER_WITHIN, titles_of
 Rows: TypeAlias = list[list[str]]
 # First row, first column, last row and last column of a merged cell, from 0.
 Area: TypeAlias = tuple[int, int, int, int]
+# Row and column, from 0.
+Place: TypeAlias = tuple[int, int]
 _FEWEST_TITLES: Final = 3
+_MOST_LISTED: Final = 10
+_SHOWN: Final = 40
+_MOST_SHOWN: Final = 5
+_PAGE_NUMBER: Final = re.compile(r"[\s\d第页共/—–\-]+")
 _HALF: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -27,6 +34,8 @@ class Found:
         is_merged: whether cells may cover several places; their text is at each of them.
         remarks: what a person ought to know of the table.
         row_remarks: what a person ought to know of single rows, by their index.
+        pictures: row and column of the cells with pictures, which nobody reads, from 0.
+        signs: those of the cells with signs of a font that nobody knows.
     """
 
     rows: Rows
@@ -34,10 +43,35 @@ class Found:
     is_merged: bool = False
     remarks: list[Said] = field(default_factory=list)
     row_remarks: dict[int, list[Said]] = field(default_factory=dict)
+    pictures: list[Place] = field(default_factory=list)
+    signs: list[Place] = field(default_factory=list)
 
     def remark_row(self, index: int, remark: Said) -> None:
         """Add a remark on a row."""
         self.row_remarks.setdefault(index, []).append(remark)
+
+    def tell_unread(self) -> None:
+        """Remark on what stands in cells and is no text."""
+        if self.pictures:
+            count, cells = listed_cells(self.pictures)
+            self.remarks.append(
+                say(
+                    "Pictures and drawings in cells are not read: %(count)d (%(cells)s). Where they"
+                    " are ticks, type √ in their place.",
+                    count=count,
+                    cells=cells,
+                )
+            )
+        if self.signs:
+            count, cells = listed_cells(self.signs)
+            self.remarks.append(
+                say(
+                    "Cells with signs of a symbol font (such as Wingdings) that are not known:"
+                    " %(count)d (%(cells)s). Type the sign itself in another font, such as √ or ×.",
+                    count=count,
+                    cells=cells,
+                )
+            )
 
 
 class Meter:
@@ -97,6 +131,24 @@ class Meter:
             raise too_much()
 
 
+def letter_of(place: int) -> str:
+    """Return a column, counted from 0, as spreadsheets call it."""
+    return "".join(reversed(list(_letters(place))))
+
+
+def _letters(place: int) -> Iterator[str]:
+    while place >= 0:
+        yield chr(ord("A") + place % 26)
+        place = place // 26 - 1
+
+
+def listed_cells(places: Iterable[Place]) -> tuple[int, str]:
+    """Return how many cells there are, and the names of the first: A1, B2."""
+    ordered = sorted(set(places))
+    names = [f"{letter_of(column)}{row + 1}" for row, column in ordered[:_MOST_LISTED]]
+    return len(ordered), ", ".join(names) + (" …" if len(ordered) > _MOST_LISTED else "")
+
+
 def _whole(text: str) -> str:
     """Return a text that every encoding can hold: halves of characters become U+FFFD."""
     return text if text.isascii() else _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -132,6 +184,25 @@ def join_continued(tables: Iterable[Found]) -> list[Found]:
     return joined
 
 
+def tell_outside(tables: Sequence[Found], texts: Sequence[str]) -> None:
+    """Remark on the texts outside of the tables, once: where most of the rows are."""
+    if not tables or not texts:
+        return
+    max(tables, key=lambda table: len(table.rows)).remarks.append(
+        say(
+            "%(count)d texts outside of the tables were left out: %(texts)s …",
+            count=len(texts),
+            texts=_quoted(texts),
+        )
+    )
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    """Return the first texts that are no page numbers, each only once."""
+    kinds = dict.fromkeys(text for text in texts if not _PAGE_NUMBER.fullmatch(text))
+    return " ".join(f"“{text[:_SHOWN]}”" for text in islice(kinds or texts, _MOST_SHOWN))
+
+
 def append(table: Found, rest: Found) -> None:
     """Put the rest of a table below its beginning."""
     offset = len(table.rows)
@@ -140,6 +211,8 @@ def append(table: Found, rest: Found) -> None:
     table.row_remarks.update(
         {offset + index: remarks for index, remarks in rest.row_remarks.items()}
     )
+    table.pictures.extend((offset + row, column) for row, column in rest.pictures)
+    table.signs.extend((offset + row, column) for row, column in rest.signs)
 
 
 def goes_on(before: Rows, after: Rows) -> bool:

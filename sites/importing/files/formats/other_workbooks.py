@@ -96,7 +96,7 @@ def _read_sheet(file: "ExcelFile", number: int, meter: Meter, *, is_hidden: bool
         found.remarks.append(
             say(
                 "In this kind of file nobody can tell which rows and columns are hidden and which"
-                " cells are formulas: all are read, as results."
+                " cells are formulas or have pictures or notes: all are read, as results."
             )
         )
     return found

@@ -9,15 +9,23 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, Final
 
 from sites.importing.files.bounds import Bounds
-from sites.importing.files.formats.found import Found, Meter, append, goes_on, starts_anew
+from sites.importing.files.formats.found import (
+    Found,
+    Meter,
+    Place,
+    append,
+    goes_on,
+    starts_anew,
+    tell_outside,
+)
 from sites.importing.files.formats.pdf_layout import (
     Laid,
     Line,
     lines_of,
+    rows_alone,
     ruled_table,
     unruled_table,
 )
@@ -46,9 +54,8 @@ _MOST_CHARACTERS: Final = 30_000
 _MOST_STROKES: Final = 5_000
 # How a font without a table of its characters comes out.
 _NAMELESS: Final = "(cid:"
-_SHOWN: Final = 40
 _MOST_SHOWN: Final = 5
-_PAGE_NUMBER: Final = re.compile(r"[\s\d第页共/—–\-]+")
+_LONGEST_ROW: Final = 100
 
 
 def pages_in(content: bytes) -> int:
@@ -164,6 +171,7 @@ class _Reader:
         self._last: Laid | None = None
         self._scanned: list[int] = []
         self._outside: list[str] = []
+        self._alone: list[tuple[int, str]] = []
 
     def read(self, page: Any) -> None:
         """Take the tables of a page, and note what it has beside them."""
@@ -174,8 +182,12 @@ class _Reader:
             self._scanned.append(number)
         _refuse_nameless(chars, number)
         laid, outside = _tables_on(page, chars)
+        middles = [_middle(picture) for picture in page.images]
         for place, table in enumerate(laid):
-            self._take(table, number, is_first=place == 0)
+            pictures = [table.place_of(x, y) for x, y in middles]
+            self._take(table, number, list(filter(None, pictures)), is_first=place == 0)
+        if self._found and not laid:
+            self._alone += [(number, text) for text in rows_alone(outside)]
         self._last = laid[-1] if laid else None
         self._outside += [line.text for line in outside]
 
@@ -184,20 +196,23 @@ class _Reader:
         if not self._found:
             raise _no_table(self._scanned)
         tables = [table.named() for table in self._found]
-        if self._outside:
+        tell_outside(tables, self._outside)
+        for page, text in self._alone[:_MOST_SHOWN]:
             tables[0].remarks.append(
                 say(
-                    "%(count)d texts outside of the tables were left out: %(texts)s …",
-                    count=len(self._outside),
-                    texts=_quoted(self._outside),
+                    "Page %(page)d has what looks like a row of the table, which was not read:"
+                    " “%(text)s”. Add it to the table.",
+                    page=page,
+                    text=text[:_LONGEST_ROW],
                 )
             )
         if self._scanned:
             tables[0].remarks.append(_scanned(self._scanned))
         return tables
 
-    def _take(self, laid: Laid, page: int, *, is_first: bool) -> None:
-        found = Found(self._meter.rows(laid.rows), is_merged=laid.is_ruled)
+    def _take(self, laid: Laid, page: int, pictures: list[Place], *, is_first: bool) -> None:
+        rows = self._meter.rows(laid.rows)
+        found = Found(rows, is_merged=laid.is_ruled, pictures=pictures)
         if not found.rows:
             return
         for index in laid.uncertain:
@@ -264,10 +279,8 @@ class _OnPages:
         return self.found
 
 
-def _quoted(texts: list[str]) -> str:
-    """Return the first texts that are no page numbers, each only once."""
-    kinds = dict.fromkeys(text for text in texts if not _PAGE_NUMBER.fullmatch(text))
-    return " ".join(f"“{text[:_SHOWN]}”" for text in islice(kinds or texts, _MOST_SHOWN))
+def _middle(picture: Any) -> tuple[float, float]:
+    return (picture["x0"] + picture["x1"]) / 2, (picture["top"] + picture["bottom"]) / 2
 
 
 def _listed(pages: list[int]) -> str:

@@ -78,6 +78,7 @@ class Laid:
         is_ruled: whether its cells are drawn.
         joined: how many cells had broken lines that were joined.
         uncertain: indexes of rows whose texts may be of two columns.
+        levels: where its rows begin and the last one ends, if they are drawn.
     """
 
     rows: list[list[str]]
@@ -86,6 +87,7 @@ class Laid:
     is_ruled: bool
     joined: int = 0
     uncertain: tuple[int, ...] = ()
+    levels: Sequence[float] = ()
 
     def fits_below(self, other: "Laid") -> bool:
         """Return whether its columns are those of another table, on the page before."""
@@ -93,6 +95,12 @@ class Laid:
             abs(mine - theirs) <= 2 * _SNAP
             for mine, theirs in zip(self.edges, other.edges, strict=True)
         )
+
+    def place_of(self, x: float, y: float) -> tuple[int, int] | None:
+        """Return row and column, from 0, of the drawn cell at a position; None if it is in none."""
+        row, column = bisect_right(self.levels, y) - 1, bisect_right(self.edges, x) - 1
+        is_inside = 0 <= row < len(self.levels) - 1 and 0 <= column < len(self.edges) - 1
+        return (row, column) if is_inside else None
 
 
 def ruled_table(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[Laid, set[int]] | None:
@@ -127,7 +135,7 @@ def ruled_table(cells: Sequence[Box], chars: Sequence[Char]) -> tuple[Laid, set[
         [texts.get(owners.get((row, column), -1), "") for column in range(len(xs) - 1)]
         for row in range(len(ys) - 1)
     ]
-    return Laid(rows, xs, ys[0], is_ruled=True, joined=joined), taken
+    return Laid(rows, xs, ys[0], is_ruled=True, joined=joined, levels=ys), taken
 
 
 def unruled_table(lines: Sequence[Line]) -> tuple[Laid, set[int]] | None:
@@ -151,6 +159,12 @@ def unruled_table(lines: Sequence[Line]) -> tuple[Laid, set[int]] | None:
         last += 1
     region = beside[first : last + 1]
     return _in_bands(region, bands)
+
+
+def rows_alone(lines: Sequence[Line]) -> list[str]:
+    """Return the texts of what looks like a row of a table, where there are too few for one."""
+    many = (row for row in _beside(lines) if len(row) >= _FEWEST_APART)
+    return [" ".join(line.text for line in row) for row in many]
 
 
 def _is_close(above: Sequence[Line], below: Sequence[Line], width: int) -> bool:

@@ -58,8 +58,12 @@ def read(content: bytes, bounds: Bounds) -> list[Found]:
     with _refusing():
         kind, meter = _look(content, bounds), Meter(bounds)
         if kind in _TEXT_READERS:
-            return _TEXT_READERS[kind](decode(content), meter)
-        return _READERS[kind](content, meter)
+            tables = _TEXT_READERS[kind](decode(content), meter)
+        else:
+            tables = _READERS[kind](content, meter)
+    for table in tables:
+        table.tell_unread()
+    return tables
 
 
 def _look(content: bytes, bounds: Bounds) -> Kind:

@@ -1,10 +1,9 @@
 """What a sheet holds beyond the texts that a person sees: merged, hidden and computed cells."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from sites.importing.files.formats.found import Area, Found, Meter
+from sites.importing.files.formats.found import Area, Found, Meter, letter_of
 from sites.importing.files.formats.said import Said, say
 
 _SHOWN: Final = 60
@@ -62,14 +61,3 @@ class Unseen:
 def hidden_row() -> Said:
     """Return the remark on a row that a person does not see."""
     return say("The row is hidden in the file; it was read all the same.")
-
-
-def letter_of(place: int) -> str:
-    """Return a column, counted from 0, as spreadsheets call it."""
-    return "".join(reversed(list(_letters(place))))
-
-
-def _letters(place: int) -> Iterator[str]:
-    while place >= 0:
-        yield chr(ord("A") + place % 26)
-        place = place // 26 - 1
