@@ -27,13 +27,13 @@ import django
 from bench import names
 from bench.tables import BENCH_DATA, DATA, jiangjin, print_header, print_row, rows_of
 from sites.addresses.codes import codes_around
-from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides, resolve_town
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
-from sites.geocoding.answers import AddressQuery, Located, Provider
 from sites.geocoding.gazetteer.entries import DEPTHS, Level
 from sites.geocoding.gazetteer.search import Place, search_places
+from sites.geocoding.provider_answers import AddressQuery, Located, Provider
+from sites.text.normalise import normalise_text
 
 REGION: Final = "500116"
 _NOT_CHECKED: Final = "the checked position is the GeoNames one"

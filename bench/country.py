@@ -49,14 +49,14 @@ _LANDMARKS: Final = ("大厦", "广场旁", "市场", "小学对面", "医院旁
 @lru_cache(maxsize=100_000)
 def composed(text: str) -> str:
     """Return the search text of one part of an outlet."""
-    from sites.recording.search_text import SEPARATOR, compose
+    from sites.text.search_text import SEPARATOR, compose
 
     return compose([], [text], [text]).strip(SEPARATOR)
 
 
 def outlets_of(chance: random.Random, towns: list[MadeUpTown], count: int) -> Iterator[Any]:
     """Yield rows with names as they are, found by their text as recorded ones are."""
-    from sites.recording.search_text import COMPOSITION, SEPARATOR
+    from sites.text.search_text import COMPOSITION, SEPARATOR
 
     words = [first + second for first in _FIRST for second in _SECOND]
     for number, row in enumerate(make_rows(chance, towns, count), 1):

@@ -51,7 +51,7 @@ TABLE: Final = "service_sites_servicepoint"
 def fill(folder: Path, outlets: int) -> Path:
     """Make the database, with outlets that name their towns and have no position; its file."""
     database = make_database(folder)
-    from sites.importing.reference import load_reference_data
+    from sites.changes.load_reference import load_reference_data
     from sites.models import Operator, Region, ServicePoint, Town
 
     load_reference_data()

@@ -48,10 +48,10 @@ def measure(count: int, folder: Path) -> None:
     from django.db import transaction
     from django.http import QueryDict
 
+    from sites.changes.load_reference import load_reference_data
+    from sites.changes.log import append, inspect_log, seal_of
     from sites.desk.log_filter import LogFilter
-    from sites.importing.reference import load_reference_data
     from sites.models import Operator, PointChange, Region, ServicePoint
-    from sites.recording.log import append, inspect_log, seal_of
 
     load_reference_data()
     User.objects.create_user("li", is_staff=True)

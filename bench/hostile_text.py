@@ -70,7 +70,6 @@ def texts() -> Iterator[str]:
 def readers() -> Mapping[str, Callable[[str], object]]:
     """Return what reads text, by name."""
     from bench.tables import jiangjin
-    from sites.addresses.normalise import normalise_text
     from sites.addresses.parser import parse_address
     from sites.addresses.resolving import resolve_town
     from sites.finding import InvalidQuery
@@ -80,9 +79,10 @@ def readers() -> Mapping[str, Callable[[str], object]]:
     from sites.locating import locate
     from sites.locating.kinds import says_nothing, without_kind
     from sites.locating.pairs import read_pair
-    from sites.locating.reading import beside_link
+    from sites.locating.typed_text import beside_link
     from sites.phones.errors import PhoneError
     from sites.phones.numbers import parse_phone
+    from sites.text.normalise import normalise_text
 
     places = jiangjin(has_towns=True)
     search_from(places, "重慶市江津區")  # What is loaded on first use is not the text's fault.

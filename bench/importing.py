@@ -76,9 +76,9 @@ def bare_insert(path: Path, table: Sequence[tuple[str, str, str, str]]) -> float
 def measure(count: int, folder: Path) -> str:
     """Return the line of figures for one size; the database is made in the folder."""
     make_database(folder)
-    from sites.importing.applying import apply_table
-    from sites.importing.reading import parse_table
-    from sites.importing.reference import load_reference_data
+    from sites.changes.load_reference import load_reference_data
+    from sites.importing.apply import apply_table
+    from sites.importing.read_table import parse_table
     from sites.models import Region
 
     load_reference_data()

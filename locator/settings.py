@@ -25,7 +25,7 @@ from whitenoise.compress import Compressor
 
 from locator.language import PRODUCT_LANGUAGE
 from sites.importing.files.system import reason_of
-from sites.showing.tiles import BASE_LAYERS
+from sites.web.tiles import BASE_LAYERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -4,8 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from sites.desk.site import desk
-from sites.pages.crawling import robots, sitemap
 from sites.pages.offline import service_worker
+from sites.pages.search_engines import robots, sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sites.api.urls")),
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("sites.maps.urls")),
         path("", include("sites.pages.urls")),
-        path("", include("sites.validating.urls")),
+        path("", include("sites.check_table.urls")),
         prefix_default_language=False,
     ),
 ]

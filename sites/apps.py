@@ -14,5 +14,5 @@ class SitesConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks of what is not in the database."""
         # Not before the settings are read: the check looks for its files where they say.
-        from sites.geocoding import configuration  # noqa: F401, PLC0415 - registers itself
-        from sites.guides import checks  # noqa: F401, PLC0415 - registers itself
+        import sites.geocoding.system_checks  # noqa: PLC0415 - registers itself
+        import sites.guides.system_checks  # noqa: F401, PLC0415 - registers itself

@@ -13,9 +13,9 @@ from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as examples
 
-from sites.importing.applying import apply_table
-from sites.importing.reading import Table, read_table
-from sites.importing.reference import load_reference_data
+from sites.changes.load_reference import load_reference_data
+from sites.importing.apply import apply_table
+from sites.importing.read_table import Table, read_table
 from sites.models import Region
 
 # How long an example takes is the machine's business.

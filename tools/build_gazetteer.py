@@ -32,8 +32,8 @@ from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
 from sites.addresses.codes import codes_around
-from sites.addresses.traditional import simplified
 from sites.geocoding.gazetteer.names import has_town_rank, town_stem
+from sites.text.traditional import simplified
 from tools.gazetteer_names import (
     is_han,
     other_names,

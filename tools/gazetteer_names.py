@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from sites.addresses.traditional import simplified
 from sites.geocoding.gazetteer.names import PEOPLES, has_town_rank, town_stem
+from sites.text.traditional import simplified
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,}")
 _VILLAGE_SUFFIXES: Final = ("村", "社区", "屯")

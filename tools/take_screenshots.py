@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from sites.showing.appearance import EASY_COOKIE
+from sites.web.appearance import EASY_COOKIE
 
 IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sites.addresses.mentions import ROAD_SUFFIX, longer_name_follows, stands_alone
-from sites.addresses.normalise import HAN
 from sites.addresses.preamble import BETWEEN_NAMES_CLASS, PROVINCES
 from sites.addresses.towns import RegionNames, TownIndex
+from sites.text.normalise import HAN
 
 _SEPARATORS: Final = re.compile(f"{BETWEEN_NAMES_CLASS}*")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sites.addresses.normalise import HAN
 from sites.addresses.towns import RegionNames, Spelling, TownIndex
+from sites.text.normalise import HAN
 
 ROAD_SUFFIX: Final = "(?:大[道街路]|胡同|[路街巷弄道])"
 # 中山路, 中山东路, 西湖二环路: the name belongs to the road.

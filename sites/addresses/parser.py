@@ -6,10 +6,10 @@ from typing import Final
 
 from sites.addresses.heads import read_head, read_unlisted_town
 from sites.addresses.mentions import town_heading, towns_in_address
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parts import read_parts
 from sites.addresses.preamble import BETWEEN_NAMES, preamble_end
 from sites.addresses.towns import RegionNames, Spelling, TownIndex
+from sites.text.normalise import normalise_text
 
 # An opening bracket up to its closing one, or to the end where that is missing.
 _BRACKET: Final = re.compile(r"[（(\[【〔]([^）)\]】〕]*)[）)\]】〕]?")

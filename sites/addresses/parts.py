@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sites.addresses.mentions import ROAD_SUFFIX
-from sites.addresses.normalise import HAN
 from sites.addresses.preamble import SEPARATORS
+from sites.text.normalise import HAN
 
 _NUMERAL: Final = "一二三四五六七八九十"
 _SECTION: Final = f"(?:[{HAN}]{{1,4}}?(?<!地)段)?"

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from sites.addresses.normalise import HAN
+from sites.text.normalise import HAN
 
 SEPARATORS: Final = " \n,，、;；.。:："
 """What stands between the parts of an address."""

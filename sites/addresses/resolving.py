@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sites.addresses.mentions import towns_in_name
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import parse_address
 from sites.addresses.towns import RegionNames, TownIndex
+from sites.text.normalise import normalise_text
 
 TownEvidence = Literal["override", "address", "name", "none"]
 """What the town was taken from."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
-from sites.addresses.normalise import normalise_text
+from sites.text.normalise import normalise_text
 
 _RANK: Final = re.compile(r"(?:特别行政区|自治区|地区|省|市|州|盟|区|县|旗)$")
 _TOWN_RANK: Final = ("街道", "街道办事处", "街道办", "镇", "乡", "苏木")

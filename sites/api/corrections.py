@@ -7,18 +7,17 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from sites.api.describing_writes import describe_verification
+from sites.api.openapi_writes import describe_verification
 from sites.api.plain_request import plain_request
-from sites.api.reading import ApiView
+from sites.api.read_views import ApiView
 from sites.api.renderers import JSONRenderer
-from sites.api.writing import Body, Operation, answer_write, wrong
-from sites.editing import Corrections, TextRefusedError, clean_address, make_corrections
+from sites.api.write_views import Body, Operation, answer_write, wrong
+from sites.changes.author import Author
+from sites.changes.phone_messages import phone_message
+from sites.corrections import Corrections, TextRefusedError, clean_address, make_corrections, verify
 from sites.models import ClientScope, ServicePoint
 from sites.phones.errors import PhoneError
 from sites.phones.numbers import parse_phone
-from sites.recording.author import Author
-from sites.recording.phone_messages import phone_message
-from sites.verifying import verify
 
 
 def _correct(point: ServicePoint, body: Body, author: Author, reason: str) -> None:

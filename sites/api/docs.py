@@ -12,7 +12,7 @@ from sites.api.freshness import known_etags
 from sites.api.headers import PUBLIC
 from sites.api.openapi import Generator
 from sites.api.parameters import refuse_unknown, require
-from sites.api.reading import ApiView
+from sites.api.read_views import ApiView
 
 
 class SchemaView(ApiView):

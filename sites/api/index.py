@@ -7,10 +7,10 @@ from django.urls import reverse
 from rest_framework.renderers import StaticHTMLRenderer
 from rest_framework.request import Request
 
-from sites.api.describing import describe_index
 from sites.api.headers import PUBLIC
+from sites.api.openapi_reads import describe_index
 from sites.api.parameters import LANGUAGES, one_of, refuse_unknown, require
-from sites.api.reading import ApiView
+from sites.api.read_views import ApiView
 from sites.api.renderers import JSONRenderer
 
 # Each door's address, and what is to be put behind it for a single entry.

@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 
-from sites.api.describing_writes import SECURITY_SCHEMES
+from sites.api.openapi_writes import SECURITY_SCHEMES
 from sites.api.schemas import components
 
 INTRODUCTION: Final = """\

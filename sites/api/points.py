@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
 
 from sites.api.corrections import CORRECT
-from sites.api.describing import describe_one, describe_search
-from sites.api.describing_writes import describe_correction
 from sites.api.listing import Listing
+from sites.api.openapi_reads import describe_one, describe_search
+from sites.api.openapi_writes import describe_correction
 from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
 from sites.api.plain_request import plain_request
-from sites.api.reading import ReadView
+from sites.api.read_views import ReadView
 from sites.api.records import SERVICE_POINT
 from sites.api.renderers import JSONRenderer
-from sites.api.writing import answer_write
+from sites.api.write_views import answer_write
 from sites.finding import Language, PointQuery, find_points, get_point
 
 NEAREST_LIMIT: Final = 10

@@ -6,10 +6,10 @@ from django.views.generic import TemplateView
 from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
 from sites.api.corrections import VerificationView
 from sites.api.docs import SchemaView
+from sites.api.fallback import NowhereView
 from sites.api.guides import GuidesView, GuideView
 from sites.api.index import IndexView
-from sites.api.locating import LocateView
-from sites.api.nowhere import NowhereView
+from sites.api.locate import LocateView
 from sites.api.points import NearestView, ServicePointsView, ServicePointView
 from sites.api.public_ids import PublicIdConverter
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sites.access import scope_of
 from sites.desk.bases import ModelForm
 from sites.models import Report, ReportField, ReportState, ServicePoint
-from sites.reporting import ReportClosedError, accept, code_text, value_now
+from sites.reports import ReportClosedError, accept, code_text, value_now
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

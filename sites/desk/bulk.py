@@ -19,10 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import Right
-from sites.desk.bases import ReadOnlyAdmin, person_column
-from sites.desk.history import FieldChange, field_changes
-from sites.desk.page import desk_page
-from sites.editing import (
+from sites.changes.fields import Reference, field_label
+from sites.changes.labels import value_text
+from sites.corrections import (
     AlreadyUndoneError,
     Asked,
     BulkPlan,
@@ -33,9 +32,10 @@ from sites.editing import (
     plan_bulk_edit,
     undo_bulk_edit,
 )
+from sites.desk.bases import ReadOnlyAdmin, person_column
+from sites.desk.history import FieldChange, field_changes
+from sites.desk.page import desk_page
 from sites.models import BulkEdit, Operator, Service, ServicePoint
-from sites.recording.fields import Reference, field_label
-from sites.recording.wording import value_text
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

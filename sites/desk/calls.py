@@ -19,13 +19,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sites.access import scope_of
-from sites.desk.page import desk_page
-from sites.desk.phones import PhonePages, number_facts, verified_text, verifiers_of
-from sites.importing.reporting import harmless
-from sites.models import CallResult, Region, ServicePoint, Town
-from sites.phones.numbers import PhoneError, parse_phone
-from sites.recording.phone_messages import phone_message
-from sites.verifying import (
+from sites.changes.phone_messages import phone_message
+from sites.corrections import (
     CallSheetRow,
     ChangedMeanwhileError,
     call_sheet,
@@ -33,6 +28,11 @@ from sites.verifying import (
     record_call,
     sheet_order,
 )
+from sites.desk.page import desk_page
+from sites.desk.phones import PhonePages, number_facts, verified_text, verifiers_of
+from sites.importing.plan_report import harmless
+from sites.models import CallResult, Region, ServicePoint, Town
+from sites.phones.numbers import PhoneError, parse_phone
 
 _KEYS: Final = 2**63
 _LONGEST_PHONE: Final = 200

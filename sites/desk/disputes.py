@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.changes.edit_conflicts import Meanwhile
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
+from sites.changes.labels import value_text
 from sites.desk.history import author_text
 from sites.models import DataVersion, ServicePoint
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
-from sites.recording.meanwhile import Meanwhile
-from sites.recording.wording import value_text
 
 MINE, THEIRS = "mine", "theirs"
 _WEIGHED: Final = "weighed"

@@ -11,17 +11,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue
+from sites.changes.phone_messages import phone_message
+from sites.corrections import Correction, Corrections, Problem, plan_addition
 from sites.desk.bases import ModelForm
 from sites.desk.disputes import Dispute, SeenField, dispute_about
 from sites.desk.phones import blanking_question
 from sites.desk.previewing import Preview, preview_of, was_read_from
-from sites.editing import Correction, Corrections, Problem, plan_addition
 from sites.importing.cells import CellError, clean_text
 from sites.models import Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue
-from sites.recording.meanwhile import Meanwhile, changed_since
-from sites.recording.phone_messages import phone_message
 
 # A form is trusted with these alone, whatever else a request contains.
 PHONE_FIELDS: Final = ("phone", "note")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from sites.access import Right
 from sites.access.accounts import person_text, person_texts
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
+from sites.changes.labels import value_text
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
-from sites.recording.wording import value_text
 
 LONGEST_HISTORY: Final = 100
 # What the right to correct phones extends to.

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
+from sites.corrections import due, phone_ages, phones_by_age
 from sites.desk.bases import ModelAdmin
 from sites.desk.charts import Chart, Share, make_chart
 from sites.desk.phones import DUE, age_labels
-from sites.importing.drafting import undecided
+from sites.importing.drafts import undecided
 from sites.models import (
     ImportDraft,
     ImportRun,
@@ -26,7 +27,6 @@ from sites.models import (
     ServicePoint,
 )
 from sites.models.service_point import PRECISION_CHOICES
-from sites.verifying import due, phone_ages, phones_by_age
 
 _ACTIVE: Final = {"is_active__exact": "1"}
 _NO_TOWN: Final = {**_ACTIVE, "town__isnull": "True"}

@@ -11,13 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sites.importing.deciding import Decision
-from sites.importing.drafting import ERROR, asked_fields
+from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
+from sites.changes.labels import value_text
+from sites.importing.drafts import ERROR, asked_fields
+from sites.importing.options import Decision
 from sites.importing.plan import FOLLOWS, Group, Outcome
 from sites.importing.problems import RowPlaces
 from sites.models import DraftLine, ImportDraft
-from sites.recording.fields import PUBLIC_FIELDS, Reference, field_label
-from sites.recording.wording import value_text
 
 DIFFERENT: Final = "different"
 WARNED: Final = "warned"

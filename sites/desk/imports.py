@@ -23,12 +23,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
+from sites.changes.fields import Reference
 from sites.desk.history import field_changes
 from sites.desk.import_forms import SUPPLEMENT, MappingForm, ReadingForm, UploadForm
 from sites.desk.import_lines import LineFilter, shown_groups
 from sites.desk.page import desk_page
-from sites.importing.deciding import Decision
-from sites.importing.drafting import (
+from sites.importing.drafts import (
     decide,
     decide_all,
     read_otherwise,
@@ -48,16 +48,17 @@ from sites.importing.jobs import (
     start,
 )
 from sites.importing.mappings import remember_columns
+from sites.importing.options import Decision
 from sites.importing.plan import counts_text
+from sites.importing.plan_report import losing_phones_text
 from sites.importing.problems import TableError
-from sites.importing.remarks import (
+from sites.importing.spreadsheets import (
     FORMATS,
     Sheet,
     rows_of_outlets,
     sheets_with_remarks,
     write_table,
 )
-from sites.importing.reporting import losing_phones_text
 from sites.models import (
     ChangeKind,
     DraftState,
@@ -68,7 +69,6 @@ from sites.models import (
     JobState,
     Region,
 )
-from sites.recording.fields import Reference
 
 if TYPE_CHECKING:
     from sites.desk.bases import ReadOnlyAdmin

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from sites.access import RegionScope
 from sites.access.accounts import person_text
+from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
 from sites.desk.history import author_text, field_changes
-from sites.importing.reporting import harmless
+from sites.importing.plan_report import harmless
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
-from sites.recording.fields import PUBLIC_FIELDS, Reference, field_label
-from sites.recording.search_text import fold, fragment_of
+from sites.text.search_text import fold, fragment_of
 
 PAGE: Final = 50
 # The largest key that every database's integers have.

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
+from sites.changes.fields import Reference
 from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.disputes import SeenField
 from sites.desk.history import author_text, field_changes, history_rows, may_revert
@@ -28,7 +29,6 @@ from sites.desk.page import desk_page
 from sites.desk.reverting import PIN_STAYS, RevertRefusedError, revert, revertible
 from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
-from sites.recording.fields import Reference
 
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63 - 1

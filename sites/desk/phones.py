@@ -20,14 +20,14 @@ from django.utils.translation import gettext_lazy
 
 from sites.access import scope_of
 from sites.access.accounts import person_texts
+from sites.changes.author import Author
+from sites.changes.edit_conflicts import changed_since
+from sites.changes.phone_messages import phone_message
+from sites.corrections import Sharer, due, of_age, phone_ages, sharers_of, verify
 from sites.desk.bases import OwnFilters
 from sites.desk.disputes import SeenField
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
-from sites.recording.author import Author
-from sites.recording.meanwhile import changed_since
-from sites.recording.phone_messages import phone_message
-from sites.verifying import Sharer, due, of_age, phone_ages, sharers_of, verify
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

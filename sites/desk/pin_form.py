@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.changes.edit_conflicts import changed_since
+from sites.changes.fields import position_to_plain, stored_position
 from sites.desk.disputes import Dispute, SeenField, dispute_about
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
@@ -16,8 +18,6 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ServicePoint, SourceKind
 from sites.models.service_point import PRECISION_CHOICES, precision_name
-from sites.recording.fields import position_to_plain, stored_position
-from sites.recording.meanwhile import changed_since
 
 # What the form shows of a position, 1 cm; what comes back as it was shown is the same place.
 DECIMALS: Final = 7

@@ -18,7 +18,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.places import RegionPlaces
 from sites.models import ServicePoint
 from sites.models.service_point import precision_name
-from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY
+from sites.web.tiles import BASE_LAYERS, REFERRER_POLICY
 
 _AROUND_M: Final = 3_000.0
 # Towns have a few dozen; what a map can show and a person take in.

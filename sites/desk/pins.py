@@ -14,6 +14,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.desk.history import origin_texts
 from sites.desk.page import desk_page
 from sites.desk.pin_form import DATUM_LABELS, PinForm, pair_text
@@ -26,11 +29,8 @@ from sites.geocoding.offline import offline_position
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.geocoding.proposals import released, withdraw_questions
-from sites.importing.position_export import ToCheck, map_addresses, write_positions
+from sites.importing.positions.export import ToCheck, map_addresses, write_positions
 from sites.models import DataVersion, Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

@@ -21,6 +21,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right
+from sites.changes.author import Author
+from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.fields import PUBLIC_FIELDS, field_label
+from sites.corrections import make_corrections
 from sites.desk.accepting import AcceptingPages
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.bulk import BulkPages
@@ -32,15 +36,11 @@ from sites.desk.phones import PhoneAgeFilter, number_facts, verifiers_of
 from sites.desk.pin_form import DATUM_LABELS
 from sites.desk.pins import PinPages
 from sites.desk.positions import PositionTablePages
-from sites.editing import make_corrections
 from sites.geo.datum import Datum
 from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import PUBLIC_FIELDS, field_label
-from sites.recording.meanwhile import Meanwhile, changed_since
-from sites.recording.search_text import fold, fragment_of
-from sites.showing.cards import source_text
+from sites.text.search_text import fold, fragment_of
+from sites.web.cards import source_text
 
 # More digits than a database's integers have would be its error instead of ours.
 _LONGEST_KEY: Final = 18

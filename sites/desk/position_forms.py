@@ -14,9 +14,9 @@ from sites.geo.datum import Datum
 from sites.geo.precision import Precision
 from sites.importing.columns import POSITIONS
 from sites.importing.files.uploads import receive
-from sites.importing.position_comparing import PinRules
+from sites.importing.positions.compare import PinRules
 from sites.importing.problems import TableError
-from sites.importing.reading import Table, parse_table
+from sites.importing.read_table import Table, parse_table
 from sites.models import Region
 from sites.models.service_point import PRECISION_CHOICES
 

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sites.access import Right
+from sites.changes.fields import PlainValue
 from sites.desk.page import desk_page
 from sites.desk.position_forms import AgreedForm, PositionTableForm, RulesForm
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
-from sites.importing.applying import BadRowsError
-from sites.importing.comparing import stored_outlets
+from sites.importing.apply import BadRowsError
+from sites.importing.compare import stored_outlets
 from sites.importing.plan import FieldChange, Outcome, Plan
-from sites.importing.position_applying import PlanChangedError, apply_positions, fingerprint
-from sites.importing.position_comparing import compare_positions
+from sites.importing.plan_report import plain_text
+from sites.importing.positions.apply import PlanChangedError, apply_positions, fingerprint
+from sites.importing.positions.compare import compare_positions
 from sites.importing.problems import TableError
-from sites.importing.reporting import plain_text
-from sites.recording.fields import PlainValue
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin

@@ -12,16 +12,16 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.desk.history import FieldChange
-from sites.editing import Correction, PinChoice
-from sites.recording.fields import (
+from sites.changes.fields import (
     PlainValue,
     Reference,
     field_label,
     plain_value,
     position_to_plain,
 )
-from sites.recording.wording import value_text
+from sites.changes.labels import value_text
+from sites.corrections import Correction, PinChoice
+from sites.desk.history import FieldChange
 
 _READ: Final = "read_from"
 _AGREED: Final = "agreed"

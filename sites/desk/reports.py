@@ -21,7 +21,7 @@ from sites.desk.accepting import REPORT
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter, person_column
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
-from sites.reporting import ReportClosedError, code_text, decide, one_line, value_now
+from sites.reports import ReportClosedError, code_text, decide, one_line, value_now
 
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63

@@ -10,15 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sites.changes.author import Author
+from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
+from sites.changes.labels import value_text
+from sites.corrections import Corrections, make_corrections
 from sites.desk.history import author_text
-from sites.editing import Corrections, make_corrections
 from sites.models import PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
 from sites.phones.errors import PhoneError
-from sites.recording.author import Author
-from sites.recording.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
-from sites.recording.meanwhile import Meanwhile, changed_since
-from sites.recording.wording import value_text
 
 PIN_STAYS: Final = gettext_lazy(
     "Address or town have changed, but the pin that a person set stays: check it."

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sites.access.standing import Standing, standing
+from sites.access.login_steps import Standing, standing
 
 _ACTIVE_AT: Final = "active_at"
 # What a session remembers need not be exact, and every time it is written costs a write.

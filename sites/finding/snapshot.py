@@ -17,7 +17,7 @@ from sites.finding.statements import POINT_TABLE
 from sites.geo.distance import EARTH_RADIUS_M
 from sites.geo.precision import Precision
 from sites.models import Operator, Region, Service, Town
-from sites.recording.search_text import fold
+from sites.text.search_text import fold
 
 # A town's key, its names, its other names: in this order of weight.
 _TownTexts: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]

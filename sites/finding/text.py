@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sites.recording.search_text import SEPARATOR, fold, fragment_of
+from sites.text.search_text import SEPARATOR, fold, fragment_of
 
 # Longer than any name or address; keeps the number of conditions in a statement small.
 MAX_TEXT_LENGTH: Final = 200

@@ -6,17 +6,17 @@ from typing import Final
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import (
+from sites.geocoding.checks import Checks
+from sites.geocoding.offline import GAZETTEER
+from sites.geocoding.policy import Evidence, Standing, judge
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
     Located,
     Provider,
     ProviderUnavailable,
 )
-from sites.geocoding.checks import Checks
-from sites.geocoding.offline import GAZETTEER
-from sites.geocoding.pacing import FAILURES_BEFORE_STOP
-from sites.geocoding.policy import Evidence, Standing, judge
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 
 FINE_ENOUGH: Final = Precision.STREET
 """A sound answer this precise or finer ends the search: a person finds the door from there."""

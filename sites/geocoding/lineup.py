@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sites.geocoding.answers import ProviderNotConfigured
 from sites.geocoding.chain import Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import ProviderNotConfigured
 from sites.geocoding.providers.registry import PROVIDERS
 
 

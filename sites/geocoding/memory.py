@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from django.conf import settings
 from django.utils import timezone
 
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.models import GeocodeOutcome, GeocodeRecord
 from sites.models.geocode_record import LONGEST_TEXT
 

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sites.addresses.normalise import normalise_text
+from sites.changes.fields import stored_position
 from sites.geo.coordinate import Coordinate
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Located
+from sites.geocoding.agreement import disagreements
 from sites.geocoding.checks import Checks
-from sites.geocoding.comparing import disagreements
 from sites.geocoding.findings import Finding
 from sites.geocoding.memory import recall
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery, Located
 from sites.models import ServicePoint
-from sites.recording.fields import stored_position
+from sites.text.normalise import normalise_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.position import Position
+from sites.geocoding.agreement import disagreements
 from sites.geocoding.checks import Checks
-from sites.geocoding.comparing import disagreements
 from sites.geocoding.findings import Finding
 
 

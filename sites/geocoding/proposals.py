@@ -15,14 +15,14 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain, stored_position
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.offline import GAZETTEER, offline_position
 from sites.geocoding.policy import Verdict
 from sites.models import PositionProposal, ProposalState, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain, stored_position
-from sites.recording.points import Edit, record
 
 # Few enough rows for any database's limit on parameters.
 _BATCH: Final = 500

@@ -8,15 +8,15 @@ from typing import Final
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from sites.addresses.normalise import normalise_text
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery
 from sites.geocoding.chain import Chain, new_answers, positions, witnesses
 from sites.geocoding.memory import Remembered, recall
 from sites.geocoding.places import RegionPlaces
-from sites.geocoding.settling import Answered, Settling
+from sites.geocoding.provider_answers import AddressQuery
+from sites.geocoding.resolve import Answered, Settling
 from sites.geocoding.summary import GeocodeSummary
 from sites.models import GeocodeRecord, ServicePoint, Town
+from sites.text.normalise import normalise_text
 
 # Points read and written at once; and the longest time that answers wait to be written, so that
 # a slow provider's work is not lost when the run is interrupted.

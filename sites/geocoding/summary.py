@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sites.geo.precision import Precision
-from sites.geocoding.answers import Located
 from sites.geocoding.chain import Reply
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Decision, Outcome
+from sites.geocoding.provider_answers import Located
 
 # A run over 100,000 points must not gather 100,000 complaints in memory.
 _MOST_REMARKS: Final = 100

@@ -4,7 +4,8 @@ The doors use `list_guides`, `get_guide`, `find_guides` and `search_parameters`;
 the project's files and is checked when the program starts.
 """
 
-from sites.guides.answer import (
+from sites.guides.content import At, GuideKind, Language, Part, Purpose, SourceKind, Unit
+from sites.guides.guide_answer import (
     ChannelEntry,
     GuideAnswer,
     GuideEntry,
@@ -14,8 +15,7 @@ from sites.guides.answer import (
     SourceEntry,
     Statement,
 )
-from sites.guides.answering import get_guide, list_guides, search_parameters
-from sites.guides.content import At, GuideKind, Language, Part, Purpose, SourceKind, Unit
+from sites.guides.regional_guide import get_guide, list_guides, search_parameters
 from sites.guides.search import find_guides
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 
 from sites.guides.content import Library
-from sites.guides.loading import load_library
+from sites.guides.load import load_library
 
 GUIDES_DIRECTORY: Final[Path] = settings.BASE_DIR / "data" / "guides"
 REFERENCE_DIRECTORY: Final[Path] = settings.BASE_DIR / "data" / "reference"

@@ -4,10 +4,10 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-from sites.guides.answer import GuideEntry
-from sites.guides.answering import all_guides, entry_of
 from sites.guides.content import Guide, Language
-from sites.recording.search_text import SEPARATOR, compose, fold
+from sites.guides.guide_answer import GuideEntry
+from sites.guides.regional_guide import all_guides, entry_of
+from sites.text.search_text import SEPARATOR, compose, fold
 
 # Longer than anything that people say of a card.
 MAX_TEXT_LENGTH: Final = 200

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
 
-from sites.addresses.normalise import normalise_text
-from sites.addresses.traditional import simplified
-from sites.importing.reference_files import CELL_WORDS, REFERENCE_DIRECTORY, read_whole
+from sites.reference.files import CELL_WORDS, REFERENCE_DIRECTORY, read_whole
+from sites.text.normalise import normalise_text
+from sites.text.traditional import simplified
 
 _LONGEST: Final = 20
 # What may stand behind a word that begins a row: 注：, 合计2个, 审核人（签字）：.

@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from sites.addresses.normalise import HAN, normalise_text
 from sites.importing.cell_words import is_as_above, is_empty
 from sites.models import ServicePoint
+from sites.text.normalise import HAN, normalise_text
 
 HIGHEST_SERIAL: Final = 1_000_000
 # The rules of the stored columns, with Django's own translated messages.

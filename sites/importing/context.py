@@ -7,19 +7,19 @@ from typing import Self
 from django.conf import settings
 from django.utils.translation import override
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.resolving import TownOverride, TownOverrides
 from sites.addresses.towns import RegionNames, TownIndex
 from sites.geocoding.places import RegionPlaces
-from sites.importing.classifying import OperatorMarks
-from sites.importing.reference_files import (
+from sites.importing.operator_marks import OperatorMarks
+from sites.importing.service_words import ServiceWords
+from sites.models import Kind, Operator, Region, Service, Town
+from sites.reference.files import (
     REFERENCE_DIRECTORY,
     TOWN_OVERRIDES,
     read_notice_services,
     read_whole,
 )
-from sites.importing.service_words import ServiceWords
-from sites.models import Kind, Operator, Region, Service, Town
+from sites.text.normalise import normalise_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from sites.importing.applying import Applied, Consent, ImportRefusedError, apply_checked
-from sites.importing.checking import check_table
-from sites.importing.comparing import compare_table
+from sites.importing.apply import Applied, Consent, ImportRefusedError, apply_checked
+from sites.importing.check import check_table
+from sites.importing.compare import compare_table
 from sites.importing.context import RegionContext
-from sites.importing.drafting import (
+from sites.importing.drafts import (
     decisions_of,
     refuse_table,
     rules_of,
@@ -34,9 +34,9 @@ from sites.importing.drafting import (
 from sites.importing.files.read import is_long
 from sites.importing.plan import Plan, counts_text
 from sites.importing.problems import TableError
-from sites.importing.reading import Table
+from sites.importing.read_table import Table
 from sites.importing.rows import Row
-from sites.importing.undoing import UndoRefusedError, undo_import
+from sites.importing.undo import UndoRefusedError, undo_import
 from sites.models import (
     DraftState,
     ImportDraft,

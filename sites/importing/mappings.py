@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sites.importing.columns import FURTHER, OUTLETS, SERVICES, Columns
 from sites.importing.files.grids import titles_of
-from sites.importing.reading import Table
+from sites.importing.read_table import Table
 from sites.models import HeaderMapping, Region
 
 _TICKED: Final = f"{SERVICES}{FURTHER}"

@@ -14,10 +14,10 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sites.changes.fields import PlainValue
 from sites.geo.position import Position
 from sites.geocoding.findings import Finding
 from sites.importing.problems import LeftOut, RowError, RowPlaces, RowWarning
-from sites.recording.fields import PlainValue
 
 
 class Outcome(StrEnum):

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from sites.addresses.heads import read_head
 from sites.addresses.parser import parse_address
+from sites.changes.fields import PlainValue
+from sites.changes.phone_messages import phone_problem
 from sites.geo.position import Position
 from sites.importing.cell_words import is_empty, is_ticked, split_comment
 from sites.importing.cells import CellError, clean_text, clean_value, shown
 from sites.importing.columns import FURTHER, PUBLIC_ID, SERVICES
 from sites.importing.contacts import read_address_cell, split_addresses
 from sites.importing.context import RegionContext
-from sites.importing.printed_positions import OF_POSITIONS, PositionError, PositionReader
+from sites.importing.positions.printed import OF_POSITIONS, PositionError, PositionReader
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title
@@ -24,8 +26,6 @@ from sites.importing.towns import Unplaceable, no_such_town, read_town, told_oth
 from sites.models import Kind, Operator
 from sites.phones.numbers import PhoneError
 from sites.phones.printed import PrintedNumbers, read_numbers
-from sites.recording.fields import PlainValue
-from sites.recording.phone_messages import phone_problem
 
 _POSTCODE_LENGTH: Final = 6
 # 河北, 山西 and 内蒙古 alone have postcodes that begin with 0.

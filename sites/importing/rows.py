@@ -11,15 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.addresses.normalise import normalise_text
 from sites.geo.datum import Datum
 from sites.importing.cell_words import RowWord, is_as_above, is_empty, row_word
 from sites.importing.cells import shown
 from sites.importing.columns import FURTHER, MAY_HAVE_FURTHER, PUBLIC_ID, Columns
 from sites.importing.files.grids import Grid
 from sites.importing.headers import Header, header_at, may_be_titles
-from sites.importing.numbering import read_serial
 from sites.importing.problems import RowError
+from sites.importing.serial_texts import read_serial
+from sites.text.normalise import normalise_text
 
 # 一、社保经办机构, （二）银行网点, ※ 以上网点周末不休。
 _HEADING: Final = re.compile(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from sites.changes.fields import PlainValue
 from sites.importing.cells import HIGHEST_SERIAL
-from sites.importing.checking import CheckedRow
-from sites.importing.matching import StoredOutlet
+from sites.importing.check import CheckedRow
+from sites.importing.match import StoredOutlet
 from sites.importing.plan import FieldChange, PlannedOutlet
-from sites.recording.fields import PlainValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from sites.addresses.normalise import normalise_text
-from sites.addresses.traditional import simplified
-from sites.importing.reference_files import (
+from sites.importing.titles import plain
+from sites.reference.files import (
     REFERENCE_DIRECTORY,
     SERVICE_WORDS,
     read_whole,
     split_list,
 )
-from sites.importing.titles import plain
+from sites.text.normalise import normalise_text
+from sites.text.traditional import simplified
 
 _ALL: Final = "*"
 _LONGEST_TITLE: Final = 60

@@ -7,10 +7,10 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.importing.checking import CheckedRow
-from sites.importing.matching import StoredOutlet, comparable
+from sites.changes.fields import PlainValue
+from sites.importing.check import CheckedRow
+from sites.importing.match import StoredOutlet, comparable
 from sites.importing.problems import LeftOut, LeftOutKind, RowWarning
-from sites.recording.fields import PlainValue
 
 _T = TypeVar("_T")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from sites.addresses.normalise import HAN, normalise_text
-from sites.addresses.traditional import simplified
 from sites.geo.datum import Datum
-from sites.importing.reference_files import HEADER_WORDS, REFERENCE_DIRECTORY, read_whole
+from sites.reference.files import HEADER_WORDS, REFERENCE_DIRECTORY, read_whole
+from sites.text.normalise import HAN, normalise_text
+from sites.text.traditional import simplified
 
 NOTHING: Final = "-"
 """The column of the words that are known to mean nothing to us."""

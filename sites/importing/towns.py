@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, resolve_town
+from sites.changes.fields import PlainValue
 from sites.geocoding.gazetteer.claims import Claim, Verdict, claim_of
 from sites.geocoding.gazetteer.names import has_town_rank, town_stem
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Reason
 from sites.importing.context import RegionContext
-from sites.recording.fields import PlainValue
 
 _PAST: Final = frozenset({Reason.FORMER_NAME, Reason.FORMER_TOWN, Reason.OTHER_RANK})
 

@@ -3,7 +3,7 @@
 The doors use `locate`; nothing of what a person types is stored or logged.
 """
 
-from sites.locating.answer import Candidate, Located, NamedOutlet, Reason, Slip
+from sites.locating.candidates import Candidate, Located, NamedOutlet, Reason, Slip
 from sites.locating.locate import (
     DEFAULT_LIMIT,
     MAX_LENGTH,

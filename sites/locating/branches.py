@@ -6,7 +6,7 @@ from typing import Final
 
 from sites.addresses.mentions import ROAD_SUFFIX
 from sites.locating.surroundings import Surroundings
-from sites.recording.search_text import fold
+from sites.text.search_text import fold
 
 _LEGAL_FORM: Final = re.compile("^(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|公司)")
 _BRANCH: Final = re.compile(

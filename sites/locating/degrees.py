@@ -9,10 +9,10 @@ from sites.finding import Note
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert, in_box
 from sites.geo.distance import great_circle_m
-from sites.locating.answer import Candidate, Located, Reason, Slip, answer_of
+from sites.locating.candidates import Candidate, Located, Reason, Slip, answer_of
+from sites.locating.messages import DATUM_NAMES, message_for_pair
 from sites.locating.pairs import Pair
 from sites.locating.surroundings import Surroundings
-from sites.locating.wording import DATUM_NAMES, message_for_pair
 
 # About a metre: the position of a person is not kept finer than the answer needs.
 _DECIMALS: Final = 5

@@ -13,17 +13,17 @@ from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.geo.shared_links import LONGEST_TEXT as LONGEST_WITH_LINK
 from sites.geo.shared_links import SharedLink, find_links
-from sites.geocoding.answers import AddressQuery
 from sites.geocoding.gazetteer.claims import Verdict, claim_of
 from sites.geocoding.gazetteer.entries import DEPTHS, Level
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Place, search_places
 from sites.geocoding.gazetteer.search import Reason as GazetteerReason
-from sites.locating.answer import Candidate, Located, Reason, Slip, answer_of
+from sites.geocoding.provider_answers import AddressQuery
+from sites.locating.candidates import Candidate, Located, Reason, Slip, answer_of
 from sites.locating.degrees import located_at
 from sites.locating.kinds import says_nothing, without_kind
 from sites.locating.letters import in_chinese
-from sites.locating.nearby import (
+from sites.locating.local_names import (
     area_candidate,
     at_house,
     named_by_sound,
@@ -35,11 +35,11 @@ from sites.locating.nearby import (
     of_operator,
     town_candidate,
 )
+from sites.locating.messages import message_for
 from sites.locating.online import OnlineAnswer, ask_online
 from sites.locating.pairs import pairs_of_links, read_pair
-from sites.locating.reading import Typed, behind_names, beside_link, read_text
 from sites.locating.surroundings import Surroundings, surroundings
-from sites.locating.wording import message_for
+from sites.locating.typed_text import Typed, behind_names, beside_link, read_text
 
 MAX_LENGTH: Final = 200
 """Characters: longer than any address, short enough to be read at once."""

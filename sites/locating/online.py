@@ -11,16 +11,16 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from sites.finding import revision
-from sites.geocoding.answers import (
+from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Located,
     ProviderNotConfigured,
     ProviderUnavailable,
 )
-from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
-from sites.geocoding.pacing import LEFT_ALONE_S
-from sites.geocoding.providers.patience import Patience
 from sites.geocoding.providers.registry import PROVIDERS
+from sites.geocoding.providers.retry import Patience
+from sites.geocoding.throttle import LEFT_ALONE_S
 from sites.locating.surroundings import Surroundings
 
 _SALT: Final = "sites.locating.online"

@@ -7,10 +7,10 @@ from typing import Final
 
 from sites.addresses.heads import read_head
 from sites.addresses.mentions import ROAD_SUFFIX, towns_in_address
-from sites.addresses.normalise import HAN
 from sites.addresses.parts import read_parts
 from sites.locating.surroundings import Surroundings
-from sites.recording.search_text import fold
+from sites.text.normalise import HAN
+from sites.text.search_text import fold
 
 # A house, a block, a flat: 76号附48号, E栋, 1幢1-1-9.
 _NUMBER: Final = re.compile(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final
 
-from sites.addresses.normalise import HAN
 from sites.locating.kinds import says_nothing
-from sites.recording.pinyin import OTHER, sounds, syllables
+from sites.text.normalise import HAN
+from sites.text.pinyin import OTHER, sounds, syllables
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _HAN_ONLY: Final = re.compile(f"[{HAN}]+")

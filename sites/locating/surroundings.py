@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import connections, router
 from django.utils.translation import gettext as _
 
-from sites.addresses.normalise import normalise_text
 from sites.finding import InvalidQuery, ParameterError, catalog, revision
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
@@ -25,7 +24,8 @@ from sites.locating.slips import (
     spelled_in,
 )
 from sites.models import Operator, Region, Town
-from sites.recording.search_text import fold
+from sites.text.normalise import normalise_text
+from sites.text.search_text import fold
 
 _RANK: Final = re.compile("^(?:街道|[省市区县镇乡])")
 # What a bank's full name ends with.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sites.importing.files.system import reason_of
 from sites.importing.plan import Plan
-from sites.importing.reporting import as_text, write_csv
+from sites.importing.plan_report import as_text, write_csv
 from sites.models import Region, ServicePoint
 from sites.models.service_point import PRECISION_CHOICES
 

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from sites.geo.datum import Datum
 from sites.importing.columns import FURTHER, OUTLETS, SERVICES
-from sites.importing.deciding import Rules
 from sites.importing.mappings import columns_for
-from sites.importing.reading import Table, read_table
+from sites.importing.options import Rules
+from sites.importing.read_table import Table, read_table
 from sites.importing.service_words import is_ticked_title
 from sites.models import Region
 

@@ -15,9 +15,9 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.locating import Candidate
 from sites.maps.outlines import outline
-from sites.showing.answers import Shown
-from sites.showing.cards import Card
-from sites.showing.navigation import navigation_links
+from sites.web.answer_page import Shown
+from sites.web.cards import Card
+from sites.web.navigation import navigation_links
 
 
 def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:

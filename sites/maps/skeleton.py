@@ -2,7 +2,7 @@
 
 Folium and branca compile what they are given as Jinja templates, so that a name like
 ``{{ … }}`` would be executed on the server. Nothing that is stored or typed passes through here:
-only numbers, the constants of `sites.showing.tiles` and the operator's own key, percent-encoded.
+only numbers, the constants of `sites.web.tiles` and the operator's own key, percent-encoded.
 The outlets reach the page as data (`sites.maps.data`), and our static script draws them.
 
 Importing this module loads Folium (half a second, 65 MB): import it where a map is made.
@@ -22,7 +22,7 @@ from folium.map import FitBounds
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
-from sites.showing.tiles import BASE_LAYERS, REFERRER_POLICY, BaseLayer
+from sites.web.tiles import BASE_LAYERS, REFERRER_POLICY, BaseLayer
 
 # Without tiles there is nothing more to see further in.
 _MAX_ZOOM_WITHOUT_TILES: Final = 15

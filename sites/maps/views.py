@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import Catalog, catalog
 from sites.maps.data import map_data
-from sites.showing.answers import Shown, answer_response
-from sites.showing.question import page_language
-from sites.showing.tiles import BASE_LAYERS
+from sites.web.answer_page import Shown, answer_response
+from sites.web.question import page_language
+from sites.web.tiles import BASE_LAYERS
 
 if TYPE_CHECKING:
     from sites.maps.skeleton import Skeleton

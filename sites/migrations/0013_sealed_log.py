@@ -8,7 +8,7 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from sites.recording.log import seal_of
+from sites.changes.log import seal_of
 
 BATCH = 2_000
 

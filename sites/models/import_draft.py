@@ -26,7 +26,7 @@ class ImportDraft(models.Model):
     tables, by which a person tells the columns. `parts` are the places, from 0, of the tables that
     were chosen among several; none for all. A supplement adds and changes, and what it lacks stays.
     `datum` is what its pairs of degrees refer to, where it does not say so itself. `summary` is
-    what the check found: see `sites.importing.drafting`. The file is kept until the table is
+    what the check found: see `sites.importing.drafts`. The file is kept until the table is
     applied.
     """
 

@@ -24,7 +24,7 @@ class PointChange(models.Model):
     `before` and `after` map each changed field to ``{"value": …, "provenance": … or null}``.
     Rows are only ever added: the database refuses everything else. Each carries a seal over its
     content and the seal of the row before it, so that what is changed past the database's back
-    shows (`sites.recording.log`).
+    shows (`sites.changes.log`).
     """
 
     point = models.ForeignKey(

@@ -52,7 +52,7 @@ class ServicePoint(models.Model):
 
     The position is in WGS-84 degrees; the pair that the source gave is kept with its datum.
     `x`, `y`, `z` (the position on the unit sphere), `service_mask` and `search_text` are derived:
-    `sites.recording` writes them together with the fields they follow from.
+    `sites.changes` writes them together with the fields they follow from.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from sites.showing.appearance import EASY_COOKIE
+from sites.web.appearance import EASY_COOKIE
 
 _YEAR_SECONDS: Final = 365 * 24 * 3600
 

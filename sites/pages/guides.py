@@ -36,9 +36,9 @@ from sites.guides import (
     search_parameters,
 )
 from sites.models import Kind
-from sites.showing.cards import cards_of
-from sites.showing.question import page_language
-from sites.showing.responses import conditional_response, invalid_response
+from sites.web.cards import cards_of
+from sites.web.question import page_language
+from sites.web.responses import conditional_response, invalid_response
 
 # What a link to a page may be asked with; more is a slip, and is told.
 _MAX_SHOWN: Final = 80

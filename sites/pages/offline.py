@@ -24,9 +24,9 @@ from django.views.decorators.http import require_safe
 from sites.finding import catalog, revision
 from sites.guides import GuideKind, list_guides
 from sites.pages.districts import all_points, query_of
-from sites.showing.cards import cards_of
-from sites.showing.question import page_language
-from sites.showing.responses import conditional_response
+from sites.web.cards import cards_of
+from sites.web.question import page_language
+from sites.web.responses import conditional_response
 
 _WORKER: Final = "service_sites/service_worker.js"
 _KEPT_FILES: Final = (

@@ -7,12 +7,12 @@ from uuid import UUID
 from sites.finding import Catalog, PointQuery, PointRow, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-from sites.pages.bringing import what_to_bring
 from sites.pages.districts import town_path
+from sites.pages.documents_needed import what_to_bring
 from sites.pages.linked_data import linked_data
 from sites.pages.qr_codes import qr_code
-from sites.showing.cards import cards_of
-from sites.showing.navigation import navigation_links
+from sites.web.cards import cards_of
+from sites.web.navigation import navigation_links
 
 _NEIGHBOURS: Final = 4
 

@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sites.changes.phone_messages import phone_message
 from sites.models import ReportField
 from sites.models.report import REMARK_LENGTH, SUGGESTION_LENGTH
 from sites.phones.numbers import PhoneError
-from sites.recording.phone_messages import phone_message
-from sites.reporting import Complaint, normal_suggestion, one_line
+from sites.reports import Complaint, normal_suggestion, one_line
 
 # The fields that have a value on the page.
 SHOWN_FIELDS: Final = (ReportField.PHONE, ReportField.ADDRESS)

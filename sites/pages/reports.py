@@ -22,10 +22,10 @@ from sites.models import Region, Report, ReportField, ServicePoint
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
 from sites.pages.report_form import SHOWN_FIELDS, ReportForm
 from sites.phones.numbers import with_area_code
-from sites.reporting import code_text, file_report, report_by_code, value_now
-from sites.showing.limits import Limit
-from sites.showing.question import page_language
-from sites.showing.responses import too_often_response
+from sites.reports import code_text, file_report, report_by_code, value_now
+from sites.web.limits import Limit
+from sites.web.question import page_language
+from sites.web.responses import too_often_response
 
 # Many residents may share one address: a mobile network's, or that of a village office.
 REPORTS: Final = Limit(name="report", most=10, window_s=600)

@@ -24,13 +24,13 @@ from sites.finding import (
     find_points,
 )
 from sites.models import Kind
-from sites.pages.bringing import what_to_bring
 from sites.pages.districts import all_points, find_town, query_of, region_name, town_path
+from sites.pages.documents_needed import what_to_bring
 from sites.pages.qr_codes import QrCode, qr_code
 from sites.pages.towns import no_such_town
-from sites.showing.cards import Card, cards_of
-from sites.showing.question import Asked, page_language, question_of
-from sites.showing.responses import conditional_response, invalid_response
+from sites.web.cards import Card, cards_of
+from sites.web.question import Asked, page_language, question_of
+from sites.web.responses import conditional_response, invalid_response
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from sites.finding import Catalog, PointRow, RegionEntry, TownEntry, catalog, fi
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.districts import find_town, query_of, region_name, sheet_path, town_path
-from sites.showing.answers import notes_with_ways_out
-from sites.showing.cards import cards_of
-from sites.showing.question import page_language
-from sites.showing.responses import conditional_response
+from sites.web.answer_page import notes_with_ways_out
+from sites.web.cards import cards_of
+from sites.web.question import page_language
+from sites.web.responses import conditional_response
 
 _NEIGHBOURS: Final = 4
 

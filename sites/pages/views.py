@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.finding import catalog, get_point
 from sites.pages.outlet import outlet_context
-from sites.showing.answers import answer_response
-from sites.showing.question import page_language
-from sites.showing.responses import conditional_response
+from sites.web.answer_page import answer_response
+from sites.web.question import page_language
+from sites.web.responses import conditional_response
 
 
 # The POST only reads: it keeps a resident's position out of the address. With no session and no

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from sites.showing.appearance import is_easy
+from sites.web.appearance import is_easy
 
 register = template.Library()
 

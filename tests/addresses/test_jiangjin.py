@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import TownMatch, TownOverrides, resolve_town
 from sites.addresses.towns import RegionNames, TownIndex
+from sites.text.normalise import normalise_text
 from tests.addresses.conftest import DATA, read_rows
 
 PRINTED = read_rows(DATA / "service_points.csv")

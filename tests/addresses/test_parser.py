@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import resolve_town
 from sites.addresses.towns import RegionNames, TownIndex, TownName
+from sites.text.normalise import normalise_text
 
 REGION = RegionNames.of("湖南省", "平江县", "岳阳市")
 TOWNS = TownIndex(

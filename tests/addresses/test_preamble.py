@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.parser import parse_address
 from sites.addresses.preamble import preamble_end
 from sites.addresses.towns import RegionNames, TownIndex
+from sites.text.normalise import normalise_text
 
 ADDRESS = "重庆市江津区白沙镇新沙路11号"
 

@@ -6,12 +6,12 @@ from typing import Any, TypeAlias
 import pytest
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import Region, ServicePoint, Town
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 
 Get: TypeAlias = Callable[..., Any]
 

@@ -6,9 +6,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 
 ADDRESSES = [
     "service-points/",

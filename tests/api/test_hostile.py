@@ -10,10 +10,10 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sites.changes.author import Author
+from sites.changes.record import record
 from sites.finding.parameters import PARAMETERS as OF_POINTS
 from sites.models import Operator, Region, ServicePoint, Town
-from sites.recording.author import Author
-from sites.recording.points import record
 from tests.api.conftest import Get, outlet
 
 TEMPLATE = "{{7*7}}{% debug %}${7*7}"

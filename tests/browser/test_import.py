@@ -11,6 +11,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sites.access import ROLES, Role
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import (
     ImportDraft,
     ImportJob,
@@ -20,8 +22,6 @@ from sites.models import (
     ServicePoint,
     StaffRegion,
 )
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.test_accessibility import findings
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row

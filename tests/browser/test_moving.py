@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from sites.access import Role
+from sites.changes.fields import stored_position
 from sites.models import ServicePoint
-from sites.recording.fields import stored_position
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.staff import log_in
 from tests.browser.test_accessibility import findings

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from sites.finding import Language, PointRow, get_point
 from sites.models import DataVersion, ServicePoint, Town
 from sites.pages import offline, views
-from sites.showing import responses
+from sites.web import responses
 from tests.browser.conftest import Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

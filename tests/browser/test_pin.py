@@ -13,7 +13,7 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.distance import great_circle_m
 from sites.models import ServicePoint
-from sites.showing.tiles import BASE_LAYERS, BaseLayer
+from sites.web.tiles import BASE_LAYERS, BaseLayer
 from tests.browser.conftest import Visitor
 from tests.browser.staff import PASSWORD, account
 

@@ -10,9 +10,9 @@ from django.forms import BaseForm, MultipleHiddenInput
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import DataVersion, PointChange, Region, ServicePoint, StaffRegion
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 
 
 @pytest.fixture(autouse=True)

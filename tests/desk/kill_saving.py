@@ -21,7 +21,10 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from sites.importing.reference import load_reference_data  # noqa: E402
+from sites.changes.author import Author  # noqa: E402
+from sites.changes.load_reference import load_reference_data  # noqa: E402
+from sites.changes.log import inspect_log  # noqa: E402
+from sites.changes.record import Edit, record  # noqa: E402
 from sites.models import (  # noqa: E402
     ChangedField,
     DataVersion,
@@ -31,9 +34,6 @@ from sites.models import (  # noqa: E402
     ServicePoint,
     Town,
 )
-from sites.recording.author import Author  # noqa: E402
-from sites.recording.log import inspect_log  # noqa: E402
-from sites.recording.points import Edit, record  # noqa: E402
 from tests.desk.conftest import agreeing, page_data  # noqa: E402
 
 AFTER_COMMIT = -1

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.desk.disputes import Dispute
 from sites.models import DataVersion, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, agree, list_data, page_data, sent_by
 
 LIST = "/desk/service_sites/servicepoint/"

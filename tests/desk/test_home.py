@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
+from sites.corrections import verify
 from sites.models import PositionProposal, Region, ReportField, ServicePoint, StaffRegion
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
-from sites.reporting import Complaint, file_report
-from sites.verifying import verify
+from sites.reports import Complaint, file_report
 from tests.desk.conftest import MakePoint, staff_client
 
 HOME = "/desk/"

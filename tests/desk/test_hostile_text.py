@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import ImportRun, Operator, PointChange, Region, Service, Town
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint
 
 PAYLOADS = [

@@ -15,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.desk.import_forms import ReadingForm
 from sites.geocoding.proposals import open_proposals
 from sites.importing.jobs import Agreed, resume_stuck, work
@@ -29,8 +31,6 @@ from sites.models import (
     JobState,
     ServicePoint,
 )
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.desk.conftest import staff_client
 from tests.importing.dumps import public
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row

@@ -10,15 +10,15 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.desk.log_filter import PAGE, LogFilter
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.plan import Outcome
 from sites.models import ImportRun, LogHead, PointChange
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint
 
 POINT = "/desk/service_sites/servicepoint/"

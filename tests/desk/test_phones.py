@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import PointChange, Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, list_data, page_data, staff_client
 
 LIST = "/desk/service_sites/servicepoint/"

@@ -13,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.distance import great_circle_m
@@ -20,9 +23,6 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.offline import offline_position
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, sent_by
 
 # In 几江街道, half a kilometre from its centre.

@@ -11,15 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.desk.position_forms import MAX_BYTES
 from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.importing.undoing import undo_import
+from sites.importing.undo import undo_import
 from sites.models import ImportRun, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, staff_client
 
 pytestmark = pytest.mark.django_db

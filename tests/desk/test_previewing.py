@@ -7,13 +7,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain, stored_position
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
 from sites.models import PointChange, Region, ServicePoint, SourceKind, Town
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain, stored_position
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint, agree, agreeing, page_data
 
 ADD = "/desk/service_sites/servicepoint/add/"

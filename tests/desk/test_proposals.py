@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Verdict
 from sites.geocoding.proposals import Judged, update_proposals
 from sites.models import PositionProposal, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.desk.conftest import MakePoint
 
 QUEUE = "/desk/service_sites/positionproposal/"

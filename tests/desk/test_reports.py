@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from sites.models import Report, ReportField, ReportState
-from sites.reporting import Complaint, file_report
+from sites.reports import Complaint, file_report
 from tests.desk.conftest import MakePoint, agreeing, page_data
 from tests.desk.test_hostile_text import PAYLOADS
 

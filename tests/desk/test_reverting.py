@@ -7,14 +7,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain, stored_position
+from sites.changes.record import Edit, record
+from sites.corrections import verify
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain, stored_position
-from sites.recording.points import Edit, record
-from sites.verifying import verify
 from tests.desk.conftest import MakePoint, agree, page_data, staff_client
 
 LOG = "/desk/service_sites/pointchange/"

@@ -25,7 +25,7 @@ from sites.access import REGION_PATHS, RegionScope, Role
 from sites.access.clients import issue_token
 from sites.desk.bases import ScopedFilter
 from sites.desk.site import desk
-from sites.importing.drafting import receive_table
+from sites.importing.drafts import receive_table
 from sites.importing.jobs import Subject, start
 from sites.models import (
     BulkEdit,
@@ -41,7 +41,7 @@ from sites.models import (
     ServicePoint,
     Town,
 )
-from sites.reporting import Complaint, file_report
+from sites.reports import Complaint, file_report
 from tests.desk.conftest import JIANGJIN, MakePoint, agree, staff_client
 
 ELSEWHERE: Final = "500117"

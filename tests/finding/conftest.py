@@ -7,14 +7,14 @@ from typing import Any, TypeAlias
 import pytest
 from django.db import connection
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import Kind, Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 
 MakePoint: TypeAlias = Callable[..., ServicePoint]
 

@@ -9,14 +9,14 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.finding import InvalidQuery, Language, PointQuery, PointRow, find_points, get_point
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.models import DataVersion, Operator, Region, Service, ServicePoint, Town
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, place, scatter
 
 JIJIANG = (106.257, 29.290)

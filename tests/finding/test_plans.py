@@ -11,7 +11,7 @@ from sites.finding import PointQuery, find_points
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.models import Town
-from sites.recording.search_text import compose
+from sites.text.search_text import compose
 from tests.finding.conftest import scatter
 
 NEAR: Final = Coordinate(106.25, 29.29)

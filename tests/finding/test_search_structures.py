@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.finding.text_index import points_with
 from sites.models import PointChange, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
 
 MIGRATIONS = [

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from sites.changes.load_reference import load_reference_data
 from sites.finding import catalog, revision
 from sites.finding.snapshot import snapshot
-from sites.importing.reference import load_reference_data
 from sites.models import DataVersion, Service
 
 

@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.finding.text import fragments_of
 from sites.finding.text_index import points_with
 from sites.models import ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.finding.conftest import MakePoint, insert_or_replace, scatter
 
 pytestmark = pytest.mark.usefixtures("reference_data")

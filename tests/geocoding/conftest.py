@@ -7,12 +7,12 @@ from typing import Protocol
 import pytest
 from pytest_django import Settings
 
+from sites.changes.author import Author
+from sites.changes.fields import PlainValue, position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.models import Operator, Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import PlainValue, position_to_plain
-from sites.recording.points import Edit, record
 from tests.geocoding.providers.nominatim_server import NominatimServer, running_server
 
 

@@ -8,10 +8,16 @@ from hypothesis import strategies as st
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound, ProviderUnavailable
 from sites.geocoding.chain import Chain, positions
 from sites.geocoding.checks import Checks
-from sites.geocoding.pacing import FAILURES_BEFORE_STOP
+from sites.geocoding.provider_answers import (
+    AddressQuery,
+    Answer,
+    Located,
+    NotFound,
+    ProviderUnavailable,
+)
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from tests.geocoding.places import jiangjin
 
 CHECKS = Checks(jiangjin())

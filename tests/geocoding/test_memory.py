@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.memory import recall, remember
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.models import GeocodeRecord
 
 QUERY = AddressQuery(region="500116", address="大同路526号", town="jijiang")

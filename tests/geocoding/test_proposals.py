@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import IntegrityError
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain, stored_position
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.findings import Finding, FindingKind
@@ -25,9 +28,6 @@ from sites.geocoding.proposals import (
     withdraw_questions,
 )
 from sites.models import PointChange, PositionProposal, ProposalState, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain, stored_position
-from sites.recording.points import Edit, record
 from tests.geocoding.conftest import MakePoint
 
 NEAR = (106.2600, 29.2950)

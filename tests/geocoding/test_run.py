@@ -7,11 +7,19 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
+from sites.changes.author import Author
+from sites.changes.fields import PlainValue, position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.coordinate import Coordinate
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding import run
-from sites.geocoding.answers import (
+from sites.geocoding.chain import Chain
+from sites.geocoding.checks import Checks
+from sites.geocoding.gazetteer.provider import GazetteerProvider
+from sites.geocoding.places import RegionPlaces
+from sites.geocoding.policy import Outcome
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
     Located,
@@ -19,18 +27,10 @@ from sites.geocoding.answers import (
     Provider,
     ProviderUnavailable,
 )
-from sites.geocoding.chain import Chain
-from sites.geocoding.checks import Checks
-from sites.geocoding.gazetteer.provider import GazetteerProvider
-from sites.geocoding.pacing import FAILURES_BEFORE_STOP
-from sites.geocoding.places import RegionPlaces
-from sites.geocoding.policy import Outcome
 from sites.geocoding.run import Only, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from sites.recording.author import Author
-from sites.recording.fields import PlainValue, position_to_plain
-from sites.recording.points import Edit, record
 from tests.geocoding.conftest import MakePoint
 
 JIJIANG = (106.255882, 29.292433)

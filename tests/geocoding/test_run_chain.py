@@ -8,24 +8,24 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.boxes import Box
 from sites.geo.datum import Datum, convert
 from sites.geo.precision import Precision
-from sites.geocoding.answers import Located, NotFound
 from sites.geocoding.chain import Chain
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import FindingKind
 from sites.geocoding.gazetteer.provider import GazetteerProvider
-from sites.geocoding.pacing import FAILURES_BEFORE_STOP
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.policy import Outcome
 from sites.geocoding.proposals import dismiss, findings_of, open_proposals
+from sites.geocoding.provider_answers import Located, NotFound
 from sites.geocoding.run import Only, geocode
 from sites.geocoding.summary import GeocodeSummary
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, GeocodeRecord, PointChange, PositionProposal, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.geocoding.conftest import MakePoint
 from tests.geocoding.test_run import BEIJING, JIJIANG, NEAR, Scripted, always, at, down
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.checks import run_checks
 
 from sites.guides import At, GuideAnswer, GuideKind, Language, get_guide, list_guides
-from sites.guides.checks import check_guides
 from sites.guides.content import Fact, Text
 from sites.guides.library import library
-from sites.guides.loading import GENERAL
+from sites.guides.load import GENERAL
+from sites.guides.system_checks import check_guides
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 REGIONS = ["500116", "520000", "430600", "110000", "310000", "440100", "440300", "510100"]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.apps import apps
 
+from sites.changes.fields import Reference, plain_values
 from sites.models import ServicePoint
-from sites.recording.fields import Reference, plain_values
 
 Dump = dict[str, list[dict[str, Any]]]
 

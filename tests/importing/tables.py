@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
-from sites.importing.reading import Table, parse_table
+from sites.importing.read_table import Table, parse_table
 
 HEADER = ("序号", "服务网点全称", "网点地址", "联系电话")
 Cells = list[str]

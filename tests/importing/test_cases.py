@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
 
-from sites.importing.checking import Checked, check_table
+from sites.importing.check import Checked, check_table
 from sites.importing.context import RegionContext
 from sites.importing.mappings import columns_for
 from sites.importing.problems import RowPlaces, TableError
-from sites.importing.reading import Table, parse_table
+from sites.importing.read_table import Table, parse_table
 from sites.models import ImportDraft, Region
 from tests.desk.conftest import staff_client
 from tests.importing.cases import CASES, HIDDEN, Case

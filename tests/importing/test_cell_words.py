@@ -13,7 +13,7 @@ from sites.importing.cell_words import (
     row_word,
     split_comment,
 )
-from sites.importing.reference_files import REFERENCE_DIRECTORY
+from sites.reference.files import REFERENCE_DIRECTORY
 
 SAID: dict[str, Callable[[str], object]] = {
     "yes": is_ticked,

@@ -11,7 +11,7 @@ from sites.geo.datum import Datum
 from sites.importing.columns import OUTLETS, POSITIONS
 from sites.importing.files.grids import Grid
 from sites.importing.headers import Header, HeaderError, find_header
-from sites.importing.reading import parse_table
+from sites.importing.read_table import parse_table
 from tests.importing.cases import workbook
 from tests.importing.tables import HEADER, as_csv, row, table_of
 

@@ -6,15 +6,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils.translation import override
 
-from sites.importing.applying import BadRowsError, Consent, apply_table
-from sites.importing.comparing import compare_table
-from sites.importing.deciding import Decided, Decision, Rules
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
+from sites.importing.apply import BadRowsError, Consent, apply_table
+from sites.importing.compare import compare_table
+from sites.importing.options import Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan
-from sites.importing.reading import parse_table
-from sites.importing.remarks import rows_of_outlets
+from sites.importing.read_table import parse_table
+from sites.importing.spreadsheets import rows_of_outlets
 from sites.models import Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row, table_of
 
 pytestmark = pytest.mark.usefixtures("outlets")

@@ -17,7 +17,7 @@ django.setup()
 from pathlib import Path
 from django.contrib.auth.models import User
 from sites.importing import jobs
-from sites.importing.drafting import receive_table
+from sites.importing.drafts import receive_table
 from sites.models import *
 kind, at_once = JobKind(sys.argv[1]), sys.argv[2] == "at once"
 if at_once:
@@ -44,7 +44,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.utils import timezone
 from sites.importing import jobs
-from sites.importing.drafting import receive_table, table_of
+from sites.importing.drafts import receive_table, table_of
 from sites.models import *
 
 def read(draft):

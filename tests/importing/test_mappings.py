@@ -10,7 +10,7 @@ from django.test import Client
 
 from sites.importing.headers import HeaderError
 from sites.importing.mappings import columns_for, remember_columns
-from sites.importing.reading import parse_table
+from sites.importing.read_table import parse_table
 from sites.models import HeaderMapping, Region, ServicePoint
 from tests.importing.tables import as_csv, row
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sites.importing.reading import Table, parse_table
+from sites.importing.read_table import Table, parse_table
 from tests.importing.cases import workbook
 from tests.importing.tables import HEADER, Cells, row, table_of
 

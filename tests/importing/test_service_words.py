@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.importing.reference_files import REFERENCE_DIRECTORY, split_list
 from sites.importing.service_words import ServiceWords, is_ticked_title, speaks_of_service
+from sites.reference.files import REFERENCE_DIRECTORY, split_list
 
 STORED = {
     "补办换卡": "reissue",

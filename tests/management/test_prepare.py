@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from sites.importing.undoing import undo_import
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
+from sites.importing.undo import undo_import
 from sites.models import ImportRun, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 from tests.importing.dumps import everything
 from tests.importing.killed import own_place
 from tests.importing.tables import as_csv, real_rows, row
@@ -175,7 +175,7 @@ def test_broken_reference_files_and_a_strange_region_keep_nothing_from_starting(
 def test_broken_guides_keep_nothing_from_starting(
     prepare: Prepare, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("sites.guides.checks.GUIDES_DIRECTORY", tmp_path)
+    monkeypatch.setattr("sites.guides.system_checks.GUIDES_DIRECTORY", tmp_path)
     _out, err = prepare()
     assert ".toml" in err
     assert ServicePoint.objects.count() == 57

@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import ImportRun, ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
 
 pytestmark = pytest.mark.usefixtures("outlets")
 

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from sites.models import ServicePoint
-from tests.showing.reading import PageReader
+from tests.web.reading import PageReader
 
 
 def read(client: Client, path: str = "/map/", **parameters: str) -> PageReader:

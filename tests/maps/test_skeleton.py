@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 from sites.geo.boxes import Box
 from sites.maps.skeleton import skeleton
-from sites.showing.tiles import BASE_LAYERS
+from sites.web.tiles import BASE_LAYERS
 
 JIANGJIN = Box(105.8167, 28.4667, 106.6333, 29.4833)
 

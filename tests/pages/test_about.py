@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from tests.showing.reading import PageReader
+from tests.web.reading import PageReader
 
 pytestmark = pytest.mark.django_db
 

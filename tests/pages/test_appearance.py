@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sites.models import ServicePoint
-from tests.showing.reading import PageReader, hidden_fields
+from tests.web.reading import PageReader, hidden_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 

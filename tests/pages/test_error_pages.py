@@ -2,7 +2,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from tests.showing.reading import PageReader
+from tests.web.reading import PageReader
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from sites.guides import list_guides
 from sites.models import ServicePoint
-from tests.showing.reading import PageReader, hidden_fields
+from tests.web.reading import PageReader, hidden_fields
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

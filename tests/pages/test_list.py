@@ -9,8 +9,8 @@ from django.test import Client
 
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
-from tests.showing.fixtures import MakePoint, located
-from tests.showing.reading import PageReader, hidden_fields
+from tests.web.fixtures import MakePoint, located
+from tests.web.reading import PageReader, hidden_fields
 
 HERE = "106.256,29.292"
 

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from sites.models import DataVersion, ServicePoint, Town
-from tests.showing.reading import PageReader
+from tests.web.reading import PageReader
 
 pytestmark = pytest.mark.django_db
 

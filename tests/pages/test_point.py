@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import ServicePoint
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
-from tests.showing.fixtures import MakePoint
-from tests.showing.reading import PageReader
+from tests.web.fixtures import MakePoint
+from tests.web.reading import PageReader
 
 
 def page_of(client: Client, point: ServicePoint, prefix: str = "/en") -> PageReader:

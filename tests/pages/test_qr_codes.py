@@ -8,8 +8,8 @@ from django.test import Client
 
 from sites.models import ServicePoint
 from sites.pages.qr_codes import qr_code
-from tests.showing.fixtures import MakePoint
-from tests.showing.reading import PageReader
+from tests.web.fixtures import MakePoint
+from tests.web.reading import PageReader
 
 _QUIET = 4
 

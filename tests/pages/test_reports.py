@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.models import Report, ReportField, ReportState, ServicePoint
 from sites.pages.form_tokens import issue_token
 from sites.pages.report_form import ReportForm
-from sites.recording.author import Author
-from sites.recording.points import Edit, record
-from sites.reporting import Complaint, code_text, decide, file_report
-from tests.showing.fixtures import MakePoint
-from tests.showing.reading import PageReader
+from sites.reports import Complaint, code_text, decide, file_report
+from tests.web.fixtures import MakePoint
+from tests.web.reading import PageReader
 
 
 def form_data(point: ServicePoint, *, age_s: float = 10.0, **values: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from sites.models import ServicePoint
-from tests.showing.reading import PageReader
+from tests.web.reading import PageReader
 
 pytestmark = pytest.mark.usefixtures("outlets")
 

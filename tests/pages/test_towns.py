@@ -9,8 +9,8 @@ from pytest_django.fixtures import Settings
 from sites.finding import MAX_LIMIT, PointQuery, catalog, find_points
 from sites.models import Region, ServicePoint, Town
 from sites.pages import districts
-from tests.showing.fixtures import MakePoint
-from tests.showing.reading import PageReader
+from tests.web.fixtures import MakePoint
+from tests.web.reading import PageReader
 
 
 def read(client: Client, path: str, status: int = 200) -> PageReader:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from sites.addresses.codes import codes_around
-from sites.addresses.normalise import HAN
 from sites.addresses.parser import parse_address
 from sites.addresses.resolving import resolve_town
 from sites.geocoding.gazetteer.data import gazetteer_data
@@ -16,6 +15,7 @@ from sites.geocoding.gazetteer.names import TOWN_RANK, has_town_rank, is_telling
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Place, Reason, address_of
 from sites.geocoding.places import RegionPlaces
+from sites.text.normalise import HAN
 
 _CHOICE: Final = 50
 _AREA_RANK: Final = re.compile("[省市区县旗州盟会]$")

@@ -5,11 +5,11 @@ from typing import Final, NamedTuple
 
 from sites.addresses.codes import codes_around
 from sites.addresses.mentions import BEFORE_IN_NAME, OUTLET_FOLLOWS, ROAD_SUFFIX
-from sites.addresses.normalise import HAN
 from sites.geocoding.gazetteer.data import GazetteerData, gazetteer_data
 from sites.geocoding.gazetteer.entries import Entry, Level, Manner
 from sites.geocoding.gazetteer.names import is_telling
 from sites.geocoding.places import RegionPlaces
+from sites.text.normalise import HAN
 
 # 永川汽车站旁 and 沙坪坝三峡广场, but 永川银行 is a bank and 永川路口广场 is beside a road.
 _LANDMARK: Final = re.compile(

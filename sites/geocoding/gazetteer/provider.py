@@ -9,11 +9,11 @@ from geopy.location import Location
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.gazetteer.region import search_from
 from sites.geocoding.gazetteer.search import Place, search_places
 from sites.geocoding.offline import GAZETTEER
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 

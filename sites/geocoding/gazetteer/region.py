@@ -11,8 +11,8 @@ from sites.addresses.resolving import TownMatch, resolve_town
 from sites.geo.precision import Precision
 from sites.geocoding.gazetteer.data import gazetteer_data
 from sites.geocoding.gazetteer.entries import Level
-from sites.geocoding.gazetteer.reading import steps_at
 from sites.geocoding.gazetteer.search import Place, Reason, address_of, search_places
+from sites.geocoding.gazetteer.text_readings import steps_at
 from sites.geocoding.places import RegionPlaces
 
 # Texts that fit several towns of the region, as opposed to one of another region.

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from sites.addresses.normalise import normalise_text
 from sites.addresses.preamble import BETWEEN_NAMES, preamble_end
-from sites.addresses.traditional import simplified
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.geocoding.gazetteer.data import GazetteerData, gazetteer_data
 from sites.geocoding.gazetteer.entries import Entry, Level, Manner
-from sites.geocoding.gazetteer.reading import (
+from sites.geocoding.gazetteer.text_readings import (
     Reading,
     Step,
     local_readings,
@@ -22,6 +20,8 @@ from sites.geocoding.gazetteer.reading import (
     steps_at,
     towns_later,
 )
+from sites.text.normalise import normalise_text
+from sites.text.traditional import simplified
 
 LONGEST_TEXT: Final = 300
 """Characters of a text that are read: an address names its places at its beginning."""

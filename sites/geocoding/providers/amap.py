@@ -7,7 +7,7 @@ from geopy.location import Location
 from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.amap_reply import AmapReply, read_geocodes
 from sites.geocoding.providers.keyed_geocoder import KeyedGeocoder, KeyedProvider
 from sites.geocoding.providers.phrasing import is_asked_for, is_same_road, parts_of

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from sites.geocoding.answers import ProviderNotConfigured
+from sites.geocoding.provider_answers import ProviderNotConfigured
 
 
 def setting_key(name: str) -> str:

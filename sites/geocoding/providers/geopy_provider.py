@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 from geopy.exc import GeocoderNotFound, GeocoderRateLimited, GeopyError
 from geopy.location import Location
 
-from sites.geocoding.answers import AddressQuery, Answer, NotFound, ProviderUnavailable
+from sites.geocoding.provider_answers import AddressQuery, Answer, NotFound, ProviderUnavailable
 
 _LONGEST_REASON: Final = 200
 

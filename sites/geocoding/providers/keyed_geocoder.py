@@ -10,13 +10,13 @@ from geopy.exc import GeocoderParseError, GeocoderServiceError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
-from sites.geocoding.answers import AddressQuery
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery
 from sites.geocoding.providers.configured import setting_key, setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
-from sites.geocoding.providers.patience import Patience, PatientCall
 from sites.geocoding.providers.phrasing import chinese_phrase
+from sites.geocoding.providers.retry import Patience, PatientCall
 
 
 class KeyedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types

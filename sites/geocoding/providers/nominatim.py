@@ -12,19 +12,19 @@ from geopy.location import Location
 from sites.addresses.parser import Address
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import (
+from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
     Located,
     NotFound,
 )
-from sites.geocoding.places import RegionPlaces
 from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.nominatim_reply import NominatimReply
-from sites.geocoding.providers.patience import Patience, PatientCall
 from sites.geocoding.providers.phrasing import heading, house, is_asked_for, parts_of
+from sites.geocoding.providers.retry import Patience, PatientCall
 
 
 class StrictNominatim(Nominatim):  # type: ignore[misc]  # geopy has no types

@@ -11,14 +11,14 @@ from geopy.location import Location
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
-from sites.geocoding.providers.patience import Patience, PatientCall
 from sites.geocoding.providers.photon_reply import PhotonReply, read_features
 from sites.geocoding.providers.phrasing import heading, house, is_asked_for, is_same_road, parts_of
+from sites.geocoding.providers.retry import Patience, PatientCall
 
 
 class StrictPhoton(Photon):  # type: ignore[misc]  # geopy has no types

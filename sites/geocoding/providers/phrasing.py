@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from sites.addresses.parser import Address, parse_address
-from sites.geocoding.answers import AddressQuery
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery
 
 _HOUSE: Final = re.compile("[0-9]+")
 

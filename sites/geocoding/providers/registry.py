@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from sites.geocoding.answers import Provider
 from sites.geocoding.gazetteer.provider import GazetteerProvider
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import Provider
 from sites.geocoding.providers.amap import AmapProvider
 from sites.geocoding.providers.baidu import BaiduProvider
 from sites.geocoding.providers.nominatim import NominatimProvider
-from sites.geocoding.providers.patience import Patience
 from sites.geocoding.providers.photon import PhotonProvider
+from sites.geocoding.providers.retry import Patience
 from sites.geocoding.providers.tianditu import TiandituProvider
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sites.addresses.normalise import normalise_text
+from sites.text.normalise import normalise_text
 
 # A notice may put a title and a remark above its table.
 HEADER_WITHIN: Final = 20

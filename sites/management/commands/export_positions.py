@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from sites.geo.datum import Datum
 from sites.importing.files.system import reason_of
-from sites.importing.position_export import ToCheck, write_positions
+from sites.importing.positions.export import ToCheck, write_positions
 from sites.management import base
 from sites.management.regions import region_named
 

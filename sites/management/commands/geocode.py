@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
-from sites.geocoding.answers import ProviderNotConfigured
 from sites.geocoding.chain import Chain
-from sites.geocoding.configuration import GEOCODING
 from sites.geocoding.lineup import chain_of
 from sites.geocoding.offline import GAZETTEER
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.geocoding.policy import Outcome
+from sites.geocoding.provider_answers import ProviderNotConfigured
 from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
+from sites.geocoding.system_checks import GEOCODING
 from sites.management import base
 from sites.management.regions import region_named
 from sites.models import Region

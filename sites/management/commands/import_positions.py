@@ -11,13 +11,13 @@ from django.utils.translation import gettext_noop
 
 from sites.geo.datum import Datum
 from sites.geo.precision import Precision
-from sites.importing.applying import BadRowsError
+from sites.importing.apply import BadRowsError
 from sites.importing.columns import POSITIONS
-from sites.importing.comparing import stored_outlets
-from sites.importing.position_applying import apply_positions
-from sites.importing.position_comparing import PinRules, compare_positions
+from sites.importing.compare import stored_outlets
+from sites.importing.positions.apply import apply_positions
+from sites.importing.positions.compare import PinRules, compare_positions
 from sites.importing.problems import TableError
-from sites.importing.reading import read_table
+from sites.importing.read_table import read_table
 from sites.management import base
 from sites.management.plans import check_report, finish, outcome_text
 from sites.management.regions import region_named

@@ -9,17 +9,17 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sites.importing.applying import Consent, ImportRefusedError, apply_table
-from sites.importing.comparing import compare_table
-from sites.importing.deciding import Rules
+from sites.importing.apply import Consent, ImportRefusedError, apply_table
+from sites.importing.compare import compare_table
 from sites.importing.mappings import remember_headers
+from sites.importing.options import Rules
 from sites.importing.problems import TableError
-from sites.importing.reference_files import ReferenceDataError
 from sites.importing.rows import Row
 from sites.management import base
 from sites.management.plans import check_report, finish, outcome_text
 from sites.management.regions import region_named
 from sites.management.tables import add_table_arguments, meant_text, table_in
+from sites.reference.files import ReferenceDataError
 
 # Shorter tables are done before anybody wonders.
 _ROWS_WITHOUT_PROGRESS = 1_000

@@ -7,9 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sites.importing.reference import load_reference_data
-from sites.importing.reference_files import REFERENCE_DIRECTORY, ReferenceDataError
+from sites.changes.load_reference import load_reference_data
 from sites.management import base
+from sites.reference.files import REFERENCE_DIRECTORY, ReferenceDataError
 
 
 class Command(base.Command):

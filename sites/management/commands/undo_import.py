@@ -6,9 +6,9 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sites.importing.undoing import LaterChange, UndoRefusedError, undo_import
+from sites.changes.fields import field_label
+from sites.importing.undo import LaterChange, UndoRefusedError, undo_import
 from sites.management import base
-from sites.recording.fields import field_label
 
 
 class Command(base.Command):

@@ -7,8 +7,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from sites.changes.log import Inspection, inspect_log
 from sites.management import base
-from sites.recording.log import Inspection, inspect_log
 
 
 class Command(base.Command):

@@ -11,10 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from sites.addresses.towns import TownIndex
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Located, NotFound
 from sites.geocoding.gazetteer.provider import Gazetteer, GazetteerProvider
 from sites.geocoding.offline import offline_position
 from sites.geocoding.places import RegionPlaces
+from sites.geocoding.provider_answers import AddressQuery, Located, NotFound
 from sites.models import Region, Town
 from tests.geocoding.places import CENTERS, jiangjin
 

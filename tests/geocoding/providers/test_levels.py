@@ -9,7 +9,7 @@ from django.conf import settings
 from pytest_django import Settings
 
 from sites.geo.precision import Precision
-from sites.geocoding.answers import AddressQuery, Answer, Located
+from sites.geocoding.provider_answers import AddressQuery, Answer, Located
 from sites.geocoding.providers.amap import AmapProvider
 from sites.geocoding.providers.baidu import BaiduProvider
 from sites.geocoding.providers.photon import PhotonProvider

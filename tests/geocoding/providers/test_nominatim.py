@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-from sites.geocoding.answers import (
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
     Located,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sites.geocoding.answers import AddressQuery
+from sites.geocoding.provider_answers import AddressQuery
 from sites.geocoding.providers.phrasing import chinese_phrase, is_asked_for, is_same_road, parts_of
 from tests.geocoding.places import jiangjin
 

@@ -15,7 +15,8 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import convert
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
-from sites.geocoding.answers import (
+from sites.geocoding.gazetteer.provider import GazetteerProvider
+from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
     Located,
@@ -23,9 +24,8 @@ from sites.geocoding.answers import (
     ProviderNotConfigured,
     ProviderUnavailable,
 )
-from sites.geocoding.gazetteer.provider import GazetteerProvider
-from sites.geocoding.providers.patience import Patience
 from sites.geocoding.providers.registry import PROVIDERS
+from sites.geocoding.providers.retry import Patience
 from tests.geocoding.conftest import MakePoint
 from tests.geocoding.places import jiangjin
 from tests.geocoding.providers.dialects import BEIJING, DIALECTS, HECHUAN, KEY, PLACE, Dialect

@@ -9,7 +9,7 @@ from sites.importing.columns import OUTLETS
 from sites.importing.files.read import is_long
 from sites.importing.headers import HeaderError
 from sites.importing.problems import TableError
-from sites.importing.reading import Table, parse_table
+from sites.importing.read_table import Table, parse_table
 from tests.importing.documents import add_table, content, document, number_by_itself
 from tests.importing.files.making import Paper, pdf
 from tests.importing.tables import HEADER, as_csv, real_rows, row

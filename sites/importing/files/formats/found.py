@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeAlias
 
-from sites.addresses.normalise import normalise_text
 from sites.importing.files.bounds import Bounds
 from sites.importing.files.formats.said import Refusal, Said, say, too_much
 from sites.importing.files.grids import HEADER_WITHIN, titles_of
+from sites.text.normalise import normalise_text
 
 Rows: TypeAlias = list[list[str]]
 # First row, first column, last row and last column of a merged cell, from 0.

@@ -1,0 +1,110 @@
+"""Where is a person? What they typed → candidates."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+
+from sites.api.listing import Listing
+from sites.api.openapi_reads import describe_locate
+from sites.api.parameters import (
+    DATUMS,
+    Leaving,
+    Parameters,
+    needed_text,
+    one_of,
+    parse_reading,
+    require,
+)
+from sites.api.read_views import ApiView, ReadView
+from sites.api.records import CANDIDATE, Row
+from sites.finding import InvalidQuery
+from sites.geo.datum import Datum
+from sites.locating import DEFAULT_LIMIT, Candidate, locate
+from sites.models import DataVersion
+
+_FILTERS: Final = frozenset({"region", "limit"})
+_OWN: Final = frozenset({"q", "q_datum"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """What is asked.
+
+    Attributes:
+        text: what a person typed.
+        region: where they search.
+        datum: of a pair of degrees, None if nobody says.
+        limit: how many candidates at the most.
+        leaving: how the answer is to leave.
+    """
+
+    text: str
+    region: str | None
+    datum: Datum | None
+    limit: int
+    leaving: Leaving
+
+
+@describe_locate("locate", "Places that a text can mean")
+class LocateView(ReadView[Whereabouts]):
+    """The places that a text can mean."""
+
+    def early(self, request: HttpRequest) -> HttpResponse | None:
+        """Return what a preflight is told; no answer is ever known to hold."""
+        return ApiView.early(self, request)
+
+    def caching(self, request: HttpRequest) -> dict[str, str]:
+        """Return that no copy is kept: the question says where somebody is."""
+        return {"Cache-Control": "no-store"}
+
+    def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Whereabouts:
+        """Return what is asked; raises `InvalidQuery` for any parameter that is wrong."""
+        text, missing = needed_text(parameters, "q")
+        datum, unknown = one_of(parameters, "q_datum", DATUMS)
+        wrong = (*missing, *unknown)
+        try:
+            query, leaving = parse_reading(parameters, _FILTERS, also=_OWN)
+        except InvalidQuery as invalid:
+            raise InvalidQuery((*invalid.errors, *wrong)) from None
+        require(wrong)
+        return Whereabouts(
+            text=text,
+            region=query.region,
+            datum=Datum(datum) if datum else None,
+            limit=query.limit if "limit" in parameters else DEFAULT_LIMIT,
+            leaving=leaving,
+        )
+
+    def answer(self, question: Whereabouts, request: HttpRequest) -> Listing:
+        """Return the candidates; raises `InvalidQuery` for a region that does not exist."""
+        data_version = DataVersion.current()
+        located = locate(question.text, question.region, datum=question.datum, limit=question.limit)
+        rows = [_row(candidate) for candidate in located.candidates]
+        return Listing(
+            record=CANDIDATE,
+            rows=CANDIDATE.in_datum(rows, question.leaving.datum),
+            data_version=data_version,
+            datum=question.leaving.datum,
+            count=len(rows),
+            notes=[asdict(note) for note in located.notes],
+        )
+
+
+def _row(candidate: Candidate) -> Row:
+    place = candidate.place
+    return {
+        "label": candidate.label,
+        "longitude": place and place.longitude,
+        "latitude": place and place.latitude,
+        "precision": candidate.precision,
+        "region": candidate.region,
+        "town": candidate.town,
+        "reason": candidate.reason,
+        "slip": candidate.slip,
+        "is_certain": candidate.is_certain,
+        "message": candidate.message,
+        "outlets": [outlet.id for outlet in candidate.outlets],
+        "outlet_names": [outlet.name for outlet in candidate.outlets],
+    }

@@ -1,0 +1,29 @@
+"""Plain values in words, for people: names in place of codes."""
+
+from django.utils.translation import gettext as _
+
+from sites.changes.fields import PlainValue, Reference
+from sites.models.operator import Kind
+from sites.models.service_point import precision_name
+
+
+def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
+    """Return a plain value as text; a code without reference data stays as it is."""
+    if value is None or value == "":
+        text = "—"
+    elif isinstance(value, bool):
+        text = _("yes") if value else _("no")
+    elif isinstance(value, list):
+        text = "、".join(str(reference.services.get(code, code)) for code in value)
+    elif isinstance(value, dict):
+        precision = precision_name(value["precision"])
+        text = f"{value['longitude']:.5f}, {value['latitude']:.5f} ({precision})"
+    elif field == "town":
+        text = str(reference.towns.get((region, str(value)), value))
+    elif field == "operator":
+        text = str(reference.operators.get(str(value), value))
+    elif field == "kind":
+        text = str(dict(Kind.choices).get(str(value), value))
+    else:
+        text = str(value)
+    return text

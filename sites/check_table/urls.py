@@ -1,0 +1,8 @@
+"""The address of the check."""
+
+from django.urls import path
+
+from sites.check_table.views import table_page
+
+app_name = "validating"
+urlpatterns = [path("check-table/", table_page, name="table")]

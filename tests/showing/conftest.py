@@ -1,5 +1,0 @@
-"""Fixtures shared by the tests of every HTML page."""
-
-from tests.showing.fixtures import clock, make_point, three_places
-
-__all__ = ["clock", "make_point", "three_places"]
