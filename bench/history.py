@@ -50,7 +50,7 @@ def measure(count: int, folder: Path) -> None:
 
     from sites.changes.load_reference import load_reference_data
     from sites.changes.log import append, inspect_log, seal_of
-    from sites.desk.log_filter import LogFilter
+    from sites.desk.history.filter import LogFilter
     from sites.models import Operator, PointChange, Region, ServicePoint
 
     load_reference_data()

@@ -177,7 +177,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "sites.desk.addresses.LegibleAddressMiddleware",
+    "sites.desk.unknown_urls.LegibleAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,7 +186,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sites.desk.sessions.DeskSessionMiddleware",
+    "sites.desk.accounts.sessions.DeskSessionMiddleware",
     # Last, as its answer replaces that of a view which let somebody fail once too often.
     "axes.middleware.AxesMiddleware",
 ]
@@ -299,7 +299,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "sites.access.lockout.name_of"
 AXES_CLIENT_IP_CALLABLE = "sites.access.lockout.address_of"
-AXES_LOCKOUT_CALLABLE = "sites.desk.login.locked_out"
+AXES_LOCKOUT_CALLABLE = "sites.desk.accounts.login.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -16,7 +16,7 @@ from sites.access import Right, scope_of
 from sites.corrections import due, phone_ages, phones_by_age
 from sites.desk.bases import ModelAdmin
 from sites.desk.charts import Chart, Share, make_chart
-from sites.desk.phones import DUE, age_labels
+from sites.desk.points.phones import DUE, age_labels
 from sites.importing.drafts import undecided
 from sites.models import (
     ImportDraft,

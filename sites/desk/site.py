@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
 from sites.access.accounts import name_of
-from sites.desk.bulk import BulkEditAdmin
+from sites.desk.accounts.admin import GroupAdmin, UserAdmin
+from sites.desk.accounts.login import SecondFactorPages
+from sites.desk.accounts.passwords import OwnPasswordPage
+from sites.desk.accounts.sessions import WARNING_S, seconds_left, session_view
 from sites.desk.clients import ClientAdmin
+from sites.desk.history.admin import ChangeAdmin, ImportAdmin
 from sites.desk.home import charts_of, tasks_of
-from sites.desk.login import SecondFactorPages
-from sites.desk.logs import ChangeAdmin, ImportAdmin
-from sites.desk.passwords import OwnPasswordPage
-from sites.desk.people import GroupAdmin, UserAdmin
-from sites.desk.points import PointAdmin
-from sites.desk.proposals import ProposalAdmin
+from sites.desk.points.admin import PointAdmin
+from sites.desk.points.bulk import BulkEditAdmin
+from sites.desk.positions.proposals import ProposalAdmin
 from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
-from sites.desk.reports import ReportAdmin
-from sites.desk.sessions import WARNING_S, seconds_left, session_view
+from sites.desk.reports.queue import ReportAdmin
 from sites.models import (
     ApiClient,
     BulkEdit,

@@ -1,0 +1,1 @@
+"""Regions, towns, operators and services: the files that they come from."""

@@ -1,0 +1,1 @@
+"""Positions in tables: beside the outlets, or in a table of their own."""

@@ -1,0 +1,1 @@
+"""Staff accounts: who has one, how they log in, and when a session ends."""

@@ -1,0 +1,1 @@
+"""Staff see who changed what, and take single changes back."""

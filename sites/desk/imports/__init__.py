@@ -1,0 +1,1 @@
+"""Staff upload a table, look at what it would change, decide, apply it and undo it."""

@@ -1,0 +1,349 @@
+"""Service points in the desk: find one, correct it, see who changed what."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import models, transaction
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.forms import CheckboxSelectMultiple, Script, modelform_factory
+from django.forms.formsets import ManagementForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from sites.access import Right
+from sites.changes.author import Author
+from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.fields import PUBLIC_FIELDS, field_label
+from sites.corrections import make_corrections
+from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
+from sites.desk.history.words import history_of, origin_texts
+from sites.desk.points.bulk import BulkPages
+from sites.desk.points.call_sheet import CallPages
+from sites.desk.points.edit_conflicts import Dispute, SeenField
+from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
+from sites.desk.points.phones import PhoneAgeFilter, number_facts, verifiers_of
+from sites.desk.positions.pin_form import DATUM_LABELS
+from sites.desk.positions.pins import PinPages
+from sites.desk.positions.tables import PositionTablePages
+from sites.desk.reports.accept import AcceptingPages
+from sites.geo.datum import Datum
+from sites.importing.columns import printed_title
+from sites.models import DataVersion, ServicePoint
+from sites.text.search_text import fold, fragment_of
+from sites.web.cards import source_text
+
+# More digits than a database's integers have would be its error instead of ours.
+_LONGEST_KEY: Final = 18
+_POSITION: Final = ("longitude", "latitude", "precision", "source", "as_given")
+_ORIGIN: Final = ("origins", "as_printed", "public_id")
+
+
+class ListForm(ManagementForm):
+    """What the forms of a list have in common: when they were shown, and why they come back."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=300,
+        help_text=_("optional; kept in the history"),
+    )
+    seen = SeenField()
+
+
+class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
+    """The phones of a list; when they come back, their rows are held until all are recorded."""
+
+    # Before the rows are read: what is changed in between is too new for this list, never unseen.
+    seen: int
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, queryset: Any = None, **kwargs: Any
+    ) -> None:
+        if data is not None and queryset is not None:
+            queryset = queryset.order_by("pk").select_for_update(of=("self",))
+        self.seen = DataVersion.current()
+        super().__init__(data, files, queryset=queryset, **kwargs)
+
+    @cached_property
+    def management_form(self) -> ListForm:
+        """Return the form of what all rows have in common."""
+        if self.is_bound:
+            return ListForm(self.data, auto_id=self.auto_id, prefix=self.prefix)
+        counts = super().management_form.initial
+        return ListForm(
+            auto_id=self.auto_id, prefix=self.prefix, initial={**counts, "seen": self.seen}
+        )
+
+    @property
+    def disputes(self) -> list[Dispute]:
+        """Return what has to be chosen before the list is saved."""
+        found = (getattr(form, "dispute", None) for form in self.forms)
+        return [dispute for dispute in found if dispute is not None and not dispute.is_settled]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[ServicePoint]:
+        """Return the form of a row, with what others have changed in it meanwhile."""
+        if self.is_bound and self.management_form.is_valid():
+            key = self.data.get(f"{self.add_prefix(i)}-id", "")
+            kwargs["meanwhile"] = self._meanwhile.get(key, {})
+            kwargs["reason"] = self.management_form.cleaned_data["reason"]
+        form: ModelForm[ServicePoint] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        return form
+
+    @cached_property
+    def _meanwhile(self) -> Mapping[str, Mapping[str, Meanwhile]]:
+        """Return what others have changed since the list was shown, by key as text."""
+        seen = int(self.management_form.cleaned_data["seen"] or 0)
+        changed = changed_since(self.get_queryset(), seen)
+        return {str(key): fields for key, fields in changed.items()}
+
+
+class PointAdmin(
+    AcceptingPages, BulkPages, CallPages, PinPages, PositionTablePages, ScopedAdmin[ServicePoint]
+):
+    """The list and the page of a service point; everything is written by `recording.record`."""
+
+    class Media:
+        css = {"all": ["service_sites/desk/desk.css"]}
+        js = [Script("service_sites/desk/phones.js", defer=True)]
+
+    form = PointForm
+    change_form_template = "service_sites/desk/point_change_form.html"
+    change_list_template = "service_sites/desk/point_change_list.html"
+    list_display = (
+        *("serial", "name", "phone", "still_right", "phone_state"),
+        *("town", "operator", "state"),
+    )
+    list_display_links = ("name",)
+    list_editable = ("phone",)
+    list_filter = (
+        *("is_active", PhoneAgeFilter, "kind", "precision", "services", "operator"),
+        *(("region", ScopedFilter), ("town", ScopedFilter)),
+    )
+    search_fields = ("search_text",)
+    search_help_text = _("name, address, town, phone digits, pinyin or its initials")
+    list_per_page = 100
+    actions = ("change_many",)
+    view_on_site = False
+    formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
+    fieldsets = (
+        (None, {"fields": ("phone", "note", "reason", "seen")}),
+        (
+            _("outlet"),
+            {
+                "fields": (
+                    "region",
+                    "serial",
+                    "name",
+                    "kind",
+                    "operator",
+                    "address",
+                    "postcode",
+                    "town",
+                    "services",
+                    "is_active",
+                    "state",
+                )
+            },
+        ),
+        (_("position"), {"fields": _POSITION}),
+        (_("where the values come from"), {"fields": _ORIGIN}),
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
+        """Return whether the person may change at least the phone."""
+        return self._may_change_all(request) or request.user.has_perm(Right.CHANGE_PHONES)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
+        """Return False: an outlet that closes is deactivated, its history stays."""
+        return False
+
+    def _may_change_all(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(Right.CHANGE_POINTS)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ServicePoint | None = None
+    ) -> tuple[str, ...]:
+        """Return the fields that the person cannot change: requests that name them change none."""
+        shown = (*_POSITION, *_ORIGIN)
+        if obj is None:
+            return shown
+        if self._may_change_all(request):
+            return ("region", *shown)
+        others = (field for field in POINT_FIELDS if field not in PHONE_FIELDS)
+        return (*others, "state", *shown)
+
+    def get_fieldsets(self, request: HttpRequest, obj: ServicePoint | None = None) -> Any:
+        """Return what is shown; what only serves saving is left to those who may save."""
+        left_out = set()
+        sections = [*super().get_fieldsets(request, obj)]
+        if obj is None:
+            # A new outlet begins with its name, and nothing else is known of it.
+            number, outlet, *_known = sections
+            sections = [outlet, number]
+            left_out = {"seen"}
+        elif not self.has_change_permission(request, obj):
+            left_out = {"seen", "reason"}
+        # Who cannot change it reads it as a word.
+        left_out.add("state" if self._may_change_all(request) else "is_active")
+        return [
+            (title, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
+            for title, options in sections
+        ]
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> ServicePoint | None:
+        """Return the point; when it is about to be changed, held against others."""
+        point = super().get_object(request, object_id, from_field)
+        if point is None or request.method != "POST":
+            return point
+        held = self.get_queryset(request).select_for_update(of=("self",))
+        return held.filter(pk=point.pk).first()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ServicePoint]:
+        """Return the points with what the list shows and the region, whose area code is needed.
+
+        `seen` is the data version that they belong to.
+        """
+        points = super().get_queryset(request).select_related("region", "town", "operator")
+        version = Subquery(DataVersion.objects.filter(pk=1).values("number"))
+        return points.annotate(seen=Coalesce(version, 0, output_field=models.BigIntegerField()))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ServicePoint], search_term: str
+    ) -> tuple[QuerySet[ServicePoint], bool]:
+        """Return the points whose search text has every word, however it is written."""
+        words = search_term.split()
+        folded = [word for word in map(fold, words) if word]
+        if words and not folded:
+            return queryset.none(), False
+        for word in folded:
+            queryset = queryset.filter(search_text__contains=fragment_of(word))
+        return queryset, False
+
+    def get_changelist_form(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[ModelForm[ServicePoint]]:
+        """Return the form of one row."""
+        return modelform_factory(ServicePoint, form=RowForm, fields=self.list_editable)
+
+    def get_changelist_formset(
+        self, request: HttpRequest, **kwargs: Any
+    ) -> type[BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]]:
+        """Return the form of the list."""
+        return super().get_changelist_formset(request, formset=PointFormSet, **kwargs)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the list; the phones sent with it are compared and recorded in one transaction."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        if any(len(pk) > _LONGEST_KEY for pk in self._get_edited_object_pks(request, "form")):
+            raise BadRequest("no row has such a key")
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: ServicePoint, form: Any, change: bool) -> None:
+        """Record what the person changed; `obj` itself, which Django would save, is not stored."""
+        if not isinstance(form, PhoneForm):
+            raise PermissionDenied
+        with transaction.atomic():
+            if change:
+                point = ServicePoint.objects.select_for_update().get(pk=obj.pk)
+            else:
+                point = ServicePoint(region=obj.region)
+            former = point.phone
+            values = form.plain_changes()
+            correction = form.correction_of(point)
+            make_corrections([correction], Author.staff(request.user), reason=form.why)
+            if change and isinstance(form, PointForm):
+                self.verify_shown(request, point, form.cleaned_data["seen"])
+                self.accept_report(request, point, values)
+            if "phone" in values:
+                if change:
+                    self.say_number(request, point, former)
+                self.warn_of_sharers(request, point)
+        obj.pk = point.pk
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Do nothing: the services are recorded with the rest."""
+
+    def log_change(self, request: HttpRequest, obj: ServicePoint, message: Any) -> LogEntry:
+        """Return the entry for the person's recent actions; not stored if nothing was changed."""
+        return super().log_change(request, obj, message) if message else LogEntry()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Return the page of the point, with its history."""
+        obj = kwargs.get("obj")
+        form = context["adminform"].form
+        context["preview"] = getattr(form, "preview", None)
+        if context["preview"] is not None and form.dispute is None:
+            # Nothing is wrong: there is something to look at.
+            context["errors"] = None
+        if isinstance(obj, ServicePoint):
+            context["history"] = history_of(obj, request.user)
+            # A form that came back has put what was typed into `obj`: nothing of it is stored.
+            stored = obj if request.method == "GET" else self.get_queryset(request).get(pk=obj.pk)
+            context["stored_phone"] = stored.phone
+            context["number_facts"] = number_facts(stored, verifiers_of([stored]))
+            context["show_save_and_add_another"] = False
+            context["may_verify"] = (
+                self.has_change_permission(request, obj) and stored.is_active and stored.phone
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the way to the log of changes, which says more than Django's own."""
+        log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
+        return HttpResponseRedirect(log + "?" + urlencode({"point": object_id}))
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def state(self, point: ServicePoint) -> str:
+        """Return whether residents find the outlet; in a word, where Django shows a picture."""
+        return str(_("yes") if point.is_active else _("no"))
+
+    @admin.display(description=_("source of the position"))
+    def source(self, point: ServicePoint) -> str:
+        """Return who located the outlet."""
+        return source_text(point.position_source)
+
+    @admin.display(description=_("As the source gave it"))
+    def as_given(self, point: ServicePoint) -> str:
+        """Return the pair of degrees that the source gave, with its datum."""
+        if point.original_longitude is None:
+            return ""
+        datum = DATUM_LABELS[Datum(point.original_datum)]
+        return f"{point.original_longitude}, {point.original_latitude} · {datum}"
+
+    @admin.display(description=_("as printed"))
+    def as_printed(self, point: ServicePoint) -> SafeString:
+        """Return the cells of the table that was imported last."""
+        cells = [(printed_title(cell), text) for cell, text in point.printed.items()]
+        return format_html_join("", "<div>{}: {}</div>", cells)
+
+    @admin.display(description=_("source of each value"))
+    def origins(self, point: ServicePoint) -> SafeString:
+        """Return where each public value comes from and when it was set and verified."""
+        return format_html_join(
+            "",
+            "<div>{}: {}</div>",
+            [
+                (field_label(field), text)
+                for field, text in origin_texts(point, PUBLIC_FIELDS).items()
+            ],
+        )

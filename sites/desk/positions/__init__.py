@@ -1,0 +1,1 @@
+"""Staff put pins right, one by one or as a table, and decide on proposed positions."""

@@ -1,0 +1,233 @@
+"""The page on which a person puts the pin of an outlet right, and the table for many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from sites.access import Right, scope_of
+from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
+from sites.changes.record import Edit, record
+from sites.desk.history.words import origin_texts
+from sites.desk.page import desk_page
+from sites.desk.positions.pin_form import DATUM_LABELS, PinForm, pair_text
+from sites.desk.positions.pin_map import neighbours_of, pin_map_data
+from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum, convert
+from sites.geo.position import Position
+from sites.geo.precision import Precision
+from sites.geocoding.offline import offline_position
+from sites.geocoding.pins import Pin, pin_findings
+from sites.geocoding.places import RegionPlaces, stored_outline
+from sites.geocoding.proposals import released, withdraw_questions
+from sites.importing.positions.export import ToCheck, map_addresses, write_positions
+from sites.models import DataVersion, Region, ServicePoint
+
+if TYPE_CHECKING:
+    from sites.desk.bases import ModelAdmin
+
+    PointAdminBase = ModelAdmin[ServicePoint]
+else:
+    PointAdminBase = object
+
+SAVE, CLEAR, TO_TOWN = "save", "clear", "to_town"
+_LISTED_NEIGHBOURS: Final = 8
+
+
+class PinPages(PointAdminBase):
+    """The pages about positions; for those who may change all of a point."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the pages, before those that take anything for a key."""
+        view = self.admin_site.admin_view
+        prefix = "service_sites_servicepoint"
+        return [
+            path("positions.csv", view(self.positions_view), name=f"{prefix}_positions"),
+            path("<int:key>/position/", view(self.pin_view), name=f"{prefix}_pin"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the list, with the choices of the table for those who may have it."""
+        choices: dict[str, Any] = {}
+        if _has_right(request):
+            choices = {
+                "export_regions": scope_of(request.user).restrict(Region.objects.all()),
+                "export_choices": ToCheck.choices,
+                "export_datums": DATUM_LABELS.items(),
+            }
+        return super().changelist_view(request, {**choices, **(extra_context or {})})
+
+    def positions_view(self, request: HttpRequest) -> HttpResponse:
+        """Return a region's positions as a CSV file, for correcting and importing."""
+        _require_right(request)
+        adcode = request.GET.get("region", settings.DEFAULT_REGION)
+        regions = scope_of(request.user).restrict(Region.objects.all())
+        region = regions.filter(pk=adcode[:6]).first()
+        try:
+            to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
+            datum = Datum(request.GET.get("datum", Datum.WGS84.value))
+        except ValueError as error:
+            raise Http404 from error
+        if region is None:
+            raise Http404
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        name = f"positions-{region.adcode}-{to_check.value}-{datum.value}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        write_positions(region, to_check, response, datum)
+        return response
+
+    def pin_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Return the page of an outlet's pin; a POST moves, clears or releases it."""
+        _require_right(request)
+        points = self.get_queryset(request).filter(pk=key)
+        if key >= _KEYS:
+            raise Http404
+        # Before the point: what is changed in between is too new for this page, never unseen.
+        seen = DataVersion.current()
+        if request.method != "POST":
+            return _PinPage(self, request, get_object_or_404(points), seen).respond()
+        with transaction.atomic():
+            point = get_object_or_404(points.select_for_update(of=("self",)))
+            return _PinPage(self, request, point, seen).respond()
+
+
+# The largest key that every database's integers have.
+_KEYS: Final = 2**63
+
+
+def _has_right(request: HttpRequest) -> bool:
+    return request.user.has_perm(Right.CHANGE_POINTS)
+
+
+def _require_right(request: HttpRequest) -> None:
+    if not _has_right(request):
+        raise PermissionDenied
+
+
+@dataclass(slots=True)
+class _PinPage:
+    """One request for the page of a pin."""
+
+    admin: PinPages
+    request: HttpRequest
+    point: ServicePoint
+    seen: int
+
+    def respond(self) -> HttpResponse:
+        """Return the page, or the way back to it after something was saved."""
+        places = RegionPlaces.of(self.point.region, stored_outline(self.point.region_id))
+        if self.request.method != "POST":
+            return self._page(places, PinForm(point=self.point, seen=self.seen))
+        action = self.request.POST.get("action", SAVE)
+        if action not in {SAVE, CLEAR, TO_TOWN}:
+            raise BadRequest("there is no such action")
+        form = PinForm(self.request.POST, point=self.point, is_placing=action == SAVE)
+        if not form.is_valid():
+            return self._page(places, form)
+        edit = None if form.is_yielding else self._edit(action, form)
+        if edit is None:
+            messages.info(self.request, _("Nothing was changed."))
+            return self._back()
+        warnings = self._warnings(places, action, form)
+        if not form.is_confirmed(action, warnings):
+            return self._page(places, form, action, warnings)
+        # Whatever was asked about the position before is answered by this.
+        withdraw_questions([self.point])
+        record([edit], Author.staff(self.request.user), reason=form.cleaned_data["reason"])
+        self.admin.log_change(self.request, self.point, [{"changed": {"fields": ["position"]}}])
+        messages.success(self.request, _("The position was saved."))
+        return self._back()
+
+    def _edit(self, action: str, form: PinForm) -> Edit | None:
+        """Return what is to be recorded, None if it is stored already."""
+        if action == TO_TOWN:
+            # From now on it is a machine's again: a finer answer may replace it.
+            position = offline_position(self.point.region, self.point.town)
+            is_there = position == form.stored and not self._is_locked()
+            return None if position is None or is_there else released(self.point)
+        position = form.cleaned_data["position"] if action == SAVE else None
+        if position == form.stored:
+            return None
+        return Edit(point=self.point, values={"position": position_to_plain(position)})
+
+    def _warnings(self, places: RegionPlaces, action: str, form: PinForm) -> list[str]:
+        if action == CLEAR:
+            return [_("Without a position the outlet is on no map and in no search nearby.")]
+        if action == TO_TOWN:
+            stored = form.stored
+            is_loss = stored is not None and stored.precision.finer_than(Precision.TOWN)
+            return [_("The town's centre is coarser than the position that is stored.")] * is_loss
+        position = form.cleaned_data["position"]
+        pin = Pin(point=self.point, town=self._town(), position=position)
+        (findings,) = pin_findings(places, [pin])
+        return [str(finding) for finding in findings]
+
+    def _page(
+        self,
+        places: RegionPlaces,
+        form: PinForm,
+        action: str = SAVE,
+        warnings: Sequence[str] = (),
+    ) -> HttpResponse:
+        stored = form.stored
+        center = self._center(places, stored)
+        known = self.admin.get_queryset(self.request)
+        neighbours = neighbours_of(self.point, center, known)
+        amap, tianditu = map_addresses(self.point, self.point.region, stored)
+        return desk_page(
+            self.admin,
+            self.request,
+            "pin.html",
+            _("Position of %(name)s") % {"name": self.point.name},
+            point=self.point,
+            form=form,
+            warnings=warnings,
+            action=action,
+            token=form.token(action, warnings) if warnings else "",
+            origin=origin_texts(self.point, ["position"]).get("position", ""),
+            pairs=_pairs(stored),
+            has_town_center=offline_position(self.point.region, self.point.town) is not None,
+            neighbours=neighbours[:_LISTED_NEIGHBOURS],
+            links={"amap": amap, "tianditu": tianditu},
+            map_data=pin_map_data(places, stored, self._town(), neighbours),
+        )
+
+    def _back(self) -> HttpResponse:
+        name = f"{self.admin.admin_site.name}:service_sites_servicepoint_pin"
+        return HttpResponseRedirect(reverse(name, args=[self.point.pk]))
+
+    def _town(self) -> str | None:
+        return self.point.town.key if self.point.town is not None else None
+
+    def _is_locked(self) -> bool:
+        origin = self.point.provenance_of("position")
+        return origin is not None and origin.locked
+
+    def _center(self, places: RegionPlaces, stored: Position | None) -> Coordinate | None:
+        if stored is not None:
+            return stored.coordinate
+        town = self._town()
+        return places.towns[town].center if town is not None else None
+
+
+def _pairs(position: Position | None) -> list[tuple[str, str]]:
+    """Return the stored pair in each datum, for copying into map services."""
+    pairs = [(str(DATUM_LABELS[Datum.WGS84]), pair_text(position))]
+    if position is not None:
+        place = position.coordinate
+        for datum in (Datum.GCJ02, Datum.BD09):
+            pair = convert(place.longitude, place.latitude, Datum.WGS84, datum)
+            pairs.append((str(DATUM_LABELS[datum]), f"{pair[0]:.6f}, {pair[1]:.6f}"))
+    return pairs

@@ -1,0 +1,1 @@
+"""Staff decide on what residents report."""
