@@ -77,6 +77,7 @@ lint: setup-dev
 	$(PY) -m djlint --check --lint --quiet sites/templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(PY) -m tools.messages --check
+	$(PY) -m tools.draw_rooms --check
 
 test: lint
 	$(PY) -m pytest --durations=15

@@ -1,0 +1,1 @@
+"""The Django project: settings, root addresses, the server. It may import everything."""

@@ -1,6 +1,6 @@
 """The settings: every environment variable is declared here, once, with its type and default.
 
-The README's settings table describes each of them. The defaults are safe: no debug pages, only
+docs/settings.md describes each of them. The defaults are safe: no debug pages, only
 local hosts, an embedded database, a secret key generated on the first run.
 """
 
@@ -82,7 +82,7 @@ except EnvValidationError as error:
     said: Any = error.error_messages
     faults = "; ".join(f"{name}: {' '.join(map(_, said[name])).rstrip('.。')}" for name in said)
     raise ImproperlyConfigured(
-        _("Correct these environment variables, as the README's table describes them: %(faults)s")
+        _("Correct these environment variables, as docs/settings.md describes them: %(faults)s")
         % {"faults": faults}
     ) from None
 

@@ -1,1 +1,1 @@
-"""An answer becomes JSON, GeoJSON or CSV."""
+"""An answer becomes JSON, GeoJSON or CSV; trusted programs write; OpenAPI describes it all."""

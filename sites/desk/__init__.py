@@ -1,1 +1,1 @@
-"""Staff correct and verify what is stored."""
+"""Staff correct and verify what is stored: the admin site with its forms, queues and history."""

@@ -1,4 +1,4 @@
-"""One question gets one answer.
+"""One question (`PointQuery`) gets one answer (`find_points`): filters, search, order, notes.
 
 The doors use `parse_query`, `find_points`, `get_point`, `catalog` and `revision`; the rest is
 private.

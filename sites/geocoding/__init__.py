@@ -1,1 +1,1 @@
-"""An address becomes a position."""
+"""An address becomes a position: providers, policy, checks, the gazetteer."""

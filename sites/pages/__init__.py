@@ -1,1 +1,1 @@
-"""An answer becomes HTML for residents."""
+"""An answer becomes HTML for residents: list, outlet, guides, sheets to print, reports."""

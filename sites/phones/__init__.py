@@ -1,1 +1,1 @@
-"""A printed phone number becomes one that can be dialled."""
+"""A printed phone number becomes one that can be dialled, or is refused with the reason."""
