@@ -2,20 +2,15 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from rest_framework.renderers import BaseRenderer
 
 from sites.api.listing import Listing
 from sites.api.records import Record, Row
-
-# A spreadsheet runs a cell that begins so as a formula; a plain number (a phone in E.164) it does
-# not, and it must survive as it is.
-_FORMULA: Final = re.compile(r"[=+\-@\t\r\n]")
-_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+from sites.text.csv_safe import csv_safe
 
 
 class JSONRenderer(BaseRenderer):
@@ -91,7 +86,7 @@ def _feature(row: Row, properties: tuple[str, ...], record: Record) -> dict[str,
     }
 
 
-def _cell(value: object) -> str | int | float:
+def _cell(value: object) -> object:
     """Return what a cell shows: lists joined with ``|``, nothing for null, no live formula."""
     if value is None:
         return ""
@@ -100,6 +95,4 @@ def _cell(value: object) -> str | int | float:
     if isinstance(value, (int, float)):
         return value
     text = "|".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    return csv_safe(text)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sites.importing.cell_words import is_as_above, is_empty
 from sites.models import ServicePoint
+from sites.text.csv_safe import FORMULA_SIGNS
 from sites.text.normalise import HAN, normalise_text
 
 HIGHEST_SERIAL: Final = 1_000_000
@@ -39,7 +40,6 @@ _BLANK_AT_FIGURE: Final = re.compile(
     f"(?<=[0-9]) (?=[（{HAN}])|(?<=(?<![A-Za-z])[A-Za-z]) (?=[（{HAN}])"
     f"|(?<=[）{HAN}]) (?=[0-9]|[A-Za-z](?![A-Za-z]))"
 )
-_FORMULA_SIGNS: Final = ("=", "＝", "+", "＋", "-", "－", "@", "＠")
 
 
 class CellError(ValueError):
@@ -80,12 +80,12 @@ def clean_text(column: str, value: str) -> str:
             _("It stands for the cell above, but there is nothing."), _("Write out what is meant.")
         )
     text = condensed(normalise_text(value))
-    if text.startswith("'") and text[1:].lstrip().startswith(_FORMULA_SIGNS):
+    if text.startswith("'") and text[1:].lstrip().startswith(FORMULA_SIGNS):
         # With this a spreadsheet, and our own export, marks a text as one.
         text = text[1:].lstrip()
     if column in _NUMBERS:
         text = _figures(text)
-    if text.startswith(_FORMULA_SIGNS) and not (column == "phone" and text[0] in "+＋"):
+    if text.startswith(FORMULA_SIGNS) and not (column == "phone" and text[0] in "+＋"):
         raise CellError(
             _("The cell begins like a formula."),
             _("Put the text or figure itself there, without the sign in front."),

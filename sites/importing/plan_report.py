@@ -14,13 +14,13 @@ from sites.changes.fields import PlainValue, Reference, field_label
 from sites.changes.labels import value_text
 from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
+from sites.text.csv_safe import csv_safe
 
 # More lines than anybody reads on a terminal: the report has them all. What differs from the
 # stored data or contradicts a person is always shown: that is what a person agrees to.
 _ERRORS_SHOWN: Final = 200
 _LINES_SHOWN: Final = 20
 _ABRIDGED: Final = frozenset({Group.ADDED, Group.SERIAL})
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 CSV_COLUMNS: Final = ("outcome", "row", "serial", "name", "field", "old", "new", "remedy")
 
 
@@ -54,7 +54,7 @@ def write_csv(plan: Plan, file: TextIO) -> None:
     writer = csv.writer(file)
     writer.writerow(CSV_COLUMNS)
     for line in _csv_lines(plan):
-        writer.writerow([harmless(cell) for cell in line])
+        writer.writerow([csv_safe(cell) for cell in line])
 
 
 def _section(title: str, lines: list[str]) -> str:
@@ -186,10 +186,3 @@ def _row(plan: Plan, number: int | None) -> object:
 
 def _both(change: FieldChange) -> tuple[str, str]:
     return plain_text(change.old), plain_text(change.new)
-
-
-def harmless(cell: object) -> object:
-    """Return a cell as a spreadsheet takes it for text, whatever it begins with."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA_SIGNS):
-        return f"'{cell}"
-    return cell

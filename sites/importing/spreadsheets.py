@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from sites.changes.fields import Reference
 from sites.importing.cells import unprintable_removed
-from sites.importing.plan_report import harmless
 from sites.importing.read_table import Part, Table
 from sites.models import Region, ServicePoint
 from sites.models.operator import Kind
+from sites.text.csv_safe import csv_safe
 
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -93,7 +93,7 @@ def _text(tables: Iterable[Iterable[Cells]]) -> bytes:
     writer = csv.writer(file)
     for rows in tables:
         for row in rows:
-            writer.writerow([harmless(cell) for cell in row])
+            writer.writerow([csv_safe(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig", "replace")
 
 

@@ -17,8 +17,8 @@ from sites.access import RegionScope
 from sites.access.accounts import person_text
 from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
 from sites.desk.history.words import author_text, field_changes
-from sites.importing.plan_report import harmless
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
+from sites.text.csv_safe import csv_safe
 from sites.text.search_text import fold, fragment_of
 
 PAGE: Final = 50
@@ -175,7 +175,7 @@ def csv_lines(changes: QuerySet[PointChange], key: str) -> Iterator[str]:
     rows = changes.select_related("point", "user", "import_run").order_by(f"-{key}")
     for change in rows.iterator(chunk_size=_BATCH):
         for cells in _cells(change, reference):
-            yield str(writer.writerow([harmless(cell) for cell in cells]))
+            yield str(writer.writerow([csv_safe(cell) for cell in cells]))
 
 
 def _titles() -> list[str]:

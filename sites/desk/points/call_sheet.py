@@ -30,9 +30,9 @@ from sites.corrections import (
 )
 from sites.desk.page import desk_page
 from sites.desk.points.phones import PhonePages, number_facts, verified_text, verifiers_of
-from sites.importing.plan_report import harmless
 from sites.models import CallResult, Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
+from sites.text.csv_safe import csv_safe
 
 _KEYS: Final = 2**63
 _LONGEST_PHONE: Final = 200
@@ -109,7 +109,7 @@ class CallPages(PhonePages):
             town = point.town.name if point.town is not None else ""
             cells = (row.number, point.serial, point.name, town, point.address, point.phone)
             filled = [*cells, row.verified, "；".join(row.calls), "", ""]
-            writer.writerow([harmless(cell) for cell in filled])
+            writer.writerow([csv_safe(cell) for cell in filled])
         return response
 
     def call_view(self, request: HttpRequest, key: int) -> HttpResponse:

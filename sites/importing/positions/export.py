@@ -17,9 +17,9 @@ from sites.geo.precision import Precision
 from sites.geocoding.proposals import findings_of, open_proposals
 from sites.geocoding.run import Only, points_to_geocode
 from sites.importing.columns import POSITIONS
-from sites.importing.plan_report import harmless
 from sites.models import Region, ServicePoint
 from sites.models.service_point import precision_name
+from sites.text.csv_safe import csv_safe
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -53,7 +53,7 @@ def write_positions(
     count = 0
     for point in _points(region, to_check).select_related("town").order_by("serial", "pk"):
         row = _row(point, region, datum, proposals.get(point.pk, []))
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([csv_safe(cell) for cell in row])
         count += 1
     return count
 
