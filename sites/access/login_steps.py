@@ -8,7 +8,7 @@ from sites.access.passwords import is_given
 from sites.access.second_factor import has_factor, is_forced
 
 
-class Standing(Enum):
+class LoginStep(Enum):
     """What is left to do."""
 
     DONE = auto()
@@ -17,12 +17,12 @@ class Standing(Enum):
     SET_UP = auto()
 
 
-def standing(user: User, *, is_verified: bool) -> Standing:
+def next_login_step(user: User, *, is_verified: bool) -> LoginStep:
     """Return the next thing to do; `is_verified` says whether the second factor was given."""
     if not is_verified and has_factor(user):
-        return Standing.ENTER_CODE
+        return LoginStep.ENTER_CODE
     if is_given(user):
-        return Standing.CHOOSE_PASSWORD
+        return LoginStep.CHOOSE_PASSWORD
     if not is_verified and is_forced(user):
-        return Standing.SET_UP
-    return Standing.DONE
+        return LoginStep.SET_UP
+    return LoginStep.DONE

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from sites.api.listing import Listing
 from sites.api.openapi_parameters import REGION as REGION_FILTER
 from sites.api.openapi_reads import describe_catalog
-from sites.api.parameters import Leaving, Parameters, parse_reading, refused, require
+from sites.api.parameters import OutputOptions, Parameters, parse_reading, refused, require
 from sites.api.read_views import ReadView
 from sites.api.records import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.finding import PointQuery, catalog
 from sites.finding.catalog import Catalog
 from sites.models import DataVersion
 
-Part: TypeAlias = tuple[PointQuery, Leaving]
+Part: TypeAlias = tuple[PointQuery, OutputOptions]
 
 
 class CatalogView(ReadView[Part]):
@@ -31,14 +31,14 @@ class CatalogView(ReadView[Part]):
 
     def answer(self, question: Part, request: HttpRequest) -> Listing:
         """Return the list; raises `InvalidQuery` for a filter's value that does not exist."""
-        query, leaving = question
+        query, output = question
         data_version = DataVersion.current()
         rows = self.rows(catalog(query.language), query)
         return Listing(
             record=self.record,
-            rows=self.record.in_datum(rows, leaving.datum),
+            rows=self.record.in_datum(rows, output.datum),
             data_version=data_version,
-            datum=leaving.datum,
+            datum=output.datum,
             count=len(rows),
         )
 

@@ -10,7 +10,7 @@ from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_locate
 from sites.api.parameters import (
     DATUMS,
-    Leaving,
+    OutputOptions,
     Parameters,
     needed_text,
     one_of,
@@ -37,14 +37,14 @@ class Whereabouts:
         region: where they search.
         datum: of a pair of degrees, None if nobody says.
         limit: how many candidates at the most.
-        leaving: how the answer is to leave.
+        output: how the answer is to leave.
     """
 
     text: str
     region: str | None
     datum: Datum | None
     limit: int
-    leaving: Leaving
+    output: OutputOptions
 
 
 @describe_locate("locate", "Places that a text can mean")
@@ -65,7 +65,7 @@ class LocateView(ReadView[Whereabouts]):
         datum, unknown = one_of(parameters, "q_datum", DATUMS)
         wrong = (*missing, *unknown)
         try:
-            query, leaving = parse_reading(parameters, _FILTERS, also=_OWN)
+            query, output = parse_reading(parameters, _FILTERS, also=_OWN)
         except InvalidQuery as invalid:
             raise InvalidQuery((*invalid.errors, *wrong)) from None
         require(wrong)
@@ -74,7 +74,7 @@ class LocateView(ReadView[Whereabouts]):
             region=query.region,
             datum=Datum(datum) if datum else None,
             limit=query.limit if "limit" in parameters else DEFAULT_LIMIT,
-            leaving=leaving,
+            output=output,
         )
 
     def answer(self, question: Whereabouts, request: HttpRequest) -> Listing:
@@ -84,9 +84,9 @@ class LocateView(ReadView[Whereabouts]):
         rows = [_row(candidate) for candidate in located.candidates]
         return Listing(
             record=CANDIDATE,
-            rows=CANDIDATE.in_datum(rows, question.leaving.datum),
+            rows=CANDIDATE.in_datum(rows, question.output.datum),
             data_version=data_version,
-            datum=question.leaving.datum,
+            datum=question.output.datum,
             count=len(rows),
             notes=[asdict(note) for note in located.notes],
         )

@@ -21,7 +21,7 @@ _OF_EVERY_ADDRESS: Final = frozenset({"format", "datum"})
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class OutputOptions:
     """How the answer is to leave the house.
 
     Attributes:
@@ -55,19 +55,21 @@ def needed_text(parameters: Parameters, name: str) -> tuple[str, tuple[Parameter
     return "", (refused(name, ",".join(values), message, ()),)
 
 
-def parse_search(parameters: Parameters, required: frozenset[str]) -> tuple[PointQuery, Leaving]:
+def parse_search(
+    parameters: Parameters, required: frozenset[str]
+) -> tuple[PointQuery, OutputOptions]:
     """Return what is searched for, and how the answer is to leave.
 
     Raises `InvalidQuery` that names every wrong, unknown or missing parameter.
     """
-    leaving, errors = _parse_leaving(parameters)
+    output, errors = _parse_output_options(parameters)
     also = _OF_EVERY_ADDRESS | {"total"}
     try:
         query = parse_query(parameters, also=also, required=required)
     except InvalidQuery as invalid:
         raise InvalidQuery((*invalid.errors, *errors)) from None
     require(errors)
-    return query, leaving
+    return query, output
 
 
 def parse_reading(
@@ -75,13 +77,13 @@ def parse_reading(
     filters: frozenset[str],
     *,
     also: frozenset[str] = frozenset(),
-) -> tuple[PointQuery, Leaving]:
+) -> tuple[PointQuery, OutputOptions]:
     """Return the language and those conditions that an address which does not search takes.
 
     Raises `InvalidQuery` as `parse_search` does; every filter but those named is unknown here, and
     so is what the address does not read itself (`also`).
     """
-    leaving, wrong = _parse_leaving(parameters)
+    output, wrong = _parse_output_options(parameters)
     taken = filters | {"language"}
     known = tuple(sorted(taken | also | _OF_EVERY_ADDRESS))
     errors = (*refuse_unknown(parameters, known), *wrong)
@@ -91,7 +93,7 @@ def parse_reading(
     except InvalidQuery as invalid:
         raise InvalidQuery((*invalid.errors, *errors)) from None
     require(errors)
-    return query, leaving
+    return query, output
 
 
 def refuse_unknown(parameters: Parameters, known: Sequence[str]) -> tuple[ParameterError, ...]:
@@ -116,7 +118,9 @@ def refused(name: str, value: str, message: str, valid: Sequence[str]) -> Parame
     )
 
 
-def _parse_leaving(parameters: Parameters) -> tuple[Leaving, tuple[ParameterError, ...]]:
+def _parse_output_options(
+    parameters: Parameters,
+) -> tuple[OutputOptions, tuple[ParameterError, ...]]:
     datum, wrong_datum = one_of(parameters, "datum", DATUMS)
     total, wrong_total = one_of(parameters, "total", _TOTAL)
-    return Leaving(Datum(datum or Datum.WGS84), total == "true"), (*wrong_datum, *wrong_total)
+    return OutputOptions(Datum(datum or Datum.WGS84), total == "true"), (*wrong_datum, *wrong_total)

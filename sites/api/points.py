@@ -12,7 +12,7 @@ from sites.api.corrections import CORRECT
 from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_one, describe_search
 from sites.api.openapi_writes import describe_correction
-from sites.api.parameters import Leaving, Parameters, parse_reading, parse_search
+from sites.api.parameters import OutputOptions, Parameters, parse_reading, parse_search
 from sites.api.plain_request import plain_request
 from sites.api.read_views import ReadView
 from sites.api.records import SERVICE_POINT
@@ -22,8 +22,8 @@ from sites.finding import Language, PointQuery, find_points, get_point
 
 NEAREST_LIMIT: Final = 10
 
-Search: TypeAlias = tuple[PointQuery, Leaving]
-OnePoint: TypeAlias = tuple[UUID, Language, Leaving]
+Search: TypeAlias = tuple[PointQuery, OutputOptions]
+OnePoint: TypeAlias = tuple[UUID, Language, OutputOptions]
 
 
 @describe_search(
@@ -38,18 +38,18 @@ class ServicePointsView(ReadView[Search]):
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
         """Return what is searched for; raises `InvalidQuery` for any parameter that is wrong."""
-        query, leaving = parse_search(parameters, self.required)
-        return replace(query, with_total=leaving.with_total), leaving
+        query, output = parse_search(parameters, self.required)
+        return replace(query, with_total=output.with_total), output
 
     def answer(self, question: Search, request: HttpRequest) -> Listing:
         """Return the page of points; raises `InvalidQuery` for a name that does not exist."""
-        query, leaving = question
+        query, output = question
         answer = find_points(query)
         return Listing(
             record=SERVICE_POINT,
-            rows=SERVICE_POINT.in_datum(answer.points, leaving.datum),
+            rows=SERVICE_POINT.in_datum(answer.points, output.datum),
             data_version=answer.data_version,
-            datum=leaving.datum,
+            datum=output.datum,
             count=answer.total,
             next_url=_next_url(request, answer.next_cursor),
             notes=[asdict(note) for note in answer.notes],
@@ -71,10 +71,10 @@ class NearestView(ServicePointsView):
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
         """Return what is searched for: ten points, unless it says how many."""
-        query, leaving = super().question(parameters, path)
+        query, output = super().question(parameters, path)
         if "limit" not in parameters:
             query = replace(query, limit=NEAREST_LIMIT)
-        return query, leaving
+        return query, output
 
 
 @describe_one("get_service_point", "One service point")
@@ -87,17 +87,17 @@ class ServicePointView(ReadView[OnePoint]):
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OnePoint:
         """Return which point is asked for; raises `InvalidQuery`."""
-        query, leaving = parse_reading(parameters, frozenset())
-        return path["public_id"], query.language, leaving
+        query, output = parse_reading(parameters, frozenset())
+        return path["public_id"], query.language, output
 
     def answer(self, question: OnePoint, request: HttpRequest) -> Mapping[str, Any]:
         """Return the point's columns and the datum of its position; raises `Http404`."""
-        public_id, language, leaving = question
+        public_id, language, output = question
         row = get_point(public_id, language)
         if row is None:
             raise Http404
-        (shown,) = SERVICE_POINT.in_datum([row], leaving.datum)
-        return {**shown, "datum": leaving.datum.value}
+        (shown,) = SERVICE_POINT.in_datum([row], output.datum)
+        return {**shown, "datum": output.datum.value}
 
     def patch(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
         """Correct phone or address, for a program with a token, and return the outlet."""

@@ -67,7 +67,7 @@ def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) ->
     _slow_down(client)
     if not any(may(client, scope) for scope in operation.scopes):
         raise _uncovered(operation.scopes[0])
-    query, leaving = parse_reading(dict(request.GET.lists()), frozenset())
+    query, output = parse_reading(dict(request.GET.lists()), frozenset())
     content = _content(request)
     key = _idempotency_key(request)
     with transaction.atomic():
@@ -85,8 +85,8 @@ def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) ->
         row = get_point(public_id, query.language)
         if row is None:
             raise Http404
-        (shown,) = SERVICE_POINT.in_datum([row], leaving.datum)
-        answer = orjson.dumps({**shown, "datum": leaving.datum.value}).decode()
+        (shown,) = SERVICE_POINT.in_datum([row], output.datum)
+        answer = orjson.dumps({**shown, "datum": output.datum.value}).decode()
         if is_preview:
             transaction.set_rollback(True)
             return _response(200, answer, etag_after(request, version))

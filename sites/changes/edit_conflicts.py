@@ -13,7 +13,7 @@ from sites.models import PointChange, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
-class Meanwhile:
+class ConcurrentChange:
     """What became of one field since a data version.
 
     Attributes:
@@ -29,7 +29,7 @@ class Meanwhile:
 
 def changed_since(
     points: Iterable[ServicePoint | int], version: int
-) -> Mapping[int, Mapping[str, Meanwhile]]:
+) -> Mapping[int, Mapping[str, ConcurrentChange]]:
     """Return what was changed in points since a data version, by key and field; one query.
 
     A value that was changed to and fro, or only verified, is as it was seen. For points that are
@@ -40,7 +40,7 @@ def changed_since(
         .select_related("user", "import_run")
         .order_by("pk")
     )
-    changed: defaultdict[int, dict[str, Meanwhile]] = defaultdict(dict)
+    changed: defaultdict[int, dict[str, ConcurrentChange]] = defaultdict(dict)
     for change in changes:
         fields = changed[change.point_id]
         for field, fact in change.after.items():
@@ -48,7 +48,7 @@ def changed_since(
                 seen = fields[field].before
             else:
                 seen = change.before[field]["value"] if field in change.before else None
-            fields[field] = Meanwhile(seen, fact["value"], change)
+            fields[field] = ConcurrentChange(seen, fact["value"], change)
     return {
         key: {field: entry for field, entry in fields.items() if entry.before != entry.now}
         for key, fields in changed.items()

@@ -14,7 +14,7 @@ from sites.corrections.bulk_apply import (
     make_bulk_edit,
     undo_bulk_edit,
 )
-from sites.corrections.bulk_change import Asked
+from sites.corrections.bulk_change import BulkChange
 from sites.corrections.bulk_plan import BulkPlan, PlannedPoint, SeveralRegionsError, plan_bulk_edit
 from sites.corrections.correct import (
     Correction,
@@ -44,7 +44,7 @@ from sites.corrections.verify import verify
 
 __all__ = [
     "AlreadyUndoneError",
-    "Asked",
+    "BulkChange",
     "BulkPlan",
     "CallSheetRow",
     "ChangedMeanwhileError",

@@ -13,7 +13,7 @@ from sites.changes.author import Author
 from sites.changes.fields import Reference
 from sites.changes.record import Edit, record
 from sites.changes.restore import restoring_edit
-from sites.corrections.bulk_change import Asked
+from sites.corrections.bulk_change import BulkChange
 from sites.corrections.bulk_plan import BulkPlan, plan_bulk_edit, serial_problems
 from sites.corrections.correct import make_corrections
 from sites.geocoding.proposals import withdraw_questions
@@ -51,7 +51,7 @@ class Undone:
 @transaction.atomic
 def make_bulk_edit(
     points: QuerySet[ServicePoint],
-    asked: Asked,
+    asked: BulkChange,
     user: AbstractBaseUser | AnonymousUser,
     *,
     token: str,

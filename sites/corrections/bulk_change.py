@@ -8,7 +8,7 @@ from sites.models import ServicePoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class BulkChange:
     """The codes of services to add and to take away, of the operator, and whether active.
 
     In addresses the text `replace` becomes `by`. An outlet whose address is another one then moves;

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from sites.changes.fields import PlainValue, Reference, plain_value
-from sites.corrections.bulk_change import Asked
+from sites.corrections.bulk_change import BulkChange
 from sites.corrections.correct import (
     Correction,
     Corrections,
@@ -46,7 +46,7 @@ class PlannedPoint:
 class BulkPlan:
     """The chosen outlets in which something would change, and how many stay as they are."""
 
-    asked: Asked
+    asked: BulkChange
     points: tuple[PlannedPoint, ...]
     unchanged: int
 
@@ -68,7 +68,7 @@ class BulkPlan:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def plan_bulk_edit(points: Iterable[ServicePoint], asked: Asked) -> BulkPlan:
+def plan_bulk_edit(points: Iterable[ServicePoint], asked: BulkChange) -> BulkPlan:
     """Return what would change in points; raises ``SeveralRegionsError``.
 
     Raises ``KeyError`` for a code that the reference data does not have.
@@ -89,7 +89,7 @@ def plan_bulk_edit(points: Iterable[ServicePoint], asked: Asked) -> BulkPlan:
 class _Planning:
     """One request while its outlets are gone through."""
 
-    def __init__(self, asked: Asked, points: Sequence[ServicePoint]) -> None:
+    def __init__(self, asked: BulkChange, points: Sequence[ServicePoint]) -> None:
         self._asked = asked
         self._reference = Reference.load()
         self._corrections = Corrections(points[0].region) if points else None

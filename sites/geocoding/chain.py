@@ -8,7 +8,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.offline import GAZETTEER
-from sites.geocoding.policy import Evidence, Standing, judge
+from sites.geocoding.policy import Evidence, StoredState, judge
 from sites.geocoding.provider_answers import (
     AddressQuery,
     Answer,
@@ -106,9 +106,11 @@ class Chain:
         last = replies[-1].answer
         if not isinstance(last, Located) or FINE_ENOUGH.finer_than(last.position.precision):
             return False
-        standing = Standing(address=query.address, town=query.town, position=None, is_locked=False)
+        stored_state = StoredState(
+            address=query.address, town=query.town, position=None, is_locked=False
+        )
         evidence = Evidence(witnesses=witnesses(replies, remembered))
-        return not judge(positions(replies), standing, self._checks, evidence)[-1].findings
+        return not judge(positions(replies), stored_state, self._checks, evidence)[-1].findings
 
 
 def positions(replies: Sequence[Reply]) -> list[Position]:

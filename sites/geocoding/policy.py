@@ -25,7 +25,7 @@ class Outcome(TextChoices):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class StoredState:
     """What is stored of a point when the decision is made.
 
     Attributes:
@@ -85,7 +85,7 @@ class Decision:
 
 
 def judge(
-    found: Sequence[Position], standing: Standing, checks: Checks, evidence: Evidence
+    found: Sequence[Position], stored_state: StoredState, checks: Checks, evidence: Evidence
 ) -> tuple[Verdict, ...]:
     """Return the verdicts on positions of one point, in their order.
 
@@ -95,9 +95,9 @@ def judge(
 
     def alone(position: Position) -> tuple[Finding, ...]:
         # Nobody loses their place because another outlet was found there.
-        is_stored = position == standing.position
+        is_stored = position == stored_state.position
         there = evidence.outlets if is_stored else evidence.claims
-        return checks.findings(position, standing.town, standing.address, there)
+        return checks.findings(position, stored_state.town, stored_state.address, there)
 
     against = [alone(position) for position in found]
     if len(found) == 1 and not evidence.witnesses:
@@ -113,7 +113,7 @@ def judge(
 
 
 def decide(
-    found: Sequence[Position], standing: Standing, checks: Checks, evidence: Evidence
+    found: Sequence[Position], stored_state: StoredState, checks: Checks, evidence: Evidence
 ) -> Decision:
     """Return what the positions that a chain of providers found, best first, mean for a point.
 
@@ -126,16 +126,16 @@ def decide(
     - It never replaces a finer sound one. An equally fine one it replaces only if that came from
       the same provider, which is how a correction of the provider's data arrives.
     """
-    stored = standing.position
-    if standing.is_locked:
+    stored = stored_state.position
+    if stored_state.is_locked:
         return Decision(
-            outcome=Outcome.KEPT, doubtful=_doubts_about_pin(standing, checks, evidence)
+            outcome=Outcome.KEPT, doubtful=_doubts_about_pin(stored_state, checks, evidence)
         )
     candidates = [*found, *evidence.held]
     judged = list(dict.fromkeys([*candidates, stored] if stored is not None else candidates))
     if not judged:
         return Decision(outcome=Outcome.NOT_FOUND)
-    verdicts = judge(judged, standing, checks, evidence)
+    verdicts = judge(judged, stored_state, checks, evidence)
     sound = [verdict.position for verdict in verdicts if not verdict.findings]
     doubtful = tuple(verdict for verdict in verdicts if verdict.findings)
     fit = [position for position in candidates if position in sound]
@@ -157,15 +157,17 @@ def decide(
 
 
 def _doubts_about_pin(
-    standing: Standing, checks: Checks, evidence: Evidence
+    stored_state: StoredState, checks: Checks, evidence: Evidence
 ) -> tuple[Verdict, ...]:
     """Return what speaks against a person's pin by itself.
 
     That a provider says otherwise does not: to correct it is what pins are for.
     """
-    if standing.position is None:
+    if stored_state.position is None:
         return ()
-    (verdict,) = judge([standing.position], standing, checks, Evidence(outlets=evidence.outlets))
+    (verdict,) = judge(
+        [stored_state.position], stored_state, checks, Evidence(outlets=evidence.outlets)
+    )
     return (verdict,) if verdict.findings else ()
 
 

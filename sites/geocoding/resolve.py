@@ -17,7 +17,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.memory import Remembered, remember
 from sites.geocoding.places import RegionPlaces
-from sites.geocoding.policy import Decision, Evidence, Outcome, Standing, decide
+from sites.geocoding.policy import Decision, Evidence, Outcome, StoredState, decide
 from sites.geocoding.proposals import Judged, Queued, queued, update_proposals
 from sites.geocoding.provider_answers import AddressQuery, Answer
 from sites.geocoding.summary import GeocodeSummary
@@ -69,11 +69,11 @@ class Answered:
     witnesses: Sequence[Position] = ()
     providers: frozenset[str] = frozenset()
 
-    def standing(self, point: ServicePoint) -> Standing | None:
+    def stored_state(self, point: ServicePoint) -> StoredState | None:
         """Return how the point stands; None if the question is not that of the point any more."""
         if (point.address, point.town_id) != (self.address, self.town_id) or not point.is_active:
             return None
-        return Standing(
+        return StoredState(
             address=self.query.address,
             town=self.query.town,
             position=stored_position(point),
@@ -87,7 +87,7 @@ class _Case:
     def __init__(self, answered: Answered, point: ServicePoint, queue: Queued) -> None:
         self.answered = answered
         self.point = point
-        self.standing = answered.standing(point)
+        self.stored_state = answered.stored_state(point)
         dismissed = queue.dismissed
         self._found = [one for one in answered.found if one not in dismissed]
         self._witnesses = [one for one in answered.witnesses if one not in dismissed]
@@ -97,15 +97,15 @@ class _Case:
     @property
     def positions(self) -> list[Position]:
         """The positions that are in question: found, held back and stored."""
-        if self.standing is None:
+        if self.stored_state is None:
             return []
-        stored = self.standing.position
+        stored = self.stored_state.position
         found = [*self._found, *self._held]
         return found if stored is None else [*found, stored]
 
     def decision(self, checks: Checks, there: "_Addresses") -> Decision:
         """Return what becomes of the point; one that changed meanwhile keeps what it has."""
-        if self.standing is None:
+        if self.stored_state is None:
             return Decision(outcome=Outcome.KEPT)
         evidence = Evidence(
             witnesses=self._witnesses,
@@ -113,7 +113,7 @@ class _Case:
             outlets=there.outlets,
             claims=there.claims,
         )
-        return decide(self._found, self.standing, checks, evidence)
+        return decide(self._found, self.stored_state, checks, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,8 @@ class Settling:
             for case in cases:
                 decision = case.decision(self._checks, there)
                 self._summary.count(case.point.serial, case.point.name, decision)
-                standing = case.standing
-                if standing is None or standing.is_locked:
+                stored_state = case.stored_state
+                if stored_state is None or stored_state.is_locked:
                     continue
                 judged.append(
                     Judged(
@@ -214,7 +214,7 @@ class Settling:
                     position = decision.position
                     source = position.source if position is not None else CHECKS
                     is_withdrawn = any(
-                        verdict.position == standing.position for verdict in decision.doubtful
+                        verdict.position == stored_state.position for verdict in decision.doubtful
                     )
                     values = {"position": position_to_plain(position)}
                     changes[source, is_withdrawn].append(Edit(point=case.point, values=values))

@@ -1,6 +1,6 @@
 """How often a provider is asked, and when it is left alone.
 
-Every call waits for its turn and reports how it went. Turns are at least a delay apart; each
+Every call waits for its turn and reports how it went. Throttle are at least a delay apart; each
 failure in a row doubles the pause behind it, and a provider that asks for a longer pause gets it.
 """
 
@@ -23,7 +23,7 @@ _FARTHEST_AHEAD_S: Final = 3_600.0
 _MOST_DOUBLINGS: Final = 10
 
 
-class Turns(Protocol):
+class Throttle(Protocol):
     """The turns at one provider."""
 
     def wait(self) -> None:
@@ -39,7 +39,7 @@ class Turns(Protocol):
         """Say that it was not; `asked_s` is the pause that the provider asks for, if any."""
 
 
-class OwnTurns:
+class LocalThrottle:
     """The turns of one caller alone, who asks nobody else to wait."""
 
     def __init__(self, delay_s: float, *, longest_wait_s: float = LONGEST_WAIT_S) -> None:

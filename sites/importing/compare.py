@@ -46,7 +46,7 @@ from sites.importing.rows import Row
 from sites.importing.serials import (
     FreeSerials,
     Holder,
-    hopeless_disputes,
+    hopeless_conflicts,
     rows_with_taken_serials,
 )
 from sites.importing.supplements import Supplement
@@ -148,8 +148,8 @@ def compare(
         for number in taken:
             del planned[number]
         missing = comparison.missing_outlets(outlets, planned, bad_rows)
-    for number, holder in hopeless_disputes((*planned.values(), *missing), outlets).items():
-        planned[number] = comparison.without_dispute(planned[number], holder)
+    for number, holder in hopeless_conflicts((*planned.values(), *missing), outlets).items():
+        planned[number] = comparison.without_conflict(planned[number], holder)
     warnings = [*checked.warnings, *comparison.warnings]
     if supplement is not None:
         warnings += supplement.warnings
@@ -383,11 +383,11 @@ class _Comparison:
         self.warnings.append(RowWarning(row.number, row.name, text % said))
         return {"serial": serial, **row.values}
 
-    def without_dispute(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
+    def without_conflict(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
         """Return what becomes of an outlet whose serial only looks like one to decide about."""
         text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
-        dispute = planned.differences["serial"]
-        said = {"outlet": holder.name, "theirs": dispute.new, "ours": dispute.old}
+        contested = planned.differences["serial"]
+        said = {"outlet": holder.name, "theirs": contested.new, "ours": contested.old}
         self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
         changes, conflicts, settled = (
             {name: change for name, change in fields.items() if name != "serial"}

@@ -120,8 +120,8 @@ def start(kind: JobKind, subject: Subject, user: User, agreed: Agreed = NOTHING)
 
 def is_stuck(job: ImportJob) -> bool:
     """Return whether the process that works on the job seems to have gone."""
-    patience = _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
-    return job.state in ACTIVE and job.beat_at < timezone.now() - patience
+    retry_policy = _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
+    return job.state in ACTIVE and job.beat_at < timezone.now() - retry_policy
 
 
 def resume(job: ImportJob) -> bool:

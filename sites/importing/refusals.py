@@ -31,7 +31,7 @@ def unclear_rows(rows: Mapping[int, Row], matches: Matches) -> Iterator[RowError
 
 def serial_taken(row: Row, holder: Holder) -> RowError:
     """Return why a row cannot have the serial that it asks for."""
-    if holder.is_disputed:
+    if holder.is_contested:
         problem = _("“%(outlet)s” has this serial until its own conflict is decided.")
         remedy = _("Leave this row out, decide and apply; then import the table once more.")
     else:

@@ -15,10 +15,10 @@ from sites.importing.plan import FieldChange, PlannedOutlet
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The outlet that has a serial; `is_disputed` if a person is yet to decide whether it stays."""
+    """An outlet with a serial; `is_contested` while a person has to decide whether it stays."""
 
     name: str
-    is_disputed: bool = False
+    is_contested: bool = False
 
 
 def numbers_for(taken: Collection[int]) -> Iterator[int]:
@@ -56,13 +56,13 @@ class FreeSerials:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Holding:
     """An outlet that is active after the import, its serial then, and a conflict about that."""
 
     outlet: PlannedOutlet
     former: StoredOutlet | None
     serial: PlainValue
-    dispute: FieldChange | None
+    contested: FieldChange | None
 
 
 def rows_with_taken_serials(
@@ -78,8 +78,8 @@ def rows_with_taken_serials(
     claims: defaultdict[PlainValue, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
     for one in _standing(planned, stored):
         outlet = one.outlet
-        if one.dispute is not None:
-            holders[one.dispute.old] = Holder(outlet.name, is_disputed=True)
+        if one.contested is not None:
+            holders[one.contested.old] = Holder(outlet.name, is_contested=True)
         elif outlet.row is None or outlet.changes.keys().isdisjoint({"serial", "is_active"}):
             holders[one.serial] = Holder(outlet.name)
         else:
@@ -98,38 +98,38 @@ def rows_with_taken_serials(
     return refused
 
 
-def hopeless_disputes(
+def hopeless_conflicts(
     planned: Sequence[PlannedOutlet], stored: Sequence[StoredOutlet]
 ) -> dict[int, Holder]:
     """Return the rows in a conflict about a serial that another outlet keeps, with that outlet.
 
     No decision could give it to them. Rows whose serial is taken are not among the planned.
     """
-    disputes = {
-        one.outlet.row: one.dispute.new
+    all_contested = {
+        one.outlet.row: one.contested.new
         for one in _standing(planned, stored)
-        if one.dispute is not None and one.outlet.row is not None
+        if one.contested is not None and one.outlet.row is not None
     }
-    if not disputes:
+    if not all_contested:
         return {}
-    wanted = set(disputes.values())
+    wanted = set(all_contested.values())
     holders = {
         serial: Holder(one.outlet.name)
         for one in _standing(planned, stored)
-        if (serial := one.serial if one.dispute is None else one.dispute.old) in wanted
+        if (serial := one.serial if one.contested is None else one.contested.old) in wanted
     }
-    return {row: holders[serial] for row, serial in disputes.items() if serial in holders}
+    return {row: holders[serial] for row, serial in all_contested.items() if serial in holders}
 
 
 def _standing(
     planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
-) -> Iterator[_Standing]:
+) -> Iterator[_Holding]:
     stored_by_id = {outlet.public_id: outlet for outlet in stored}
     for outlet in planned:
         former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
         if _after(outlet, former, "is_active"):
             serial = _after(outlet, former, "serial")
-            yield _Standing(outlet, former, serial, _dispute(outlet, former))
+            yield _Holding(outlet, former, serial, _conflict(outlet, former))
 
 
 def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> PlainValue:
@@ -140,7 +140,7 @@ def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> Pl
     return former.values[field] if former is not None else None
 
 
-def _dispute(outlet: PlannedOutlet, former: StoredOutlet | None) -> FieldChange | None:
+def _conflict(outlet: PlannedOutlet, former: StoredOutlet | None) -> FieldChange | None:
     """Return what a person decides, or has decided, about the outlet's serial; None if nothing."""
     if former is None or "serial" not in former.locked:
         return None

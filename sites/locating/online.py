@@ -19,7 +19,7 @@ from sites.geocoding.provider_answers import (
     ProviderUnavailable,
 )
 from sites.geocoding.providers.registry import PROVIDERS
-from sites.geocoding.providers.retry import Patience
+from sites.geocoding.providers.retry import RetryPolicy
 from sites.geocoding.throttle import LEFT_ALONE_S
 from sites.locating.surroundings import Surroundings
 
@@ -66,9 +66,9 @@ def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
 def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineAnswer:
     best: Located | None = None
     is_incomplete = False
-    for name, patience in _in_time(names):
+    for name, retry_policy in _in_time(names):
         try:
-            answer = _answer_of(name, query, around, patience)
+            answer = _answer_of(name, query, around, retry_policy)
         except (ProviderUnavailable, ProviderNotConfigured) as error:
             # What went wrong; the address that was asked for stays out of the log.
             _LOGGER.warning("locating: %s: %s", name, type(error).__name__)
@@ -90,24 +90,24 @@ def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineA
     return OnlineAnswer(found=best, is_incomplete=is_incomplete)
 
 
-def _in_time(names: list[str]) -> Iterator[tuple[str, Patience]]:
-    """Yield the providers with the patience that is left, as long as there is any."""
-    patience = Patience.of_visitor()
-    deadline = monotonic() + patience.timeout_s
+def _in_time(names: list[str]) -> Iterator[tuple[str, RetryPolicy]]:
+    """Yield the providers with the retry_policy that is left, as long as there is any."""
+    retry_policy = RetryPolicy.of_visitor()
+    deadline = monotonic() + retry_policy.timeout_s
     for name in names:
         left = deadline - monotonic()
         if left <= 0:
             return
-        yield name, replace(patience, timeout_s=left, longest_wait_s=left)
+        yield name, replace(retry_policy, timeout_s=left, longest_wait_s=left)
 
 
 def _answer_of(
-    name: str, query: AddressQuery, around: Surroundings, patience: Patience
+    name: str, query: AddressQuery, around: Surroundings, retry_policy: RetryPolicy
 ) -> object | None:
     """Return a provider's answer, None if it is left alone; raises what it raises."""
     if cache.get(_failed_key(name)):
         return None
-    return PROVIDERS[name](around.places, patience).answer(query)
+    return PROVIDERS[name](around.places, retry_policy).answer(query)
 
 
 def _failed_key(name: str) -> str:

@@ -22,7 +22,7 @@ from sites.guides import GuideEntry, GuideKind, find_guides
 from sites.locating import MAX_LENGTH_WITH_LINK, Candidate, services
 from sites.web.cards import Card, cards_of
 from sites.web.filters import filters_of
-from sites.web.question import Asked, page_language, question_of
+from sites.web.question import BulkChange, page_language, question_of
 from sites.web.responses import conditional_response, invalid_response
 
 _POSITION_PARAMETERS: Final = frozenset({"near", "near_precision", "radius"})
@@ -71,7 +71,7 @@ def answer_response(
 
 def _page(
     request: HttpRequest,
-    asked: Asked,
+    asked: BulkChange,
     template: str,
     more: Callable[[Shown], Mapping[str, Any]],
 ) -> str:

@@ -26,7 +26,7 @@ def page_language() -> Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BulkChange:
     """What a request asks.
 
     Attributes:
@@ -40,7 +40,7 @@ class Asked:
     whereabouts: Whereabouts | None
 
 
-def question_of(request: HttpRequest) -> Asked:
+def question_of(request: HttpRequest) -> BulkChange:
     """Return the question that a page's address, filters and body ask.
 
     A resident's position, or what they typed of it, is taken from the body only: addresses end up
@@ -80,7 +80,7 @@ def question_of(request: HttpRequest) -> Asked:
         if whereabouts.understood is not None:
             given.update(near_parameters(whereabouts.understood))
     query = parse_query({**dict(given.lists()), "language": [page_language()]})
-    return Asked(query, given, whereabouts)
+    return BulkChange(query, given, whereabouts)
 
 
 def _given(request: HttpRequest) -> QueryDict:

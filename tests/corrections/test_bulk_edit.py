@@ -10,7 +10,7 @@ from sites.changes.fields import position_to_plain, stored_position
 from sites.changes.record import Edit, record
 from sites.corrections import (
     AlreadyUndoneError,
-    Asked,
+    BulkChange,
     PlanOutdatedError,
     SeveralRegionsError,
     changes_of,
@@ -30,7 +30,7 @@ def li(db: None) -> User:
     return User.objects.create_user("li")
 
 
-def make(asked: Asked, user: User) -> BulkEdit:
+def make(asked: BulkChange, user: User) -> BulkEdit:
     points = ServicePoint.objects.all()
     token = plan_bulk_edit(points.order_by("serial"), asked).token
     return make_bulk_edit(points, asked, user, token=token, reason="通知")
@@ -48,7 +48,7 @@ def test_a_plan_says_what_would_change_and_writes_nothing(
     one, other = make_point(), make_point(services=["reissue", "unlock", "activation"])
     before = stored()
     plan = plan_bulk_edit(
-        ServicePoint.objects.order_by("serial"), Asked(add_services=("activation",))
+        ServicePoint.objects.order_by("serial"), BulkChange(add_services=("activation",))
     )
     assert [planned.point for planned in plan.points] == [one]
     old, new = plan.points[0].changes["services"]
@@ -61,7 +61,7 @@ def test_a_plan_says_what_would_change_and_writes_nothing(
 def test_services_operator_and_activity(make_point: MakePoint, li: User) -> None:
     points = [make_point(), make_point(services=["activation"]), make_point(is_active=False)]
     before = [data_of(point) for point in points]
-    asked = Asked(
+    asked = BulkChange(
         add_services=("activation",),
         remove_services=("unlock",),
         operator="psbc",
@@ -89,7 +89,7 @@ def test_services_operator_and_activity(make_point: MakePoint, li: User) -> None
 
 def test_undoing_leaves_what_was_changed_since(make_point: MakePoint, li: User) -> None:
     point, other = make_point(), make_point()
-    edit = make(Asked(operator="psbc", remove_services=("unlock",)), li)
+    edit = make(BulkChange(operator="psbc", remove_services=("unlock",)), li)
     point.refresh_from_db()
     record([Edit(point=point, values={"operator": "icbc"})], Author.staff(li))
     undone = undo_bulk_edit(edit.pk, li)
@@ -103,7 +103,7 @@ def test_what_changed_since_the_preview_is_not_overwritten_unseen(
     make_point: MakePoint, li: User, stored: Callable[[], str]
 ) -> None:
     point = make_point()
-    asked = Asked(operator="psbc")
+    asked = BulkChange(operator="psbc")
     points = ServicePoint.objects.all()
     token = plan_bulk_edit(points, asked).token
     record([Edit(point=point, values={"operator": "icbc"})], Author.staff(li))
@@ -123,7 +123,7 @@ def test_an_outlet_whose_serial_is_taken_is_left_out(make_point: MakePoint, li: 
     holder = make_point(serial=closed.serial, name="新")
     free = make_point(is_active=False, serial=9)
     twins = [make_point(is_active=False, serial=10, name=name) for name in ("甲", "乙")]
-    asked = Asked(is_active=True)
+    asked = BulkChange(is_active=True)
     plan = plan_bulk_edit(ServicePoint.objects.order_by("serial", "pk"), asked)
     problems = {planned.point.pk: planned.problem for planned in plan.points}
     assert holder.name in problems[closed.pk]
@@ -137,7 +137,7 @@ def test_undoing_does_not_bring_two_outlets_under_one_serial(
     make_point: MakePoint, li: User
 ) -> None:
     point = make_point()
-    edit = make(Asked(is_active=False), li)
+    edit = make(BulkChange(is_active=False), li)
     make_point(serial=point.serial, name="新")
     undone = undo_bulk_edit(edit.pk, li)
     assert undone.restored == 0
@@ -152,14 +152,14 @@ def test_one_district_at_a_time(make_point: MakePoint, li: User) -> None:
     far.save(force_insert=True)
     ServicePoint.objects.filter(pk=make_point().pk).update(region=far)
     with pytest.raises(SeveralRegionsError):
-        plan_bulk_edit(ServicePoint.objects.all(), Asked(operator="psbc"))
+        plan_bulk_edit(ServicePoint.objects.all(), BulkChange(operator="psbc"))
     with pytest.raises(KeyError):
-        plan_bulk_edit(ServicePoint.objects.all()[:1], Asked(operator="no-such"))
+        plan_bulk_edit(ServicePoint.objects.all()[:1], BulkChange(operator="no-such"))
 
 
 def test_a_street_with_a_new_name_moves_nobody(make_point: MakePoint, li: User) -> None:
     point, other = make_point(town="youxi"), make_point(address="油溪镇滨江路1号", town="youxi")
-    edit = make(Asked(replace="建新路", by="建新大道"), li)
+    edit = make(BulkChange(replace="建新路", by="建新大道"), li)
     assert edit.count == 1
     point.refresh_from_db()
     assert (point.address, point.town and point.town.key) == ("油溪镇建新大道46号", "youxi")
@@ -172,7 +172,7 @@ def test_outlets_move_with_their_addresses_and_back(make_point: MakePoint, li: U
     point = make_point(town="youxi", position=position_to_plain(found))
     pinned = make_point(town="youxi", name="农商行油溪分理处")
     record([Edit(point=pinned, values={"position": position_to_plain(pin)})], Author.staff(li))
-    asked = Asked(replace="油溪镇建新路", by="白沙镇新沙路")
+    asked = BulkChange(replace="油溪镇建新路", by="白沙镇新沙路")
     plan = plan_bulk_edit(ServicePoint.objects.order_by("serial"), asked)
     assert set(plan.points[0].changes) == {"address", "town", "position"}
     assert plan.points[0].changes["town"] == ("youxi", "baisha")
@@ -196,7 +196,7 @@ def test_pins_are_taken_off_where_that_is_asked_for(make_point: MakePoint, li: U
     pin = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="staff")
     point = make_point(town="youxi")
     record([Edit(point=point, values={"position": position_to_plain(pin)})], Author.staff(li))
-    make(Asked(replace="油溪镇建新路", by="白沙镇新沙路", take_pins_off=True), li)
+    make(BulkChange(replace="油溪镇建新路", by="白沙镇新沙路", take_pins_off=True), li)
     point.refresh_from_db()
     assert (point.precision, point.position_source) == ("town", "gazetteer")
     assert not open_proposals().exists()
@@ -209,9 +209,9 @@ def test_an_outlet_that_would_leave_the_district_is_left_out(
     there = make_point(town="youxi", address="油溪镇滨江路1号")
     double = make_point(town="youxi", name=there.name, address="油溪镇临江路1号")
     for asked, told in (
-        (Asked(replace="油溪镇", by="永川区"), "重庆市永川区"),
-        (Asked(replace="临江", by="滨江"), there.name),
-        (Asked(replace="油溪镇", by="=油溪镇"), "公式"),
+        (BulkChange(replace="油溪镇", by="永川区"), "重庆市永川区"),
+        (BulkChange(replace="临江", by="滨江"), there.name),
+        (BulkChange(replace="油溪镇", by="=油溪镇"), "公式"),
     ):
         plan = plan_bulk_edit(ServicePoint.objects.order_by("serial"), asked)
         assert plan.points

@@ -203,16 +203,16 @@ def test_a_pin_moved_meanwhile_by_somebody_else_stays(
         response = data_manager.post(page(point), stale | {"action": action})
         assert response.status_code == 200
         form = response.context["form"]
-        (field,) = form.dispute.fields
+        (field,) = form.edit_conflict.fields
         assert "106.25310, 29.29270" in field.theirs
         assert field.by == "root"
         assert field.theirs in response.content.decode()
     point.refresh_from_db()
     assert point.longitude == LONGITUDE
     # Whoever lets the other's pin stand changes nothing, whoever insists on their own changes it.
-    weighed = stale | {"weighed": str(DataVersion.current())}
+    offered = stale | {"offered": str(DataVersion.current())}
     for choice, longitude in (("theirs", LONGITUDE), ("mine", 106.26)):
-        answer = data_manager.post(page(point), weighed | {"choose-position": choice})
+        answer = data_manager.post(page(point), offered | {"choose-position": choice})
         point.refresh_from_db()
         assert (answer.status_code, point.longitude) == (302, longitude)
     assert superuser.post(page(point), shown(superuser, point) | PINNED).status_code == 302

@@ -9,7 +9,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import Finding, FindingKind
-from sites.geocoding.policy import Decision, Evidence, Outcome, Standing, decide, judge
+from sites.geocoding.policy import Decision, Evidence, Outcome, StoredState, decide, judge
 from tests.geocoding.places import jiangjin
 
 CHECKS = Checks(jiangjin())
@@ -27,16 +27,16 @@ def at(pair: tuple[float, float], precision: Precision, source: str = "nominatim
     return Position.located(*pair, precision=precision, source=source)
 
 
-def standing(
+def stored_state(
     position: Position | None, town: str | None = "jijiang", *, is_locked: bool = False
-) -> Standing:
-    return Standing(address="大同路1号", town=town, position=position, is_locked=is_locked)
+) -> StoredState:
+    return StoredState(address="大同路1号", town=town, position=position, is_locked=is_locked)
 
 
 def decision(
     found: Position | None, stored: Position | None, town: str | None = "jijiang"
 ) -> Decision:
-    return decide([found] if found else [], standing(stored, town), CHECKS, NOTHING)
+    return decide([found] if found else [], stored_state(stored, town), CHECKS, NOTHING)
 
 
 def outcome(
@@ -77,7 +77,7 @@ def test_table(found: Position | None, stored: Position | None, expected: Outcom
 def test_person_is_final() -> None:
     pin = at(BEIJING, TOWN, "staff")
     for stored in (pin, None):
-        pinned = standing(stored, is_locked=True)
+        pinned = stored_state(stored, is_locked=True)
         for found in ([at(NEAR, ROOFTOP)], [], [at(BEIJING, TOWN)]):
             decided = decide(found, pinned, CHECKS, NOTHING)
             assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
@@ -118,73 +118,73 @@ def test_what_was_held_back_returns_when_nothing_speaks_against_it() -> None:
     street = at((106.1200, 29.0700), STREET)
     held = Evidence(held=[street])
     town = at(JIJIANG, TOWN, "gazetteer")
-    kept = decide([town], standing(town), CHECKS, held)
+    kept = decide([town], stored_state(town), CHECKS, held)
     assert kept.outcome is Outcome.KEPT
     assert [verdict.position for verdict in kept.doubtful] == list(held.held)
     # The outlet's town was corrected.
     for found in ([], [at(BAISHA, TOWN, "gazetteer")]):
-        back = decide(found, standing(town, "baisha"), CHECKS, held)
+        back = decide(found, stored_state(town, "baisha"), CHECKS, held)
         assert (back.outcome, back.position) == (Outcome.LOCATED, street)
         assert street in back.settled
 
 
 def test_pin_that_cannot_be_true_stays_and_is_named() -> None:
     pin = at(BEIJING, ROOFTOP, "staff")
-    decided = decide([at(NEAR, ROOFTOP)], standing(pin, is_locked=True), CHECKS, NOTHING)
+    decided = decide([at(NEAR, ROOFTOP)], stored_state(pin, is_locked=True), CHECKS, NOTHING)
     assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
     (verdict,) = decided.doubtful
     assert verdict.position == pin
     # That a provider says otherwise is no finding: to correct it is what pins are for.
     pin = at(NEAR, ROOFTOP, "staff")
     other = Evidence(witnesses=[at((106.2800, 29.2950), STREET, "amap")])
-    assert decide([], standing(pin, is_locked=True), CHECKS, other).doubtful == ()
+    assert decide([], stored_state(pin, is_locked=True), CHECKS, other).doubtful == ()
 
 
 def test_nobody_loses_their_place_because_another_outlet_was_found_there() -> None:
     door = at(NEAR, ROOFTOP)
     both = {door.coordinate: frozenset({"大同路1号", "白沙镇2号"})}
-    stays = decide([], standing(door), CHECKS, Evidence(claims=both))
+    stays = decide([], stored_state(door), CHECKS, Evidence(claims=both))
     assert (stays.outcome, stays.doubtful) == (Outcome.NOT_FOUND, ())
-    gone = decide([], standing(door), CHECKS, Evidence(claims=both, outlets=both))
+    gone = decide([], stored_state(door), CHECKS, Evidence(claims=both, outlets=both))
     assert gone.outcome is Outcome.WITHDRAWN
-    assert decide([door], standing(None), CHECKS, Evidence(claims=both)).doubtful
+    assert decide([door], stored_state(None), CHECKS, Evidence(claims=both)).doubtful
 
 
 def test_finest_sound_position_wins_whatever_the_order() -> None:
     town, street, roof = at(JIJIANG, TOWN, "gazetteer"), at(NEAR, STREET), at(NEAR, ROOFTOP, "amap")
     for found in ([town, street, roof], [roof, street, town], [street, town, roof]):
-        assert decide(found, standing(None), CHECKS, NOTHING).position == roof
+        assert decide(found, stored_state(None), CHECKS, NOTHING).position == roof
     wrong = at(BEIJING, ROOFTOP, "baidu")
-    mixed = decide([wrong, street, town], standing(None), CHECKS, NOTHING)
+    mixed = decide([wrong, street, town], stored_state(None), CHECKS, NOTHING)
     assert (mixed.outcome, mixed.position) == (Outcome.LOCATED, street)
     assert [verdict.position for verdict in mixed.doubtful] == [wrong]
     other_street = at((106.2601, 29.2951), STREET, "amap")
-    first = decide([street, other_street], standing(None), CHECKS, NOTHING)
+    first = decide([street, other_street], stored_state(None), CHECKS, NOTHING)
     assert first.position == street
 
 
 def test_two_that_contradict_each_other_are_both_doubtful() -> None:
     here, there = at(NEAR, STREET), at((106.2800, 29.2950), STREET, "amap")
     town = at(JIJIANG, TOWN, "gazetteer")
-    decided = decide([here, there, town], standing(None), CHECKS, NOTHING)
+    decided = decide([here, there, town], stored_state(None), CHECKS, NOTHING)
     assert decided.position == town
     assert {
         verdict.position.source: [finding.about for finding in verdict.findings]
         for verdict in decided.doubtful
     } == {"nominatim": ["amap"], "amap": ["nominatim"]}
     witness = Evidence(witnesses=[there])
-    assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.REJECTED
-    against_stored = decide([here], standing(there), CHECKS, NOTHING)
+    assert decide([here], stored_state(None), CHECKS, witness).outcome is Outcome.REJECTED
+    against_stored = decide([here], stored_state(there), CHECKS, NOTHING)
     assert against_stored.outcome is Outcome.WITHDRAWN
     assert [verdict.position for verdict in against_stored.doubtful] == [here, there]
 
 
 def test_impossible_answer_speaks_against_nobody() -> None:
     here, nonsense = at(NEAR, STREET), at(BEIJING, ROOFTOP, "amap")
-    assert decide([here, nonsense], standing(None), CHECKS, NOTHING).position == here
+    assert decide([here, nonsense], stored_state(None), CHECKS, NOTHING).position == here
     witness = Evidence(witnesses=[nonsense])
-    assert decide([here], standing(None), CHECKS, witness).outcome is Outcome.LOCATED
-    instead = decide([here], standing(nonsense), CHECKS, NOTHING)
+    assert decide([here], stored_state(None), CHECKS, witness).outcome is Outcome.LOCATED
+    instead = decide([here], stored_state(nonsense), CHECKS, NOTHING)
     assert (instead.outcome, instead.position) == (Outcome.LOCATED, here)
     assert [verdict.position for verdict in instead.doubtful] == [nonsense]
 
@@ -210,7 +210,7 @@ positions = st.builds(
     st.sampled_from(["gazetteer", "nominatim", "amap"]),
 )
 standings = st.builds(
-    Standing,
+    StoredState,
     address=st.just("大同路1号"),
     town=st.sampled_from(["jijiang", "baisha", "wuming", None]),
     position=st.none() | positions,
@@ -229,7 +229,7 @@ evidences = st.builds(
 
 
 @given(found=st.lists(positions, max_size=4), before=standings, evidence=evidences)
-def test_promises(found: list[Position], before: Standing, evidence: Evidence) -> None:
+def test_promises(found: list[Position], before: StoredState, evidence: Evidence) -> None:
     decided = decide(found, before, CHECKS, evidence)
     if before.is_locked:
         assert (decided.outcome, decided.position) == (Outcome.KEPT, None)
@@ -261,7 +261,7 @@ def test_promises(found: list[Position], before: Standing, evidence: Evidence) -
 
 
 @given(found=positions, before=standings)
-def test_the_same_answer_again_changes_nothing(found: Position, before: Standing) -> None:
+def test_the_same_answer_again_changes_nothing(found: Position, before: StoredState) -> None:
     if decide([found], before, CHECKS, NOTHING).outcome is Outcome.LOCATED:
-        settled = standing(found, before.town)
+        settled = stored_state(found, before.town)
         assert decide([found], settled, CHECKS, NOTHING).outcome is Outcome.KEPT

@@ -1,4 +1,4 @@
-"""Turns at a provider, in one process and across processes."""
+"""Throttle at a provider, in one process and across processes."""
 
 from itertools import pairwise
 from pathlib import Path

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sites.access.login_steps import Standing, standing
+from sites.access.login_steps import LoginStep, next_login_step
 
 _ACTIVE_AT: Final = "active_at"
 # What a session remembers need not be exact, and every time it is written costs a write.
@@ -24,9 +24,9 @@ WARNING_S: Final = 120
 # What is open to whoever is logged in, and the page on which each thing that is left is done.
 _OPEN: Final = ("login", "logout", "jsi18n", "session")
 _PAGES: Final = {
-    Standing.ENTER_CODE: "enter_code",
-    Standing.CHOOSE_PASSWORD: "password_change",
-    Standing.SET_UP: "second_factor",
+    LoginStep.ENTER_CODE: "enter_code",
+    LoginStep.CHOOSE_PASSWORD: "password_change",
+    LoginStep.SET_UP: "second_factor",
 }
 
 
@@ -60,7 +60,7 @@ class DeskSessionMiddleware:
     def _guarded(self, request: HttpRequest, user: User) -> HttpResponse:
         if request.path in {reverse(f"desk:{name}") for name in _OPEN} or not user.is_staff:
             return self._get_response(request)
-        page = _PAGES.get(standing(user, is_verified=is_verified(request)))
+        page = _PAGES.get(next_login_step(user, is_verified=is_verified(request)))
         address = reverse(f"desk:{page}") if page is not None else request.path
         if request.path == address:
             return self._get_response(request)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.changes.author import Author
-from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
 from sites.changes.labels import value_text
 from sites.corrections import Corrections, make_corrections
@@ -70,7 +70,7 @@ def revertible(change: PointChange, point: ServicePoint) -> list[RevertedField]:
     fields = []
     for name, (given, back) in _values(change).items():
         now = plain_value(point, name, reference)
-        later: Meanwhile | None = since.get(name) if now != given else None
+        later: ConcurrentChange | None = since.get(name) if now != given else None
         fields.append(
             RevertedField(
                 name=name,

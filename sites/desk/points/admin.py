@@ -22,14 +22,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right
 from sites.changes.author import Author
-from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.changes.fields import PUBLIC_FIELDS, field_label
 from sites.corrections import make_corrections
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.history.words import history_of, origin_texts
 from sites.desk.points.bulk import BulkPages
 from sites.desk.points.call_sheet import CallPages
-from sites.desk.points.edit_conflicts import Dispute, SeenField
+from sites.desk.points.edit_conflicts import EditConflict, SeenField
 from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.points.phones import PhoneAgeFilter, number_facts, verifiers_of
 from sites.desk.positions.pin_form import DATUM_LABELS
@@ -85,22 +85,22 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
         )
 
     @property
-    def disputes(self) -> list[Dispute]:
+    def edit_conflicts(self) -> list[EditConflict]:
         """Return what has to be chosen before the list is saved."""
-        found = (getattr(form, "dispute", None) for form in self.forms)
-        return [dispute for dispute in found if dispute is not None and not dispute.is_settled]
+        found = (getattr(form, "edit_conflict", None) for form in self.forms)
+        return [conflict for conflict in found if conflict is not None and not conflict.is_settled]
 
     def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[ServicePoint]:
         """Return the form of a row, with what others have changed in it meanwhile."""
         if self.is_bound and self.management_form.is_valid():
             key = self.data.get(f"{self.add_prefix(i)}-id", "")
-            kwargs["meanwhile"] = self._meanwhile.get(key, {})
+            kwargs["concurrent"] = self._concurrent.get(key, {})
             kwargs["reason"] = self.management_form.cleaned_data["reason"]
         form: ModelForm[ServicePoint] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         return form
 
     @cached_property
-    def _meanwhile(self) -> Mapping[str, Mapping[str, Meanwhile]]:
+    def _concurrent(self) -> Mapping[str, Mapping[str, ConcurrentChange]]:
         """Return what others have changed since the list was shown, by key as text."""
         seen = int(self.management_form.cleaned_data["seen"] or 0)
         changed = changed_since(self.get_queryset(), seen)
@@ -290,7 +290,7 @@ class PointAdmin(
         obj = kwargs.get("obj")
         form = context["adminform"].form
         context["preview"] = getattr(form, "preview", None)
-        if context["preview"] is not None and form.dispute is None:
+        if context["preview"] is not None and form.edit_conflict is None:
             # Nothing is wrong: there is something to look at.
             context["errors"] = None
         if isinstance(obj, ServicePoint):

@@ -23,7 +23,7 @@ from sites.changes.fields import Reference, field_label
 from sites.changes.labels import value_text
 from sites.corrections import (
     AlreadyUndoneError,
-    Asked,
+    BulkChange,
     BulkPlan,
     PlanOutdatedError,
     SeveralRegionsError,
@@ -106,7 +106,7 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; something has to be asked for."""
         super().clean()
-        if not self.errors and replace(self.asked, take_pins_off=False) == Asked():
+        if not self.errors and replace(self.asked, take_pins_off=False) == BulkChange():
             raise ValidationError(_("Say what is to be changed."), code="nothing_asked")
         return self.cleaned_data
 
@@ -123,14 +123,14 @@ class BulkForm(forms.Form):
         return [key for key in map(int, self.cleaned_data["points"].split(",")) if key < _KEYS]
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> BulkChange:
         """What the person asks for."""
         said = {
             service.code: self.cleaned_data.get(name) for name, service in self._services.items()
         }
         active = self.cleaned_data.get("is_active")
         replaced = self.cleaned_data.get("replaced") or ""
-        return Asked(
+        return BulkChange(
             add_services=tuple(code for code, choice in said.items() if choice == _ADD),
             remove_services=tuple(code for code, choice in said.items() if choice == _REMOVE),
             operator=self.cleaned_data.get("operator") or "",

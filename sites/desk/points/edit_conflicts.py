@@ -9,14 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.changes.edit_conflicts import Meanwhile
+from sites.changes.edit_conflicts import ConcurrentChange
 from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
 from sites.changes.labels import value_text
 from sites.desk.history.words import author_text
 from sites.models import DataVersion, ServicePoint
 
 MINE, THEIRS = "mine", "theirs"
-_WEIGHED: Final = "weighed"
+_OFFERED: Final = "offered"
 
 
 class SeenField(forms.IntegerField):
@@ -34,7 +34,7 @@ class SeenField(forms.IntegerField):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DisputedField:
+class ConflictField:
     """One field in its three versions, as text for people.
 
     Attributes:
@@ -45,7 +45,7 @@ class DisputedField:
         mine: what the person means to save.
         by: who stored it; "" if nobody has changed it.
         at: when; None if nobody has changed it.
-        is_disputed: both have changed it, so that the person has to choose.
+        is_contested: both have changed it, so that the person has to choose.
         choice: what they chose, "" so far.
         input: the name of the choice in the form.
     """
@@ -57,26 +57,26 @@ class DisputedField:
     mine: str
     by: str
     at: datetime | None
-    is_disputed: bool
+    is_contested: bool
     choice: str
     input: str
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class EditConflict:
     """All fields that either has changed; the person chooses, then the form is sent again.
 
     Attributes:
         point: the outlet.
         fields: in the order of the desk.
-        weighed: the data version that the person sees while choosing.
+        offered: the data version that the person sees while choosing.
         input: the name under which the form sends it back.
         is_settled: the choice was made, and nobody has changed anything since it was offered.
     """
 
     point: ServicePoint
-    fields: tuple[DisputedField, ...]
-    weighed: int
+    fields: tuple[ConflictField, ...]
+    offered: int
     input: str
     is_settled: bool
 
@@ -87,7 +87,7 @@ class Dispute:
 
     @property
     def error(self) -> ValidationError:
-        """What the form says while the dispute is not settled."""
+        """What the form says while the conflict is not settled."""
         return ValidationError(
             _(
                 "Somebody else has saved this outlet while you were editing it. Nothing of yours "
@@ -97,19 +97,19 @@ class Dispute:
         )
 
 
-def dispute_about(
+def edit_conflict_of(
     point: ServicePoint,
-    meanwhile: Mapping[str, Meanwhile],
+    concurrent: Mapping[str, ConcurrentChange],
     mine: Mapping[str, PlainValue],
     data: Mapping[str, Any],
     prefix: str | None,
-) -> Dispute | None:
-    """Return the dispute about a form, None if the two have not changed anything differently.
+) -> EditConflict | None:
+    """Return the conflict about a form, None if the two have not changed anything differently.
 
-    `meanwhile` is what others have changed since the form was shown, `mine` what the person has,
+    `concurrent` is what others have changed since the form was shown, `mine` what the person has,
     `data` what the form sent; `prefix` tells the names of one form in a list from the others'.
     """
-    theirs = [name for name, entry in meanwhile.items() if _differs(name, entry, mine)]
+    theirs = [name for name, entry in concurrent.items() if _differs(name, entry, mine)]
     if not mine or not theirs:
         return None
     prefix = f"{prefix}-" if prefix else ""
@@ -120,16 +120,16 @@ def dispute_about(
 
     fields = []
     for name in PUBLIC_FIELDS:
-        entry = meanwhile.get(name)
+        entry = concurrent.get(name)
         if entry is None and name not in mine:
             continue
         change = entry.change if entry is not None else None
         now = plain_value(point, name, reference) if entry is None else entry.now
         before = entry.before if entry is not None else now
         choice = data.get(f"{prefix}choose-{name}", "")
-        is_disputed = name in mine and name in theirs
+        is_contested = name in mine and name in theirs
         fields.append(
-            DisputedField(
+            ConflictField(
                 name=name,
                 label=field_label(name),
                 before=text(name, before),
@@ -137,23 +137,23 @@ def dispute_about(
                 mine=text(name, mine.get(name, before)),
                 by=author_text(change) if change is not None else "",
                 at=change.at if change is not None else None,
-                is_disputed=is_disputed,
-                choice=choice if is_disputed and choice in {MINE, THEIRS} else "",
+                is_contested=is_contested,
+                choice=choice if is_contested and choice in {MINE, THEIRS} else "",
                 input=f"{prefix}choose-{name}",
             )
         )
-    seen = _number(data.get(prefix + _WEIGHED))
-    is_weighed = all(meanwhile[name].change.data_version <= seen for name in theirs)
-    return Dispute(
+    seen = _number(data.get(prefix + _OFFERED))
+    is_current = all(concurrent[name].change.data_version <= seen for name in theirs)
+    return EditConflict(
         point=point,
         fields=tuple(fields),
-        weighed=DataVersion.current(),
-        input=prefix + _WEIGHED,
-        is_settled=is_weighed and all(one.choice for one in fields if one.is_disputed),
+        offered=DataVersion.current(),
+        input=prefix + _OFFERED,
+        is_settled=is_current and all(one.choice for one in fields if one.is_contested),
     )
 
 
-def _differs(name: str, entry: Meanwhile, mine: Mapping[str, PlainValue]) -> bool:
+def _differs(name: str, entry: ConcurrentChange, mine: Mapping[str, PlainValue]) -> bool:
     """Return whether what others stored is not just what the person says, too."""
     return name not in mine or mine[name] != entry.now
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sites.changes.edit_conflicts import Meanwhile, changed_since
+from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.changes.fields import PUBLIC_FIELDS, PlainValue
 from sites.changes.phone_messages import phone_message
 from sites.corrections import Correction, Corrections, Problem, plan_addition
 from sites.desk.bases import ModelForm
-from sites.desk.points.edit_conflicts import Dispute, SeenField, dispute_about
+from sites.desk.points.edit_conflicts import EditConflict, SeenField, edit_conflict_of
 from sites.desk.points.phones import blanking_question
 from sites.desk.points.preview import Preview, preview_of, was_read_from
 from sites.importing.cells import CellError, clean_text
@@ -63,21 +63,21 @@ class PhoneForm(ModelForm[ServicePoint]):
     def __init__(
         self,
         *args: Any,
-        meanwhile: Mapping[str, Meanwhile] | None = None,
+        concurrent: Mapping[str, ConcurrentChange] | None = None,
         reason: str = "",
         **kwargs: Any,
     ) -> None:
         """Make the form.
 
-        `meanwhile` is what others have changed and `reason` the person's reason, where the form
+        `concurrent` is what others have changed and `reason` the person's reason, where the form
         does not know them by itself.
         """
         super().__init__(*args, **kwargs)
         self._reason = reason
-        self.dispute: Dispute | None = None
-        changed = self._changed_since_shown() if meanwhile is None else meanwhile
-        self.meanwhile = {name: entry for name, entry in changed.items() if name in self.fields}
-        for name, entry in self.meanwhile.items():
+        self.edit_conflict: EditConflict | None = None
+        changed = self._changed_since_shown() if concurrent is None else concurrent
+        self.concurrent = {name: entry for name, entry in changed.items() if name in self.fields}
+        for name, entry in self.concurrent.items():
             self.initial[name] = _initial(name, entry.before, self.instance.region_id)
         if "phone" in self.fields:
             # Where a script asks about the number while it is typed.
@@ -106,7 +106,7 @@ class PhoneForm(ModelForm[ServicePoint]):
         for name in _TEXT_FIELDS:
             self._clean_text(name)
         self._clean_phone()
-        self._weigh()
+        self._check_edit_conflict()
         return self.cleaned_data
 
     def _clean_text(self, name: str) -> None:
@@ -148,7 +148,7 @@ class PhoneForm(ModelForm[ServicePoint]):
         ):
             self.add_error("phone", ValidationError(blanking_question(answer), code="blanked"))
 
-    def _changed_since_shown(self) -> Mapping[str, Meanwhile]:
+    def _changed_since_shown(self) -> Mapping[str, ConcurrentChange]:
         """Return what others have changed since the form was shown, if it says when that was."""
         point, seen = self.instance, self.fields.get("seen")
         if not self.is_bound or point.pk is None or seen is None:
@@ -159,17 +159,19 @@ class PhoneForm(ModelForm[ServicePoint]):
             return {}
         return changed_since([point], version).get(point.pk, {})
 
-    def _weigh(self) -> None:
+    def _check_edit_conflict(self) -> None:
         """Let the person choose where others have changed what the form shows."""
         mine = {name: self._mine(name) for name in self.changed_data if name in PUBLIC_FIELDS}
-        self.dispute = dispute_about(self.instance, self.meanwhile, mine, self.data, self.prefix)
-        if self.dispute is None:
+        self.edit_conflict = edit_conflict_of(
+            self.instance, self.concurrent, mine, self.data, self.prefix
+        )
+        if self.edit_conflict is None:
             return
-        for name in self.dispute.yielded:
+        for name in self.edit_conflict.yielded:
             self.errors.pop(name, None)
-        if not self.dispute.is_settled:
-            self.add_error(None, self.dispute.error)
-            self._show_others(self.meanwhile.keys() - mine.keys())
+        if not self.edit_conflict.is_settled:
+            self.add_error(None, self.edit_conflict.error)
+            self._show_others(self.concurrent.keys() - mine.keys())
 
     def _mine(self, name: str) -> PlainValue:
         """Return what the person says; as they wrote it, if it cannot be read."""
@@ -182,7 +184,7 @@ class PhoneForm(ModelForm[ServicePoint]):
         data = QueryDict(mutable=True)
         data.update(self.data)
         for name in names:
-            stored = _initial(name, self.meanwhile[name].now, self.instance.region_id)
+            stored = _initial(name, self.concurrent[name].now, self.instance.region_id)
             key = self.add_prefix(name)
             if stored is False:
                 data.pop(key, None)
@@ -193,7 +195,7 @@ class PhoneForm(ModelForm[ServicePoint]):
     def plain_changes(self) -> dict[str, PlainValue]:
         """Return the plain value of each public field that the person changed or, anew, set."""
         names = self.changed_data if self.instance.pk is not None else self.cleaned_data
-        yielded = self.dispute.yielded if self.dispute is not None else frozenset()
+        yielded = self.edit_conflict.yielded if self.edit_conflict is not None else frozenset()
         return {
             name: _plain(name, self.cleaned_data[name])
             for name in names

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.changes.edit_conflicts import changed_since
 from sites.changes.fields import position_to_plain, stored_position
-from sites.desk.points.edit_conflicts import Dispute, SeenField, dispute_about
+from sites.desk.points.edit_conflicts import EditConflict, SeenField, edit_conflict_of
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
@@ -72,7 +72,7 @@ class PinForm(forms.Form):
         """
         self.point = point
         self.stored = stored_position(point)
-        self.dispute: Dispute | None = None
+        self.edit_conflict: EditConflict | None = None
         super().__init__(data, initial={**_initial(self.stored), "seen": seen})
         self.is_placing = is_placing
         for name in ("longitude", "latitude"):
@@ -85,23 +85,23 @@ class PinForm(forms.Form):
         position = self._position() if self.is_placing and not self.errors else None
         self.cleaned_data["position"] = position
         if "seen" in self.cleaned_data and not (self.is_placing and position is None):
-            self._weigh(position)
+            self._check_edit_conflict(position)
         return self.cleaned_data
 
-    def _weigh(self, position: Position | None) -> None:
-        """Let the person choose where somebody else has set the position meanwhile."""
+    def _check_edit_conflict(self, position: Position | None) -> None:
+        """Let the person choose where somebody else has set the position concurrent."""
         seen = self.cleaned_data["seen"]
         changed = changed_since([self.point], seen).get(self.point.pk, {})
-        meanwhile = {name: entry for name, entry in changed.items() if name == "position"}
+        concurrent = {name: entry for name, entry in changed.items() if name == "position"}
         mine = {"position": position_to_plain(position)}
-        self.dispute = dispute_about(self.point, meanwhile, mine, self.data, self.prefix)
-        if self.dispute is not None and not self.dispute.is_settled:
-            self.add_error(None, self.dispute.error)
+        self.edit_conflict = edit_conflict_of(self.point, concurrent, mine, self.data, self.prefix)
+        if self.edit_conflict is not None and not self.edit_conflict.is_settled:
+            self.add_error(None, self.edit_conflict.error)
 
     @property
     def is_yielding(self) -> bool:
         """Whether the person lets the position stand that somebody else has set."""
-        return self.dispute is not None and "position" in self.dispute.yielded
+        return self.edit_conflict is not None and "position" in self.edit_conflict.yielded
 
     def _position(self) -> Position | None:
         """Return what the person says; the stored position if that is what they say."""

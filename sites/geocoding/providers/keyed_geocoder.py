@@ -16,7 +16,7 @@ from sites.geocoding.providers.configured import setting_key, setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.phrasing import chinese_phrase
-from sites.geocoding.providers.retry import Patience, PatientCall
+from sites.geocoding.providers.retry import PatientCall, RetryPolicy
 
 
 class KeyedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -87,16 +87,16 @@ class KeyedProvider(GeopyProvider):
     public_url: ClassVar[str]
     longest_phrase_bytes: ClassVar[int] = 300
 
-    def __init__(self, places: RegionPlaces, patience: Patience | None = None) -> None:
-        patience = patience or Patience.of_run()
+    def __init__(self, places: RegionPlaces, retry_policy: RetryPolicy | None = None) -> None:
+        retry_policy = retry_policy or RetryPolicy.of_run()
         key = setting_key(self.key_setting)
         geocoder = self.geocoder(
             key,
             url=setting_url(self.url_setting, self.public_url),
-            timeout=patience.timeout_s,
+            timeout=retry_policy.timeout_s,
             user_agent=settings.GEOCODER_USER_AGENT,
         )
-        super().__init__(PatientCall(self.name, geocoder.geocode, patience), key=key)
+        super().__init__(PatientCall(self.name, geocoder.geocode, retry_policy), key=key)
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

@@ -24,7 +24,7 @@ from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.nominatim_reply import NominatimReply
 from sites.geocoding.providers.phrasing import heading, house, is_asked_for, parts_of
-from sites.geocoding.providers.retry import Patience, PatientCall
+from sites.geocoding.providers.retry import PatientCall, RetryPolicy
 
 
 class StrictNominatim(Nominatim):  # type: ignore[misc]  # geopy has no types
@@ -56,14 +56,14 @@ class NominatimProvider(GeopyProvider):
 
     name: ClassVar[str] = "nominatim"
 
-    def __init__(self, places: RegionPlaces, patience: Patience | None = None) -> None:
-        patience = patience or Patience.of_run()
+    def __init__(self, places: RegionPlaces, retry_policy: RetryPolicy | None = None) -> None:
+        retry_policy = retry_policy or RetryPolicy.of_run()
         url = urlsplit(setting_url("NOMINATIM_URL", "https://nominatim.example.org"))
         geocoder = StrictNominatim(
             scheme=url.scheme,
             domain=url.netloc + url.path,
             user_agent=settings.GEOCODER_USER_AGENT,
-            timeout=patience.timeout_s,
+            timeout=retry_policy.timeout_s,
             adapter_factory=BoundedAdapter,
         )
         box = places.bounds
@@ -71,7 +71,7 @@ class NominatimProvider(GeopyProvider):
         search = partial(
             geocoder.geocode, viewbox=viewbox, bounded=True, addressdetails=True, language="zh"
         )
-        super().__init__(PatientCall(self.name, search, patience))
+        super().__init__(PatientCall(self.name, search, retry_policy))
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

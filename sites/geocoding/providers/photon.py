@@ -18,7 +18,7 @@ from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.photon_reply import PhotonReply, read_features
 from sites.geocoding.providers.phrasing import heading, house, is_asked_for, is_same_road, parts_of
-from sites.geocoding.providers.retry import Patience, PatientCall
+from sites.geocoding.providers.retry import PatientCall, RetryPolicy
 
 
 class StrictPhoton(Photon):  # type: ignore[misc]  # geopy has no types
@@ -43,19 +43,19 @@ class PhotonProvider(GeopyProvider):
 
     name: ClassVar[str] = "photon"
 
-    def __init__(self, places: RegionPlaces, patience: Patience | None = None) -> None:
-        patience = patience or Patience.of_run()
+    def __init__(self, places: RegionPlaces, retry_policy: RetryPolicy | None = None) -> None:
+        retry_policy = retry_policy or RetryPolicy.of_run()
         url = urlsplit(setting_url("PHOTON_URL", "https://photon.example.org"))
         geocoder = StrictPhoton(
             scheme=url.scheme,
             domain=url.netloc + url.path,
             user_agent=settings.GEOCODER_USER_AGENT,
-            timeout=patience.timeout_s,
+            timeout=retry_policy.timeout_s,
             adapter_factory=BoundedAdapter,
         )
         box = places.bounds
         bbox = [(box.south, box.west), (box.north, box.east)]
-        super().__init__(PatientCall(self.name, partial(geocoder.geocode, bbox=bbox), patience))
+        super().__init__(PatientCall(self.name, partial(geocoder.geocode, bbox=bbox), retry_policy))
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

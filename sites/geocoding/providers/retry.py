@@ -15,9 +15,9 @@ from geopy.exc import (
 )
 
 from sites.geocoding.provider_answers import ProviderUnavailable
-from sites.geocoding.throttle import LONGEST_WAIT_S, OwnTurns, Pace, Turns
+from sites.geocoding.throttle import LONGEST_WAIT_S, LocalThrottle, Pace, Throttle
 
-# Asked again at once, these fail again: the key, the right or the quota is missing.
+# BulkChange again at once, these fail again: the key, the right or the quota is missing.
 _HOPELESS: Final = (
     GeocoderAuthenticationFailure,
     GeocoderInsufficientPrivileges,
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How long and how often a provider is asked.
 
     Attributes:
@@ -50,7 +50,7 @@ class Patience:
 
     @classmethod
     def of_run(cls) -> Self:
-        """Return the patience of a run over many addresses, as the settings say."""
+        """Return the retry_policy of a run over many addresses, as the settings say."""
         delay_s = settings.GEOCODER_DELAY_SECONDS
         return cls(
             timeout_s=settings.GEOCODER_TIMEOUT_SECONDS, delay_s=delay_s, is_shared=delay_s > 0
@@ -58,7 +58,7 @@ class Patience:
 
     @classmethod
     def of_visitor(cls) -> Self:
-        """Return the patience of somebody who waits for a page: one short try, as settings say."""
+        """Return that of somebody who waits for a page: one short try, as settings say."""
         return replace(
             cls.of_run(),
             timeout_s=settings.LOCATE_TIMEOUT_SECONDS,
@@ -67,10 +67,10 @@ class Patience:
             is_hasty=True,
         )
 
-    def turns_at(self, provider: str) -> Turns:
+    def throttle_of(self, provider: str) -> Throttle:
         """Return the turns at a provider, by its name."""
         if not self.is_shared:
-            return OwnTurns(self.delay_s, longest_wait_s=self.longest_wait_s)
+            return LocalThrottle(self.delay_s, longest_wait_s=self.longest_wait_s)
         return Pace(
             provider, self.delay_s, longest_wait_s=self.longest_wait_s, is_hasty=self.is_hasty
         )
@@ -83,26 +83,26 @@ class PatientCall(Generic[T]):
     instead of calling where that would have to wait longer than one does.
     """
 
-    def __init__(self, provider: str, call: Callable[[str], T], patience: Patience) -> None:
+    def __init__(self, provider: str, call: Callable[[str], T], retry_policy: RetryPolicy) -> None:
         self._call = call
-        self._turns = patience.turns_at(provider)
-        self._retries = patience.retries
+        self._throttle = retry_policy.throttle_of(provider)
+        self._retries = retry_policy.retries
 
     def __call__(self, text: str) -> T:
         """Return what the call returns for a text."""
         return self._try(text, self._retries)
 
     def _try(self, text: str, retries: int) -> T:
-        self._turns.wait()
+        self._throttle.wait()
         try:
             found = self._call(text)
         except GeocoderServiceError as error:
-            self._turns.failed(_pause_asked_for(error))
+            self._throttle.failed(_pause_asked_for(error))
             if not retries or _is_hopeless(error):
                 raise
             failure = error
         else:
-            self._turns.succeeded()
+            self._throttle.succeeded()
             return found
         try:
             return self._try(text, retries - 1)

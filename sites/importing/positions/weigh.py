@@ -12,7 +12,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.memory import recall
 from sites.geocoding.places import RegionPlaces, stored_outline
-from sites.geocoding.policy import Evidence, Outcome, Standing, Verdict, decide
+from sites.geocoding.policy import Evidence, Outcome, StoredState, Verdict, decide
 from sites.geocoding.proposals import Judged, queued, update_proposals
 from sites.geocoding.provider_answers import AddressQuery, Located
 from sites.importing.check import CheckedRow
@@ -81,7 +81,7 @@ class Weighing:
         is_dismissed = outlet is not None and position in self.dismissed.get(outlet.pk, ())
         if is_no_news or is_dismissed:
             return WeighedPosition(position=position, is_taken=False)
-        standing = Standing(
+        stored_state = StoredState(
             address=_address(row), town=_town(row), position=before, is_locked=False
         )
         evidence = Evidence(
@@ -89,7 +89,7 @@ class Weighing:
             outlets=self.addresses,
             claims=self.addresses,
         )
-        decision = decide([position], standing, self.checks, evidence)
+        decision = decide([position], stored_state, self.checks, evidence)
         findings = (one.findings for one in decision.doubtful if one.position == position)
         return WeighedPosition(
             position=position,

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
 from sites.geocoding.chain import Chain
-from sites.geocoding.lineup import chain_of
 from sites.geocoding.offline import GAZETTEER
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.geocoding.policy import Outcome
 from sites.geocoding.provider_answers import ProviderNotConfigured
-from sites.geocoding.providers.registry import PROVIDERS
+from sites.geocoding.providers.registry import PROVIDERS, chain_of
 from sites.geocoding.run import Only, geocode, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary, Remark, Tally
 from sites.geocoding.system_checks import GEOCODING

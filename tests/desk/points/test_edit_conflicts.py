@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.desk.points.edit_conflicts import Dispute
+from sites.desk.points.edit_conflicts import EditConflict
 from sites.models import DataVersion, ServicePoint
 from tests.desk.conftest import MakePoint, agree, list_data, page_data, sent_by
 
@@ -21,27 +21,27 @@ def page(point: ServicePoint) -> str:
     return reverse("desk:service_sites_servicepoint_change", args=[point.pk])
 
 
-def dispute_on(response: Any) -> Dispute:
-    """Return the dispute that a page of an outlet shows."""
+def conflict_on(response: Any) -> EditConflict:
+    """Return the conflict that a page of an outlet shows."""
     assert response.status_code == 200
-    dispute = response.context["adminform"].form.dispute
-    assert isinstance(dispute, Dispute)
-    return dispute
+    conflict = response.context["adminform"].form.edit_conflict
+    assert isinstance(conflict, EditConflict)
+    return conflict
 
 
 def again(response: Any) -> dict[str, Any]:
     """Return what a browser sends for the page that came back, untouched."""
-    dispute = dispute_on(response)
+    conflict = conflict_on(response)
     data = dict(sent_by(response.context["adminform"].form))
-    return data | {dispute.input: str(dispute.weighed)}
+    return data | {conflict.input: str(conflict.offered)}
 
 
-def versions(dispute: Dispute) -> dict[str, tuple[str, str, str]]:
-    return {one.name: (one.before, one.theirs, one.mine) for one in dispute.fields}
+def versions(conflict: EditConflict) -> dict[str, tuple[str, str, str]]:
+    return {one.name: (one.before, one.theirs, one.mine) for one in conflict.fields}
 
 
 @pytest.fixture
-def disputed(
+def conflicting(
     phone_keeper: Client, data_manager: Client, make_point: MakePoint
 ) -> tuple[ServicePoint, Any]:
     """Return an outlet that both opened, and the answer to the second who saved it."""
@@ -54,16 +54,16 @@ def disputed(
 
 
 def test_the_second_save_is_refused_with_both_versions(
-    disputed: tuple[ServicePoint, Any], stored: Callable[[], str]
+    conflicting: tuple[ServicePoint, Any], stored: Callable[[], str]
 ) -> None:
-    point, response = disputed
-    dispute = dispute_on(response)
-    assert versions(dispute) == {
+    point, response = conflicting
+    conflict = conflict_on(response)
+    assert versions(conflict) == {
         "name": ("农商行油溪支行", "农商行油溪支行", "农商行油溪分行"),
         "phone": ("47564298", "47838915", "47579202"),
         "note": ("旧", "他的", "旧"),
     }
-    assert [one.name for one in dispute.fields if one.is_disputed] == ["phone"]
+    assert [one.name for one in conflict.fields if one.is_contested] == ["phone"]
     content = response.content.decode()
     for shown in ("47564298", "47838915", "47579202", "农商行油溪分行", "wang"):
         assert shown in content
@@ -78,9 +78,9 @@ def test_the_second_save_is_refused_with_both_versions(
 
 @pytest.mark.parametrize(("choice", "phone"), [("mine", "47579202"), ("theirs", "47838915")])
 def test_the_person_chooses_and_saves(
-    disputed: tuple[ServicePoint, Any], data_manager: Client, choice: str, phone: str
+    conflicting: tuple[ServicePoint, Any], data_manager: Client, choice: str, phone: str
 ) -> None:
-    point, response = disputed
+    point, response = conflicting
     data = again(response)
     # Without a choice it is refused again.
     response = data_manager.post(page(point), data)
@@ -95,14 +95,14 @@ def test_the_person_chooses_and_saves(
 
 
 def test_a_third_save_in_between_is_put_before_the_person_too(
-    disputed: tuple[ServicePoint, Any], data_manager: Client, superuser: Client
+    conflicting: tuple[ServicePoint, Any], data_manager: Client, superuser: Client
 ) -> None:
-    point, response = disputed
+    point, response = conflicting
     data = again(response) | {"choose-phone": "mine"}
     third = page_data(superuser, page(point)) | {"phone": "47212963"}
     assert superuser.post(page(point), third).status_code == 302
     response = data_manager.post(page(point), data)
-    assert versions(dispute_on(response))["phone"] == ("47564298", "47212963", "47579202")
+    assert versions(conflict_on(response))["phone"] == ("47564298", "47212963", "47579202")
     assert data_manager.post(page(point), again(response) | {"choose-phone": "mine"})
     point.refresh_from_db()
     assert point.phone == "47579202"
@@ -119,7 +119,7 @@ def test_what_others_chose_from_lists_is_named(
     assert agree(superuser, page(point), closed).status_code == 302
     mine = {"town": towns["jijiang"].pk, "services": ["reissue"], "operator": "icbc"}
     response = data_manager.post(page(point), old | mine)
-    shown = versions(dispute_on(response))
+    shown = versions(conflict_on(response))
     assert shown["town"] == ("—", "油溪镇", "几江街道")
     assert (
         shown["services"] == ("—", "解锁、重置密码", "补办换卡") or "解锁" in shown["services"][1]
@@ -178,15 +178,15 @@ def test_in_the_list_only_the_row_in_question_is_asked_about(
     mine = old | {"form-0-phone": "47579202", "form-1-phone": "47331131", "form-reason": "核对"}
     response = data_manager.post(LIST, mine)
     assert response.status_code == 200
-    one, other = response.context["cl"].formset.disputes
+    one, other = response.context["cl"].formset.edit_conflicts
     assert versions(one)["phone"] == ("47564298", "47838915", "47579202")
     assert versions(other)["phone"] == ("47564298", "47212963", "47331131")
     content = response.content.decode()
     for shown in ("甲网点", "47838915", "47579202", 'value="核对"'):
         assert shown in content
     chosen = {
-        one.input: str(one.weighed),
-        other.input: str(other.weighed),
+        one.input: str(one.offered),
+        other.input: str(other.offered),
         "form-0-choose-phone": "theirs",
         "form-1-choose-phone": "mine",
     }

@@ -25,7 +25,7 @@ from sites.geocoding.provider_answers import (
     ProviderUnavailable,
 )
 from sites.geocoding.providers.registry import PROVIDERS
-from sites.geocoding.providers.retry import Patience
+from sites.geocoding.providers.retry import RetryPolicy
 from tests.geocoding.conftest import MakePoint
 from tests.geocoding.places import jiangjin
 from tests.geocoding.providers.dialects import BEIJING, DIALECTS, HECHUAN, KEY, PLACE, Dialect
@@ -35,7 +35,7 @@ QUERY = AddressQuery(
     region="500116", address="重庆市江津区几江街道办事处大同路278号", town="jijiang"
 )
 KEYED = [name for name, dialect in DIALECTS.items() if dialect.key_setting is not None]
-QUICK = Patience(timeout_s=5.0, delay_s=0.0)
+QUICK = RetryPolicy(timeout_s=5.0, delay_s=0.0)
 
 
 @pytest.fixture(params=list(DIALECTS))
@@ -62,14 +62,14 @@ def server(dialect: Dialect, settings: Settings) -> Iterator[ReplyServer]:
         yield server
 
 
-def ask(name: str, patience: Patience = QUICK) -> Answer:
-    return PROVIDERS[name](jiangjin(), patience).answer(QUERY)
+def ask(name: str, retry_policy: RetryPolicy = QUICK) -> Answer:
+    return PROVIDERS[name](jiangjin(), retry_policy).answer(QUERY)
 
 
-def reason_of(name: str, patience: Patience = QUICK) -> str:
+def reason_of(name: str, retry_policy: RetryPolicy = QUICK) -> str:
     """Return why there is no answer, after a look for the key in all that could be printed."""
     with pytest.raises(ProviderUnavailable) as caught:
-        ask(name, patience)
+        ask(name, retry_policy)
     assert_keyless("".join(traceback.format_exception(caught.value)))
     assert len(str(caught.value)) < 300
     assert "\n" not in str(caught.value)
@@ -209,7 +209,7 @@ def test_slow_server_is_given_up(
     name: str, dialect: Dialect, server: ReplyServer, wait_s: float, drip_s: float
 ) -> None:
     server.always(replace(dialect.reply_at(*PLACE), wait_s=wait_s, drip_s=drip_s))
-    assert "no reply within 0.3 s" in reason_of(name, Patience(timeout_s=0.3, delay_s=0.0))
+    assert "no reply within 0.3 s" in reason_of(name, RetryPolicy(timeout_s=0.3, delay_s=0.0))
 
 
 @pytest.mark.django_db
@@ -219,7 +219,7 @@ def test_visitor_waits_for_one_short_try(
     settings.LOCATE_TIMEOUT_SECONDS = 0.3
     settings.GEOCODER_DELAY_SECONDS = 1.0
     server.always(replace(dialect.reply_at(*PLACE), wait_s=30.0))
-    assert "no reply within 0.3 s" in reason_of(name, Patience.of_visitor())
+    assert "no reply within 0.3 s" in reason_of(name, RetryPolicy.of_visitor())
     assert len(server.asked) == 1
 
 
