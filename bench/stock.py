@@ -9,7 +9,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from sites.api.records import SERVICE_POINT
+from sites.api.columns import SERVICE_POINT
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import chord2_to_metres, unit_vector
 from sites.geo.precision import Precision

@@ -6,12 +6,12 @@ from typing import Any, ClassVar, TypeAlias
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.api.listing import Listing
 from sites.api.openapi_parameters import REGION as REGION_FILTER
 from sites.api.openapi_reads import describe_catalog
 from sites.api.parameters import OutputOptions, Parameters, parse_reading, refused, require
 from sites.api.read_views import ReadView
-from sites.api.records import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.finding import PointQuery, catalog
 from sites.finding.catalog import Catalog
 from sites.models import DataVersion

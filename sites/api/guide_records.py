@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sites.api.records import Record, Schema
+from sites.api.columns import Record, Schema
 from sites.guides import At, GuideKind, Part, Purpose, SourceKind, Unit
 
 _STRING: Final = {"type": "string"}

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from sites.api.catalogs import CatalogView
+from sites.api.columns import Row
 from sites.api.guide_records import GUIDE
 from sites.api.openapi_parameters import GUIDE_TEXT
 from sites.api.openapi_reads import describe_catalog, describe_guide
 from sites.api.parameters import Parameters, parse_reading, refused, require
 from sites.api.read_views import ReadView
-from sites.api.records import Row
 from sites.api.renderers import JSONRenderer
 from sites.finding import Catalog, PointQuery, catalog
 from sites.guides import GuideAnswer, find_guides, get_guide, list_guides, search_parameters

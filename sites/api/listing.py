@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sites.api.records import Record, Row
+from sites.api.columns import Record, Row
 from sites.geo.datum import Datum
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
+from sites.api.columns import CANDIDATE, Row
 from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_locate
 from sites.api.parameters import (
@@ -18,7 +19,6 @@ from sites.api.parameters import (
     require,
 )
 from sites.api.read_views import ApiView, ReadView
-from sites.api.records import CANDIDATE, Row
 from sites.finding import InvalidQuery
 from sites.geo.datum import Datum
 from sites.locating import DEFAULT_LIMIT, Candidate, locate

@@ -12,6 +12,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 
+from sites.api.columns import CANDIDATE, SERVICE_POINT, Record
 from sites.api.guide_records import GUIDE_ANSWER
 from sites.api.listing import Listing
 from sites.api.openapi_parameters import (
@@ -25,7 +26,6 @@ from sites.api.openapi_parameters import (
     search_parameters,
 )
 from sites.api.problems import INVALID_PARAMETERS, KINDS, MEDIA_TYPE, TYPE_PREFIX
-from sites.api.records import CANDIDATE, SERVICE_POINT, Record
 from sites.api.renderers import CSVRenderer, GeoJSONRenderer, JSONRenderer
 from sites.api.schemas import ABOUT, STRING, an_object, example_row
 from sites.finding import DEFAULT_LIMIT, MAX_LIMIT

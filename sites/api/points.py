@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
 
+from sites.api.columns import SERVICE_POINT
 from sites.api.corrections import CORRECT
 from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_one, describe_search
@@ -15,7 +16,6 @@ from sites.api.openapi_writes import describe_correction
 from sites.api.parameters import OutputOptions, Parameters, parse_reading, parse_search
 from sites.api.plain_request import plain_request
 from sites.api.read_views import ReadView
-from sites.api.records import SERVICE_POINT
 from sites.api.renderers import JSONRenderer
 from sites.api.write_views import answer_write
 from sites.finding import Language, PointQuery, find_points, get_point

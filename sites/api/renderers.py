@@ -8,8 +8,8 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
+from sites.api.columns import Record, Row
 from sites.api.listing import Listing
-from sites.api.records import Record, Row
 from sites.text.csv_safe import csv_safe
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from sites.api.columns import RECORDS, Record
 from sites.api.guide_records import GUIDE, GUIDE_ANSWER
 from sites.api.parameters import DATUMS
 from sites.api.problems import INVALID_PARAMETERS, KINDS, TYPE_PREFIX
-from sites.api.records import RECORDS, Record
 
 STRING: Final = {"type": "string"}
 _NOTE: Final = {

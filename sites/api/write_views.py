@@ -20,10 +20,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.access.clients import client_of, may, regions_of_client
+from sites.api.columns import SERVICE_POINT
 from sites.api.freshness import etag_after, versions_of
 from sites.api.parameters import parse_reading, refused, require
 from sites.api.problems import RefusedError
-from sites.api.records import SERVICE_POINT
 from sites.changes.author import Author
 from sites.finding import InvalidQuery, ParameterError, get_point
 from sites.models import ApiClient, ClientScope, DataVersion, SentRequest, ServicePoint

@@ -3,9 +3,9 @@
 from typing import Final
 
 from sites.finding.query import PointQuery
+from sites.finding.search_words import fragments_of
 from sites.finding.snapshot import Snapshot
 from sites.finding.statements import LOCATED, Conditions, Parameter
-from sites.finding.text import fragments_of
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from sites.finding.errors import InvalidQuery, ParameterError, shortened
 from sites.finding.query import MAX_LIMIT, PointQuery
+from sites.finding.search_words import MAX_TEXT_LENGTH
 from sites.finding.snapshot import Snapshot
-from sites.finding.text import MAX_TEXT_LENGTH
 from sites.models import Kind
 
 

@@ -17,9 +17,9 @@ from sites.finding.conditions import (
 from sites.finding.cursor import ByDistance, End, InList
 from sites.finding.query import PointQuery
 from sites.finding.rows import COLUMNS, StoredRow
+from sites.finding.search_words import fragments_of
 from sites.finding.snapshot import Snapshot
 from sites.finding.statements import ACTIVE, ALL_POINTS, Conditions, Parameter, Source
-from sites.finding.text import fragments_of
 from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate

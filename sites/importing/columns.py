@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from sites.importing.titles import NOTHING, Meaning, meaning_of, plain
+from sites.importing.header_words import NOTHING, Meaning, meaning_of, plain
 
 _LETTERS: Final = re.compile("[A-Za-z]{1,2}")
 # The places of the columns in a table whose header has these titles.

@@ -21,9 +21,9 @@ from sites.importing.columns import (
 )
 from sites.importing.contacts import tells_phone
 from sites.importing.files.grids import HEADER_WITHIN, Grid, titles_of
+from sites.importing.header_words import NOTHING, Meaning, datum_of, meaning_of
 from sites.importing.problems import TableError
 from sites.importing.service_words import is_ticked_title
-from sites.importing.titles import NOTHING, Meaning, datum_of, meaning_of
 
 # 网点信息 over 联系方式 over 固定电话|手机.
 _MOST_ROWS: Final = 3

@@ -24,8 +24,8 @@ from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title
 from sites.importing.towns import Unplaceable, no_such_town, read_town, told_otherwise
 from sites.models import Kind, Operator
+from sites.phones.in_text import PrintedNumbers, read_numbers
 from sites.phones.numbers import PhoneError
-from sites.phones.printed import PrintedNumbers, read_numbers
 
 _POSTCODE_LENGTH: Final = 6
 # 河北, 山西 and 内蒙古 alone have postcodes that begin with 0.

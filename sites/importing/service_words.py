@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from sites.importing.titles import plain
+from sites.importing.header_words import plain
 from sites.reference.files import (
     REFERENCE_DIRECTORY,
     SERVICE_WORDS,

@@ -26,10 +26,10 @@ from sites.locating.landmarks import (
     outlets_of,
 )
 from sites.locating.messages import message_for
-from sites.locating.printed import in_address, in_name
 from sites.locating.slips import is_initials, is_latin, letters_of
 from sites.locating.surroundings import Surroundings
 from sites.locating.typed_text import Typed
+from sites.locating.whole_names import in_address, in_name
 from sites.models import Kind
 from sites.text.search_text import fold
 

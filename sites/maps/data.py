@@ -17,7 +17,7 @@ from sites.locating import Candidate
 from sites.maps.outlines import outline
 from sites.web.answer_page import Shown
 from sites.web.cards import Card
-from sites.web.navigation import navigation_links
+from sites.web.directions import navigation_links
 
 
 def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:

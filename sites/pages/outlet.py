@@ -12,7 +12,7 @@ from sites.pages.documents_needed import what_to_bring
 from sites.pages.linked_data import linked_data
 from sites.pages.qr_codes import qr_code
 from sites.web.cards import cards_of
-from sites.web.navigation import navigation_links
+from sites.web.directions import navigation_links
 
 _NEIGHBOURS: Final = 4
 

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
-from sites.api.records import OPERATOR, REGION, SERVICE, TOWN, Record
+from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record
 from sites.geo.datum import Datum, convert
 from sites.models import Operator, Region, Service, Town
 from tests.api.conftest import Get

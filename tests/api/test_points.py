@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from sites.api.records import SERVICE_POINT
+from sites.api.columns import SERVICE_POINT
 from sites.finding import PointQuery, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert

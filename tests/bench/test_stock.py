@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from bench.stock import NearestViewSet, PointViewSet
-from sites.api.records import SERVICE_POINT
+from sites.api.columns import SERVICE_POINT
 
 
 @pytest.mark.usefixtures("outlets")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.finding.text import fragments_of
+from sites.finding.search_words import fragments_of
 from sites.finding.text_index import points_with
 from sites.models import ServicePoint
 from tests.finding.conftest import MakePoint, insert_or_replace, scatter

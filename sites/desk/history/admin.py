@@ -26,7 +26,7 @@ from sites.desk.history.revert import PIN_STAYS, RevertRefusedError, revert, rev
 from sites.desk.history.words import author_text, field_changes, history_rows, may_revert
 from sites.desk.imports.pages import ImportPages
 from sites.desk.page import desk_page
-from sites.desk.points.edit_conflicts import SeenField
+from sites.desk.points.conflict_form import SeenField
 from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
 

@@ -29,7 +29,7 @@ from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFil
 from sites.desk.history.words import history_of, origin_texts
 from sites.desk.points.bulk import BulkPages
 from sites.desk.points.call_sheet import CallPages
-from sites.desk.points.edit_conflicts import EditConflict, SeenField
+from sites.desk.points.conflict_form import EditConflict, SeenField
 from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.points.phones import PhoneAgeFilter, number_facts, verifiers_of
 from sites.desk.positions.pin_form import DATUM_LABELS

@@ -16,7 +16,7 @@ from sites.changes.fields import PUBLIC_FIELDS, PlainValue
 from sites.changes.phone_messages import phone_message
 from sites.corrections import Correction, Corrections, Problem, plan_addition
 from sites.desk.bases import ModelForm
-from sites.desk.points.edit_conflicts import EditConflict, SeenField, edit_conflict_of
+from sites.desk.points.conflict_form import EditConflict, SeenField, edit_conflict_of
 from sites.desk.points.phones import blanking_question
 from sites.desk.points.preview import Preview, preview_of, was_read_from
 from sites.importing.cells import CellError, clean_text

@@ -25,7 +25,7 @@ from sites.changes.edit_conflicts import changed_since
 from sites.changes.phone_messages import phone_message
 from sites.corrections import Sharer, due, of_age, phone_ages, sharers_of, verify
 from sites.desk.bases import OwnFilters
-from sites.desk.points.edit_conflicts import SeenField
+from sites.desk.points.conflict_form import SeenField
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sites.changes.edit_conflicts import changed_since
 from sites.changes.fields import position_to_plain, stored_position
-from sites.desk.points.edit_conflicts import EditConflict, SeenField, edit_conflict_of
+from sites.desk.points.conflict_form import EditConflict, SeenField, edit_conflict_of
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.geo.position import Position

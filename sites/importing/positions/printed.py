@@ -16,8 +16,8 @@ from sites.geocoding.checks import Checks
 from sites.geocoding.findings import FindingKind
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.cells import CellError
+from sites.importing.header_words import datum_of
 from sites.importing.positions.pairs import decimals, read_degrees, read_precision, split_pair
-from sites.importing.titles import datum_of
 from sites.models import Region, SourceKind
 
 OF_POSITIONS: Final = ("longitude", "latitude", "position", "datum", "precision")

@@ -12,11 +12,11 @@ from sites.geo.datum import Datum
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.cells import CellError
+from sites.importing.header_words import datum_of
 from sites.importing.positions.pairs import read_degrees, read_precision
 from sites.importing.problems import RowError, TableError
 from sites.importing.read_table import Table
 from sites.importing.rows import Row, row_error
-from sites.importing.titles import datum_of
 from sites.models import SourceKind
 from sites.text.normalise import normalise_text
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.finding.text import fragments_of
+from sites.finding.search_words import fragments_of
 
 
 def test_blanks_separate_words() -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.desk.points.edit_conflicts import EditConflict
+from sites.desk.points.conflict_form import EditConflict
 from sites.models import DataVersion, ServicePoint
 from tests.desk.conftest import MakePoint, agree, list_data, page_data, sent_by
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sites.locating.printed import in_address, in_name
 from sites.locating.surroundings import Surroundings, surroundings
+from sites.locating.whole_names import in_address, in_name
 from sites.models import ServicePoint
 
 ADDRESS = "重庆市江津区几江街道滨江路西段77号世纪大厦二楼（老四牌坊小学旁）"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from sites.geo.datum import Datum
 from sites.importing.columns import OUTLETS, POSITIONS
+from sites.importing.header_words import NOTHING, datum_of, meaning_of, plain
 from sites.importing.service_words import is_ticked_title
-from sites.importing.titles import NOTHING, datum_of, meaning_of, plain
 from sites.reference.files import REFERENCE_DIRECTORY
 
 

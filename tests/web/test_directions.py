@@ -9,7 +9,7 @@ from sites.finding import Catalog, PointRow, RegionEntry
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.web.cards import Card, cards_of
-from sites.web.navigation import navigation_links
+from sites.web.directions import navigation_links
 
 VECTORS = list(
     csv.DictReader(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sites.phones.in_text import read_numbers
 from sites.phones.numbers import PhoneError, parse_phone
-from sites.phones.printed import read_numbers
 
 AREA = "023"
 
