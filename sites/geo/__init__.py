@@ -1,5 +1,5 @@
 """Pure geography: datums, distances, boxes, precision. No Django, nothing of ours.
 
 Everything here takes and returns plain values in WGS-84 degrees and metres, unless a name or a
-docstring says otherwise. Only ``datum_arrays`` imports NumPy.
+docstring says otherwise.
 """

@@ -1,6 +1,4 @@
-"""Datums of Chinese maps, and the conversion of a single pair of degrees.
-
-For whole columns see :mod:`sites.geo.datum_arrays`; this module does not import NumPy.
+"""Datums of Chinese maps, and the conversion of a pair of degrees.
 
 GCJ-02 and BD-09 are the WGS-84 place plus a shift, which exists only inside a box around China.
 That box is coarser than the border. Hong Kong, Macau and Taiwan lie inside it although maps there
@@ -19,22 +17,17 @@ The shift begins abruptly at the edge of the box, so the way back cannot be perf
 This concerns a strip as wide as the shift: up to 0.8 km in GCJ-02, 1.6 km in BD-09.
 """
 
-import math
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, overload
+from typing import Final
 
 from sites.geo.coordinate import require_degrees
-from sites.geo.datum_formulas import Maths, Numbers, bd09_from_gcj02, gcj02_from_wgs84
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from sites.geo.datum_formulas import bd09_from_gcj02, gcj02_from_wgs84
 
 # Degrees. No place in the box is shifted further (the most is 0.0174° of longitude, in BD-09 in
 # the north-east), so a pair further from the box than this cannot be a shifted one.
-LONGEST_SHIFT: Final = 0.02
+_LONGEST_SHIFT: Final = 0.02
 # Degrees, 0.1 mm. Keeps a place on the very edge inside when a round trip has rounded it.
-EDGE_TOLERANCE: Final = 1e-9
+_EDGE_TOLERANCE: Final = 1e-9
 
 _WEST, _EAST = 72.004, 137.8347
 _SOUTH, _NORTH = 0.8293, 55.8271
@@ -64,48 +57,32 @@ def convert(longitude: float, latitude: float, source: Datum, target: Datum) -> 
     require_degrees(longitude, latitude)
     if source is target:
         return longitude, latitude
-    if source is not Datum.WGS84 and in_box(longitude, latitude, LONGEST_SHIFT):
-        place = unshifted(longitude, latitude, source, math)
-        if in_box(*place, EDGE_TOLERANCE):
+    if source is not Datum.WGS84 and in_box(longitude, latitude, _LONGEST_SHIFT):
+        place = _unshifted(longitude, latitude, source)
+        if in_box(*place, _EDGE_TOLERANCE):
             longitude, latitude = place
-    if target is not Datum.WGS84 and in_box(longitude, latitude, EDGE_TOLERANCE):
-        longitude, latitude = shifted(longitude, latitude, target, math)
+    if target is not Datum.WGS84 and in_box(longitude, latitude, _EDGE_TOLERANCE):
+        longitude, latitude = _shifted(longitude, latitude, target)
     return longitude, latitude
 
 
-@overload
-def in_box(longitude: float, latitude: float, margin: float) -> bool: ...
-@overload
-def in_box(
-    longitude: "NDArray[np.float64]", latitude: "NDArray[np.float64]", margin: float
-) -> "NDArray[np.bool_]": ...
-def in_box(
-    longitude: "float | NDArray[np.float64]",
-    latitude: "float | NDArray[np.float64]",
-    margin: float,
-) -> "bool | NDArray[np.bool_]":
-    """Return whether places lie in the box around China, widened by ``margin`` degrees."""
+def in_box(longitude: float, latitude: float, margin: float) -> bool:
+    """Return whether a place lies in the box around China, widened by ``margin`` degrees."""
     return (
-        (longitude >= _WEST - margin)
-        & (longitude <= _EAST + margin)
-        & (latitude >= _SOUTH - margin)
-        & (latitude <= _NORTH + margin)
+        _WEST - margin <= longitude <= _EAST + margin
+        and _SOUTH - margin <= latitude <= _NORTH + margin
     )
 
 
-def shifted(
-    longitude: Numbers, latitude: Numbers, target: Datum, maths: Maths[Numbers]
-) -> tuple[Numbers, Numbers]:
+def _shifted(longitude: float, latitude: float, target: Datum) -> tuple[float, float]:
     """Return WGS-84 degrees in or near the box as degrees in GCJ-02 or BD-09."""
-    longitude, latitude = gcj02_from_wgs84(longitude, latitude, maths)
+    longitude, latitude = gcj02_from_wgs84(longitude, latitude)
     if target is Datum.BD09:
-        return bd09_from_gcj02(longitude, latitude, maths)
+        return bd09_from_gcj02(longitude, latitude)
     return longitude, latitude
 
 
-def unshifted(
-    longitude: Numbers, latitude: Numbers, source: Datum, maths: Maths[Numbers]
-) -> tuple[Numbers, Numbers]:
+def _unshifted(longitude: float, latitude: float, source: Datum) -> tuple[float, float]:
     """Return degrees in GCJ-02 or BD-09 in or near the box as WGS-84 degrees.
 
     The place sought is the pair minus the place's own shift. Two places' shifts differ by less
@@ -114,6 +91,6 @@ def unshifted(
     """
     place = longitude, latitude
     for _ in range(_INVERSION_STEPS):
-        image = shifted(*place, source, maths)
+        image = _shifted(*place, source)
         place = place[0] + (longitude - image[0]), place[1] + (latitude - image[1])
     return place

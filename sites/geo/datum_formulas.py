@@ -1,39 +1,11 @@
-"""The formulas of GCJ-02 and BD-09, written once for one pair of degrees and for whole columns.
-
-They take the maths functions as an argument: the module ``math`` for floats, ``numpy`` for arrays.
-NumPy itself is not imported here.
+"""The formulas of GCJ-02 and BD-09, for one pair of degrees.
 
 Neither datum was ever published. The constants are those on which the open implementations agree
 (eviltransform, PRCoords, the figures in Wikipedia's "Restrictions on geographic data in China");
 the tests hold them against independent figures.
 """
 
-from math import pi
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-# One number, or a column of numbers.
-Numbers = TypeVar("Numbers", float, "NDArray[np.float64]")
-
-
-class Maths(Protocol[Numbers]):
-    """The functions that the formulas need; both ``math`` and ``numpy`` have them."""
-
-    def sin(self, x: Numbers, /) -> Numbers:
-        """Return the sine of an angle in radians."""
-        ...
-
-    def cos(self, x: Numbers, /) -> Numbers:
-        """Return the cosine of an angle in radians."""
-        ...
-
-    def sqrt(self, x: Numbers, /) -> Numbers:
-        """Return the square root."""
-        ...
-
+from math import cos, pi, sin, sqrt
 
 # The ellipsoid of Krasovsky 1940: semi-major axis in metres, first eccentricity squared.
 _SEMI_MAJOR_AXIS_M = 6_378_245.0
@@ -42,15 +14,12 @@ _ECCENTRICITY2 = 0.00669342162296594323
 _BD09_ANGLE = pi * 3000.0 / 180.0
 
 
-def gcj02_from_wgs84(
-    longitude: Numbers, latitude: Numbers, maths: Maths[Numbers]
-) -> tuple[Numbers, Numbers]:
+def gcj02_from_wgs84(longitude: float, latitude: float) -> tuple[float, float]:
     """Return WGS-84 degrees in China as GCJ-02 degrees.
 
     A polynomial and a sum of waves give the shift in metres to the east and north; the
     ellipsoid's radii of curvature turn the metres into degrees.
     """
-    sin, sqrt = maths.sin, maths.sqrt
     x, y = longitude - 105.0, latitude - 35.0
     root = sqrt(abs(x))
     ripple = 20.0 * sin(6.0 * pi * x) + 20.0 * sin(2.0 * pi * x)
@@ -80,24 +49,22 @@ def gcj02_from_wgs84(
     flattening = 1.0 - _ECCENTRICITY2 * sin_latitude * sin_latitude
     prime_vertical_m = _SEMI_MAJOR_AXIS_M / sqrt(flattening)
     meridian_m = prime_vertical_m * (1.0 - _ECCENTRICITY2) / flattening
-    parallel_m = prime_vertical_m * maths.cos(latitude * (pi / 180.0))
+    parallel_m = prime_vertical_m * cos(latitude * (pi / 180.0))
     return (
         longitude + east_m / parallel_m * (180.0 / pi),
         latitude + north_m / meridian_m * (180.0 / pi),
     )
 
 
-def bd09_from_gcj02(
-    longitude: Numbers, latitude: Numbers, maths: Maths[Numbers]
-) -> tuple[Numbers, Numbers]:
+def bd09_from_gcj02(longitude: float, latitude: float) -> tuple[float, float]:
     """Return GCJ-02 degrees in China as BD-09 degrees.
 
     The pair, taken as a vector in a plane, is stretched and turned by a hair, then moved.
     """
-    length = maths.sqrt(longitude * longitude + latitude * latitude)
-    stretch = 1.0 + 0.00002 * maths.sin(latitude * _BD09_ANGLE) / length
-    turn = 0.000003 * maths.cos(longitude * _BD09_ANGLE)
-    cos_turn, sin_turn = maths.cos(turn), maths.sin(turn)
+    length = sqrt(longitude * longitude + latitude * latitude)
+    stretch = 1.0 + 0.00002 * sin(latitude * _BD09_ANGLE) / length
+    turn = 0.000003 * cos(longitude * _BD09_ANGLE)
+    cos_turn, sin_turn = cos(turn), sin(turn)
     return (
         stretch * (longitude * cos_turn - latitude * sin_turn) + 0.0065,
         stretch * (latitude * cos_turn + longitude * sin_turn) + 0.006,

@@ -1,8 +1,6 @@
 import csv
 import itertools
 import math
-import subprocess
-import sys
 from pathlib import Path
 
 import prcoords
@@ -177,14 +175,3 @@ def test_degrees_that_do_not_exist_are_refused(wrong: float, source: Datum, targ
         convert(wrong, 30.0, source, target)
     with pytest.raises(ValueError, match="latitude must lie between"):
         convert(30.0, wrong, source, target)
-
-
-def test_a_single_conversion_does_not_load_numpy() -> None:
-    program = (
-        "import sys, sites.geo.boxes, sites.geo.precision;"
-        "from sites.geo.datum import Datum, convert;"
-        "convert(106.26, 29.29, Datum.BD09, Datum.GCJ02);"
-        "sys.exit('numpy' in sys.modules)"
-    )
-
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
