@@ -1,6 +1,6 @@
 """How often a provider is asked, and when it is left alone.
 
-Every call waits for its turn and reports how it went. Throttle are at least a delay apart; each
+Every call waits for its turn and reports how it went. Turns are at least a delay apart; each
 failure in a row doubles the pause behind it, and a provider that asks for a longer pause gets it.
 """
 

@@ -29,7 +29,7 @@ from sites.pages.documents_needed import what_to_bring
 from sites.pages.qr_codes import QrCode, qr_code
 from sites.pages.towns import no_such_town
 from sites.web.cards import Card, cards_of
-from sites.web.question import BulkChange, page_language, question_of
+from sites.web.question import PageQuestion, page_language, question_of
 from sites.web.responses import conditional_response, invalid_response
 
 
@@ -106,7 +106,7 @@ def answer_sheet(request: HttpRequest) -> HttpResponseBase:
         return invalid_response(request, error)
 
 
-def _answered(asked: BulkChange, names: Catalog) -> Sheet:
+def _answered(asked: PageQuestion, names: Catalog) -> Sheet:
     query = asked.query
     if "limit" not in asked.given:
         query = replace(query, limit=MAX_LIMIT)

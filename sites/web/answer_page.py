@@ -1,6 +1,6 @@
 """One question → one page: read from the request, answered, worded."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -22,10 +22,11 @@ from sites.guides import GuideEntry, GuideKind, find_guides
 from sites.locating import MAX_LENGTH_WITH_LINK, Candidate, services
 from sites.web.cards import Card, cards_of
 from sites.web.filters import filters_of
-from sites.web.question import BulkChange, page_language, question_of
+from sites.web.question import PageQuestion, page_language, question_of
+from sites.web.resident_location import AT_OUTLETS
 from sites.web.responses import conditional_response, invalid_response
 
-_POSITION_PARAMETERS: Final = frozenset({"near", "near_precision", "radius"})
+_POSITION_PARAMETERS: Final = frozenset({"near", "near_precision", "radius", AT_OUTLETS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,14 @@ def answer_response(
 
 def _page(
     request: HttpRequest,
-    asked: BulkChange,
+    asked: PageQuestion,
     template: str,
     more: Callable[[Shown], Mapping[str, Any]],
 ) -> str:
     answer = find_points(replace(asked.query, with_total=True))
     names = catalog(page_language())
     typed_place = asked.whereabouts.understood if asked.whereabouts else None
-    points = _named_first(answer.points, typed_place)
+    points = _at_place_first(answer.points, asked.at_outlets)
     shown = Shown(answer, names, cards_of(points, names), typed_place)
     given = asked.given
     guides = _guides_for(answer.query.text)
@@ -115,18 +116,16 @@ def _page(
     return render(request, template, context).content.decode()
 
 
-def _named_first(points: Sequence[PointRow], typed: Candidate | None) -> list[PointRow]:
-    """Return points nearest first; of those equally near the ones that name the typed place.
+def _at_place_first(points: Sequence[PointRow], at_outlets: Collection[str]) -> list[PointRow]:
+    """Return points nearest first; of those equally near the ones at the typed place.
 
     All outlets in the middle of a town are equally near, and one of them has the house that was
     typed.
     """
-    if typed is None or not points:
-        return list(points)
-    named = {outlet.id for outlet in typed.outlets}
-    nearest = points[0]["distance_m"]
+    nearest = points[0]["distance_m"] if points else None
     return sorted(
-        points, key=lambda point: point["distance_m"] != nearest or point["id"] not in named
+        points,
+        key=lambda point: point["distance_m"] != nearest or str(point["id"]) not in at_outlets,
     )
 
 
@@ -146,7 +145,8 @@ def _alternative_fields(alternative: Mapping[str, str], given: QueryDict) -> lis
 
     Without a position they make a link, with one a form that posts it.
     """
-    kept = [(name, value) for name in ("near", "near_precision") for value in given.getlist(name)]
+    names = ("near", "near_precision", AT_OUTLETS)
+    kept = [(name, value) for name in names for value in given.getlist(name)]
     return [*sorted(alternative.items()), *kept]
 
 

@@ -7,11 +7,12 @@ from typing import Final
 from django.http import QueryDict
 
 from sites.finding import Catalog, PointQuery
+from sites.web.resident_location import AT_OUTLETS
 
 # The form has a field of its own for these; a cursor belongs to one answer, not to a form.
 # What is said of a place stays with the answer that was asked for by POST.
 _OWN_FIELDS: Final = frozenset(
-    {"town", "service", "operator", "near", "near_precision", "radius", "cursor"}
+    {"town", "service", "operator", "near", "near_precision", "radius", "cursor", AT_OUTLETS}
 )
 
 

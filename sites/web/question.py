@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sites.finding import InvalidQuery, Language, ParameterError, PointQuery, parse_query
 from sites.web.resident_location import (
+    AT_OUTLETS,
     CHOICE,
     PLACE,
     Whereabouts,
@@ -26,7 +27,7 @@ def page_language() -> Language:
 
 
 @dataclass(frozen=True, slots=True)
-class BulkChange:
+class PageQuestion:
     """What a request asks.
 
     Attributes:
@@ -39,8 +40,13 @@ class BulkChange:
     given: QueryDict
     whereabouts: Whereabouts | None
 
+    @property
+    def at_outlets(self) -> frozenset[str]:
+        """Ids of the outlets at the place that was typed, now or before."""
+        return frozenset(self.given.get(AT_OUTLETS, "").split(",")) - {""}
 
-def question_of(request: HttpRequest) -> BulkChange:
+
+def question_of(request: HttpRequest) -> PageQuestion:
     """Return the question that a page's address, filters and body ask.
 
     A resident's position, or what they typed of it, is taken from the body only: addresses end up
@@ -58,7 +64,7 @@ def question_of(request: HttpRequest) -> BulkChange:
                 "“Use my location”, or choose a town."
             ),
         )
-        for name in ("near", PLACE)
+        for name in ("near", PLACE, AT_OUTLETS)
         if name in request.GET
     ]
     if "language" in given:
@@ -75,12 +81,13 @@ def question_of(request: HttpRequest) -> BulkChange:
     for name in (PLACE, CHOICE):
         given.pop(name, None)
     if whereabouts is not None:
-        for name in ("near", "near_precision"):
+        for name in ("near", "near_precision", AT_OUTLETS):
             given.pop(name, None)
         if whereabouts.understood is not None:
             given.update(near_parameters(whereabouts.understood))
-    query = parse_query({**dict(given.lists()), "language": [page_language()]})
-    return BulkChange(query, given, whereabouts)
+    asked = {name: values for name, values in given.lists() if name != AT_OUTLETS}
+    query = parse_query({**asked, "language": [page_language()]})
+    return PageQuestion(query, given, whereabouts)
 
 
 def _given(request: HttpRequest) -> QueryDict:

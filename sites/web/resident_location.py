@@ -15,6 +15,8 @@ from sites.web.cards import precision_note
 PLACE: Final = "place"
 CHOICE: Final = "choice"
 """The fields of the form: what is typed, and the label of the place that was chosen."""
+AT_OUTLETS: Final = "at_outlets"
+"""What the forms of an answer keep beside the position: ids of the outlets at the typed place."""
 
 # Notes that ask for a choice: a single place says itself what is open, a chosen one nothing.
 _ASKING: Final = frozenset({"several", "only_area_known"})
@@ -71,11 +73,13 @@ def whereabouts_of(posted: QueryDict) -> Whereabouts | None:
 
 
 def near_parameters(place: Candidate) -> dict[str, str]:
-    """Return the parameters that ask for what is near a place."""
+    """Return the parameters that ask for what is near a place, the outlets at it first."""
     if place.place is None or place.precision is None:
         return {}
     near = f"{place.place.longitude!r},{place.place.latitude!r}"
-    return {"near": near, "near_precision": place.precision.value}
+    outlets = ",".join(str(outlet.id) for outlet in place.outlets)
+    at_outlets = {AT_OUTLETS: outlets} if outlets else {}
+    return {"near": near, "near_precision": place.precision.value, **at_outlets}
 
 
 def _is_fit(candidate: Candidate) -> bool:

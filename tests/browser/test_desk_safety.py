@@ -89,7 +89,7 @@ def test_injected_markup_does_not_run(visitor: Visitor, server: str) -> None:
         assert page.evaluate("window.hacked") is None, url
     assert sum("Content Security Policy" in text for text in visit.complaints) >= 9
     assert reached == []
-    # BulkChange for, and stopped before it left the browser.
+    # Asked for, and stopped before it left the browser.
     visit.requests[:] = [one for one in visit.requests if "evil.example" not in one]
     visit.complaints.clear()
 

@@ -49,7 +49,7 @@ def chinese_phrase(query: AddressQuery, places: RegionPlaces, longest_bytes: int
 def is_asked_for(address: Address, house_number: str | None, label: str) -> bool:
     """Return whether a building that was found is the one the address speaks of.
 
-    BulkChange for a house that they do not have, providers give another one at the same road.
+    Asked for a house that they do not have, providers give another one at the same road.
     """
     asked = house(address)
     if asked is not None:

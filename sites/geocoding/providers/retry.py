@@ -17,7 +17,7 @@ from geopy.exc import (
 from sites.geocoding.provider_answers import ProviderUnavailable
 from sites.geocoding.throttle import LONGEST_WAIT_S, LocalThrottle, Pace, Throttle
 
-# BulkChange again at once, these fail again: the key, the right or the quota is missing.
+# Asked again at once, these fail again: the key, the right or the quota is missing.
 _HOPELESS: Final = (
     GeocoderAuthenticationFailure,
     GeocoderInsufficientPrivileges,
