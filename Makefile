@@ -50,7 +50,7 @@ setup-dev: setup $(STAMPS)/requirements-dev
 static: setup
 	@manifest="$$STATE_DIR/static/staticfiles.json"; \
 	if [ ! -e "$$manifest" ] || \
-	   [ -n "$$(find sites/static requirements.txt -type f -newer "$$manifest" | head -n 1)" ]; then \
+	   [ -n "$$(find sites/static sites/styles requirements.txt -type f -newer "$$manifest" | head -n 1)" ]; then \
 	  $(MANAGE) collectstatic --noinput --verbosity 0 --ignore redoc --ignore rest_framework; fi
 
 # The table is that of 江津区 (500116), whichever region pages start with; it is imported once.

@@ -146,6 +146,7 @@ RELEASE = RELEASE or _fingerprint(
     "sites/**/*.py",
     "sites/templates/**/*.html",
     "sites/static/**/*.*",
+    "sites/styles/*.css",
     "locale/**/*.mo",
     "data/guides/**/*.toml",
 )
@@ -313,6 +314,10 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_FINDERS = [
+    "sites.showing.styles.SiteStyles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 # Source maps are read by developers alone: compressing them would cost most of the set-up's time.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
