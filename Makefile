@@ -78,8 +78,10 @@ lint: setup-dev
 	$(MANAGE) makemigrations --check --dry-run
 	$(PY) -m tools.messages --check
 	$(PY) -m tools.draw_rooms --check
+	tools/scripts/npm-run lint
 
 test: lint
+	tools/scripts/npm-run test
 	$(PY) -m pytest --durations=15
 
 # Which lines the tests reach; it takes half as long again.

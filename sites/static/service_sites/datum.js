@@ -8,9 +8,10 @@
   const LONGEST_SHIFT = 0.02;
   const EDGE_TOLERANCE = 1e-9;
   const SEMI_MAJOR_AXIS_M = 6378245.0;
-  const ECCENTRICITY2 = 0.00669342162296594323;
+  const ECCENTRICITY2 = 0.006693421622965943;
   const BD09_ANGLE = (PI * 3000) / 180;
 
+  /** @type {(pair: Pair, margin: number) => boolean} */
   function inBox([longitude, latitude], margin) {
     return (
       longitude >= WEST - margin &&
@@ -20,6 +21,7 @@
     );
   }
 
+  /** @type {(pair: Pair) => Pair} */
   function gcj02FromWgs84([longitude, latitude]) {
     const x = longitude - 105;
     const y = latitude - 35;
@@ -56,6 +58,7 @@
     ];
   }
 
+  /** @type {(pair: Pair) => Pair} */
   function bd09FromGcj02([longitude, latitude]) {
     const stretch = 1 + (0.00002 * sin(latitude * BD09_ANGLE)) / hypot(longitude, latitude);
     const turn = 0.000003 * cos(longitude * BD09_ANGLE);
@@ -65,11 +68,13 @@
     ];
   }
 
+  /** @type {(pair: Pair, target: Datum) => Pair} */
   function shifted(pair, target) {
     const gcj02 = gcj02FromWgs84(pair);
     return target === "bd09" ? bd09FromGcj02(gcj02) : gcj02;
   }
 
+  /** @type {(pair: Pair, source: Datum) => Pair} */
   function unshifted(pair, source) {
     let place = pair;
     for (let step = 0; step < 5; step += 1) {

@@ -8,6 +8,7 @@
   if (!map || !block) {
     return;
   }
+  /** @type {MapData} */
   const data = JSON.parse(block.textContent);
   const words = data.words;
   const { element, popupContent } = window.popupsOf(words);
@@ -21,28 +22,35 @@
   const CLOSE_PIXELS = 30;
   const NEAREST_SEEN = 5;
 
+  /** @type {Map<string, Place>} */
   const placesByPair = new Map();
   for (const feature of data.outlets.features) {
     const [longitude, latitude] = feature.geometry.coordinates;
     const pair = `${longitude},${latitude}`;
-    if (!placesByPair.has(pair)) {
-      placesByPair.set(pair, { latLng: L.latLng(latitude, longitude), outlets: [] });
-    }
-    placesByPair.get(pair).outlets.push(feature.properties);
+    const place = placesByPair.get(pair) ?? { latLng: L.latLng(latitude, longitude), outlets: [] };
+    place.outlets.push(feature.properties);
+    placesByPair.set(pair, place);
   }
   const places = [...placesByPair.values()];
+  /** @type {Map<string, Place>} */
   const placeOf = new Map(
     places.flatMap((place) => place.outlets.map((outlet) => [outlet.id, place])),
   );
 
   const markers = L.layerGroup().addTo(map);
+  /** @type {Map<Place, L.Marker>} */
   let markerOf = new Map();
-  // Place → the marker it is drawn by: its own, or that of a cluster.
+  // The marker that a place is drawn by: its own, or that of a cluster.
+  /** @type {Map<Place, L.Marker>} */
   let drawnBy = new Map();
+  /** @type {HTMLElement | null} */
   let marked = null;
+  /** @type {string | null} */
   let openId = null;
+  /** @type {L.Circle | null} */
   let uncertainty = null;
 
+  /** @type {(latLng: L.LatLng, count: number, kind: string, name: string) => L.Marker} */
   function addMarker(latLng, count, kind, name) {
     const size = count > 1 ? 34 : 24;
     const marker = L.marker(latLng, {
@@ -53,10 +61,11 @@
       }),
       title: name,
     });
-    marker.on("add", () => marker.getElement().setAttribute("aria-label", name));
+    marker.on("add", () => marker.getElement()?.setAttribute("aria-label", name));
     return marker.addTo(markers);
   }
 
+  /** @type {(place: Place) => void} */
   function showUncertainty(place) {
     if (place.outlets.some((outlet) => outlet.is_coarse)) {
       uncertainty = L.circle(place.latLng, {
@@ -69,6 +78,7 @@
     }
   }
 
+  /** @type {(place: Place) => void} */
   function drawPlace(place) {
     const count = place.outlets.length;
     const coarse = place.outlets.some((outlet) => outlet.is_coarse);
@@ -88,8 +98,8 @@
       showUncertainty(place);
       list.select(openId ? [openId] : place.outlets.map((outlet) => outlet.id));
       const popup = event.popup.getElement();
-      popup.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
-      popup.querySelector(".popup-heading").focus({ preventScroll: true });
+      popup?.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
+      popup?.querySelector(".popup-heading").focus({ preventScroll: true });
     });
     marker.on("popupclose", () => {
       openId = null;
@@ -102,6 +112,7 @@
     drawnBy.set(place, marker);
   }
 
+  /** @type {(cluster: Cluster) => void} */
   function drawCluster({ members, bounds }) {
     const count = members.reduce((sum, place) => sum + place.outlets.length, 0);
     const name = `${count} ${words.outlets_near}`;
@@ -115,6 +126,7 @@
     }
   }
 
+  /** @type {(members: Place[]) => Cluster} */
   function clusterOf(members) {
     const bounds = L.latLngBounds(members.map((place) => place.latLng));
     return { members, bounds, pixel: map.latLngToLayerPoint(bounds.getCenter()) };
@@ -123,8 +135,10 @@
   // No two of them are drawn too close to each other, unless nothing is left to zoom in.
   function clustersNow() {
     const apart = map.getZoom() < map.getMaxZoom() ? CLOSE_PIXELS : 0;
+    /** @type {Set<Cluster>} */
     const clusters = new Set();
     // What is pressed is a square, so what counts is the larger of the two distances.
+    /** @type {(cluster: Cluster) => Cluster | undefined} */
     const closeTo = ({ pixel }) =>
       [...clusters].find(
         (other) =>
@@ -156,8 +170,12 @@
     }
   }
 
+  /** @type {(id: string) => void} */
   function showOutlet(id) {
     const place = placeOf.get(id);
+    if (!place) {
+      return;
+    }
     map.closePopup();
     map.setView(place.latLng, Math.max(map.getZoom(), 12), { animate: false });
     if (!markerOf.has(place)) {
@@ -165,7 +183,7 @@
     }
     document.querySelector(".map-frame").scrollIntoView({ block: "nearest" });
     openId = id;
-    markerOf.get(place).openPopup();
+    markerOf.get(place)?.openPopup();
   }
 
   // --- The list beside the map -----------------------------------------------------------------
@@ -175,9 +193,11 @@
     marked = null;
   }
 
+  /** @type {(id: string) => void} */
   function mark(id) {
     unmark();
-    marked = drawnBy.get(placeOf.get(id))?.getElement() ?? null;
+    const place = placeOf.get(id);
+    marked = (place && drawnBy.get(place)?.getElement()) ?? null;
     marked?.classList.add("marker-marked");
   }
 
@@ -197,10 +217,10 @@
 
   // --- The view --------------------------------------------------------------------------------
 
-  const buttons = L.control
+  const zoom = L.control
     .zoom({ position: "bottomright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
-    .addTo(map)
-    .getContainer();
+    .addTo(map);
+  const buttons = /** @type {HTMLElement} */ (zoom.getContainer());
   // Leaflet hears the key only while the map itself has the focus, not something in it.
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -226,14 +246,15 @@
   // Half under the buttons a marker would be hard to press: it shows again where the map has moved.
   function clearButtons() {
     const covered = buttons.getBoundingClientRect();
-    markers.eachLayer((marker) => {
-      const box = marker.getElement().getBoundingClientRect();
+    markers.eachLayer((layer) => {
+      const sign = /** @type {HTMLElement} */ (/** @type {L.Marker} */ (layer).getElement());
+      const box = sign.getBoundingClientRect();
       const apart =
         box.right < covered.left ||
         box.left > covered.right ||
         box.bottom < covered.top ||
         box.top > covered.bottom;
-      marker.getElement().classList.toggle("marker-covered", !apart);
+      sign.classList.toggle("marker-covered", !apart);
     });
   }
 

@@ -13,20 +13,20 @@ window.groundOf = (map, outlines, towns, taken) => {
   const labels = towns.map(([name, longitude, latitude]) => {
     const text = document.createElement("span");
     text.textContent = name;
-    return L.marker([latitude, longitude], {
+    L.marker([latitude, longitude], {
       icon: L.divIcon({ html: text, className: "town-label", iconSize: [0, 0] }),
       interactive: false,
       keyboard: false,
       zIndexOffset: -1000,
     }).addTo(map);
+    return text;
   });
 
   function declutter() {
-    const boxes = Array.from(map.getPane("markerPane").querySelectorAll(taken), (element) =>
+    const boxes = Array.from(map.getPanes().markerPane.querySelectorAll(taken), (element) =>
       element.getBoundingClientRect(),
     );
-    for (const label of labels) {
-      const shown = label.getElement().firstElementChild;
+    for (const shown of labels) {
       shown.hidden = false;
       const box = shown.getBoundingClientRect();
       const covers = boxes.some(

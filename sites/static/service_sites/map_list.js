@@ -22,6 +22,7 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     card.addEventListener("focusout", unmark);
   }
 
+  /** @type {(ids: string[]) => void} */
   function select(ids) {
     for (const [id, card] of cards) {
       card.toggleAttribute("data-selected", ids.includes(id));
@@ -34,7 +35,7 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     // Beside the map the list scrolls by itself; below it the person stays where they are.
     const first = cards.get(ids[0]);
     const column = first?.closest(".list-column");
-    if (column && column.scrollHeight > column.clientHeight) {
+    if (first && column && column.scrollHeight > column.clientHeight) {
       column.scrollTop += first.getBoundingClientRect().top - column.getBoundingClientRect().top - 8;
     }
   }

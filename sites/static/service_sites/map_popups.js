@@ -3,6 +3,7 @@
 "use strict";
 
 window.popupsOf = (words) => {
+  /** @type {Popups["element"]} */
   function element(name, className, text) {
     const made = document.createElement(name);
     if (className) {
@@ -15,18 +16,21 @@ window.popupsOf = (words) => {
   }
 
   // The notice is Chinese, whatever the language of the page: a screen reader changes its voice.
+  /** @type {Popups["element"]} */
   function printed(name, className, text) {
     const made = element(name, className, text);
     made.lang = "zh-Hans";
     return made;
   }
 
+  /** @type {(href: string, text: string, className?: string) => HTMLAnchorElement} */
   function link(href, text, className) {
     const made = element("a", className, text);
     made.href = href;
     return made;
   }
 
+  /** @type {(list: HTMLElement, term: string, content: Node | string) => void} */
   function row(list, term, content) {
     list.append(element("dt", "", term));
     const description = element("dd");
@@ -35,6 +39,7 @@ window.popupsOf = (words) => {
   }
 
   // One outlet: everything a person needs to call it or to go there.
+  /** @type {(outlet: Outlet) => HTMLElement} */
   function outletDetails(outlet) {
     const box = element("div", "popup-outlet");
     const facts = element("dl");
@@ -67,6 +72,7 @@ window.popupsOf = (words) => {
   }
 
   // The content of a marker's pop-up; `openId` is the outlet that is unfolded in a list.
+  /** @type {Popups["popupContent"]} */
   function popupContent(outlets, openId) {
     const box = element("div", "popup");
     const heading = element("h3", "popup-heading");

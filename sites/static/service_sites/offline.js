@@ -38,8 +38,7 @@
     const links = document.querySelectorAll("[data-point] h3 a[href]");
     if (kept === undefined && town && links.length > 0) {
       const keep = [location.href, ...Array.from(links, (link) => link.href)];
-      const { active } = await navigator.serviceWorker.ready;
-      active.postMessage({ town, keep });
+      (await navigator.serviceWorker.ready).active?.postMessage({ town, keep });
     }
   });
 })();

@@ -30,23 +30,28 @@ document.addEventListener("DOMContentLoaded", () => {
     status.textContent = "";
   });
 
+  /** @param {string} reason */
   function say(reason) {
     button.disabled = false;
-    status.textContent = button.dataset[reason];
+    status.textContent = button.dataset[reason] ?? "";
   }
 
+  /** @param {GeolocationPositionError} error */
   function failed(error) {
+    /** @type {Record<number, string>} */
     const reasons = { [error.PERMISSION_DENIED]: "denied", [error.TIMEOUT]: "late" };
     say(reasons[error.code] ?? "unavailable");
   }
 
   // Nameless until now, since an earlier position may stand in the form under the same name.
+  /** @type {(field: HTMLInputElement, name: string, value: string) => void} */
   function fill(field, name, value) {
     field.name = name;
     field.value = value;
     field.disabled = false;
   }
 
+  /** @param {GeolocationPosition} position */
   function submit(position) {
     const { longitude, latitude, accuracy } = position.coords;
     if (accuracy > VAGUE) {

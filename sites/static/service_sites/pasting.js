@@ -12,6 +12,6 @@
     html.value = isAll ? copied.slice(0, 1000000) : "";
   });
   box.addEventListener("input", (event) => {
-    if (event.inputType !== "insertFromPaste") html.value = "";
+    if (!(event instanceof InputEvent) || event.inputType !== "insertFromPaste") html.value = "";
   });
 })();

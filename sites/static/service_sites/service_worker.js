@@ -17,14 +17,17 @@ const MOST_OF_A_TOWN = 200;
 const TOWN_NAME = "/town-kept";
 
 // What the server wants nobody to keep, such as the state of somebody's report, is not kept.
+/** @type {(response: Response) => boolean} */
 const mayKeep = (response) =>
   response.ok &&
   response.type === "basic" &&
   !(response.headers.get("Cache-Control") || "").includes("no-store");
 
+/** @type {(url: string) => string} */
 const languageOf = (url) => (new URL(url).pathname.startsWith("/en/") ? "en" : "zh-hans");
 
 // A form also sends its empty fields: the same question has one key.
+/** @param {string} address */
 function keyOf(address) {
   const url = new URL(address, self.location.origin);
   const filled = [...url.searchParams].filter(([, value]) => value !== "");
@@ -33,6 +36,7 @@ function keyOf(address) {
   return url.href;
 }
 
+/** @param {string} language */
 async function keepBase(language) {
   const cache = await caches.open(BASE);
   const wanted = [...START.files, ...START.pages[language]];
@@ -44,6 +48,7 @@ async function keepBase(language) {
   );
 }
 
+/** @type {(address: string, response: Response) => Promise<void>} */
 async function keepSeen(address, response) {
   const cache = await caches.open(SEEN);
   const key = keyOf(address);
@@ -53,18 +58,21 @@ async function keepSeen(address, response) {
   await Promise.all(keys.slice(0, -MOST_SEEN).map((old) => cache.delete(old)));
 }
 
+/** @type {(response: Response) => number} */
 const dateOf = (response) => Date.parse(response.headers.get("Date") || "") || 0;
 
 // The newest copy of a page that the device has.
+/** @type {(address: string) => Promise<Response | undefined>} */
 async function keptCopy(address) {
   const key = keyOf(address);
   const copies = await Promise.all(
     [SEEN, TOWN, BASE].map((cacheName) => caches.match(key, { cacheName })),
   );
-  return copies.filter(Boolean).sort((one, other) => dateOf(other) - dateOf(one))[0];
+  return copies.flatMap((copy) => copy ?? []).sort((one, other) => dateOf(other) - dateOf(one))[0];
 }
 
 // The same page with the day it is of in it; offline.js words that.
+/** @param {Response} response */
 async function dated(response) {
   const text = await response.text();
   const day = response.headers.get("Date") || "";
@@ -73,6 +81,7 @@ async function dated(response) {
   });
 }
 
+/** @param {Request} request */
 async function fromNetwork(request) {
   const response = await fetch(request);
   if (mayKeep(response)) {
@@ -83,6 +92,7 @@ async function fromNetwork(request) {
 }
 
 // What stands in for a page that was never seen.
+/** @param {string} address */
 async function standIn(address) {
   const pages = START.pages;
   return (
@@ -91,6 +101,7 @@ async function standIn(address) {
 }
 
 // Tells a page that came from the device whether the one that came late is another.
+/** @type {(network: Promise<Response>, kept: Response, clientId: string) => Promise<void>} */
 async function tellLate(network, kept, clientId) {
   const response = await network;
   const client = await self.clients.get(clientId);
@@ -100,16 +111,17 @@ async function tellLate(network, kept, clientId) {
   }
 }
 
+/** @type {(event: FetchEvent) => Promise<Response>} */
 async function page(event) {
   const { request } = event;
   const kept = await keptCopy(request.url);
   const network = fromNetwork(request);
   try {
-    const late = new Promise((resolve) => {
-      if (kept) {
-        setTimeout(resolve, START.patience_ms);
-      }
-    });
+    if (!kept) {
+      return await network;
+    }
+    /** @type {Promise<void>} */
+    const late = new Promise((resolve) => setTimeout(resolve, START.patience_ms));
     const response = await Promise.race([network, late]);
     if (response) {
       return response;
@@ -125,6 +137,7 @@ async function page(event) {
   }
 }
 
+/** @param {Request} request */
 async function file(request) {
   return (await caches.match(request, { cacheName: BASE })) || fetch(request);
 }
@@ -170,6 +183,7 @@ self.addEventListener("fetch", (event) => {
 
 // Keeps what belongs to the chosen town instead of what belonged to the one before it. What is kept
 // already is fetched again after a change of the data alone.
+/** @type {(town: string, addresses: string[]) => Promise<void>} */
 async function keepTown(town, addresses) {
   let cache = await caches.open(TOWN);
   const before = await (await cache.match(TOWN_NAME))?.json();

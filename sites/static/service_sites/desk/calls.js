@@ -16,11 +16,13 @@
     const badge = document.createElement("kbd");
     badge.textContent = one.dataset.key;
     badge.setAttribute("aria-hidden", "true");
-    (one.matches("input") ? call.querySelector(`label[for="${one.id}"]`) : one).prepend(badge, " ");
+    const named = one.matches("input") ? call.querySelector(`label[for="${one.id}"]`) : one;
+    named?.prepend(badge, " ");
   }
   call.querySelector("[data-keys]").hidden = false;
   call.addEventListener("keydown", (event) => {
-    const isTyping = event.target.matches("input, textarea, select");
+    const isTyping =
+      event.target instanceof Element && event.target.matches("input, textarea, select");
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) {
       return;
     }
@@ -31,7 +33,7 @@
       return;
     }
     const one = call.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!one) {
+    if (!(one instanceof HTMLElement)) {
       return;
     }
     event.preventDefault();

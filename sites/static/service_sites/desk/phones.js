@@ -5,6 +5,7 @@
 (() => {
   const WAIT_MS = 250;
 
+  /** @type {(field: HTMLInputElement, index: number) => void} */
   const watch = (field, index) => {
     const answer = document.createElement("p");
     answer.className = "phone-answer";
@@ -16,6 +17,7 @@
     let asked = field.defaultValue;
     let timer = 0;
 
+    /** @type {(kind: string, text: string) => void} */
     const show = (kind, text) => {
       answer.className = kind ? `phone-answer fact fact-${kind}` : "phone-answer";
       answer.textContent = text;
@@ -61,8 +63,12 @@
   fields.forEach(watch);
   // Whoever searched for an outlet, or came from a report, types over the number in sight.
   // Not where typing has begun before this script was there.
+  /** @type {(field: EventTarget | null) => void} */
   const select = (field) => {
-    if (field && field.matches("input[data-check]") && field.value === field.defaultValue) {
+    if (!(field instanceof HTMLInputElement) || !field.matches("input[data-check]")) {
+      return;
+    }
+    if (field.value === field.defaultValue) {
       field.select();
     }
   };

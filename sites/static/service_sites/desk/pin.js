@@ -8,12 +8,12 @@
   if (!block || !container || !window.L) {
     return;
   }
+  /** @type {PinData} */
   const data = JSON.parse(block.textContent);
   const words = data.words;
-  const field = (name) => document.getElementById(`id_${name}`);
-  const longitudeField = field("longitude");
-  const latitudeField = field("latitude");
-  const datumField = field("datum");
+  const longitudeField = document.getElementById("id_longitude");
+  const latitudeField = document.getElementById("id_latitude");
+  const datumField = document.getElementById("id_datum");
   const status = document.getElementById("pin-status");
   const STEP_PIXELS = 2;
 
@@ -59,7 +59,10 @@
   // --- The pin and the fields ------------------------------------------------------------------
 
   const stored = data.stored && L.latLng(data.stored[1], data.stored[0]);
+  /** @type {L.Marker | null} */
   let pin = null;
+
+  const datum = () => /** @type {Datum} */ (datumField.value);
 
   // Returns where the fields say the pin is, in the datum of the map; null if they say nothing.
   function typedPlace() {
@@ -68,7 +71,7 @@
     if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 85)) {
       return null;
     }
-    const pair = window.convertDatum([longitude, latitude], datumField.value, data.datum);
+    const pair = window.convertDatum([longitude, latitude], datum(), data.datum);
     return L.latLng(pair[1], pair[0]);
   }
 
@@ -87,15 +90,18 @@
     }
   }
 
-  function write() {
-    const place = pin.getLatLng().wrap();
-    const pair = window.convertDatum([place.lng, place.lat], data.datum, datumField.value);
+  /** @type {(moved: L.Marker) => void} */
+  function write(moved) {
+    const place = moved.getLatLng().wrap();
+    const pair = window.convertDatum([place.lng, place.lat], data.datum, datum());
     longitudeField.value = pair[0].toFixed(6);
     latitudeField.value = pair[1].toFixed(6);
     say();
   }
 
-  function moveByKey(event) {
+  /** @type {(moved: L.Marker, event: KeyboardEvent) => void} */
+  function moveByKey(moved, event) {
+    /** @type {Record<string, L.PointTuple>} */
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     const step = steps[event.key];
     if (!step) {
@@ -105,26 +111,30 @@
     event.stopPropagation();
     const length = STEP_PIXELS * (event.shiftKey ? 10 : 1);
     // Pixels of the world, not of the window: those are rounded, and the way back would miss.
-    const point = map.project(pin.getLatLng()).add(L.point(step).multiplyBy(length));
-    pin.setLatLng(map.unproject(point));
-    write();
+    const point = map.project(moved.getLatLng()).add(L.point(step).multiplyBy(length));
+    moved.setLatLng(map.unproject(point));
+    write(moved);
   }
 
+  // Returns the pin, which is there from now on.
+  /** @type {(place: L.LatLng) => L.Marker} */
   function setPin(place) {
     if (pin) {
-      pin.setLatLng(place);
-      return;
+      return pin.setLatLng(place);
     }
-    pin = L.marker(place, {
+    const made = L.marker(place, {
       draggable: true,
       autoPan: true,
       icon: L.divIcon({ className: "pin", iconSize: [28, 28], iconAnchor: [14, 28] }),
       title: words.pin,
       zIndexOffset: 1000,
     }).addTo(map);
-    pin.getElement().setAttribute("aria-label", words.pin);
-    pin.getElement().addEventListener("keydown", moveByKey);
-    pin.on("drag", write);
+    const sign = made.getElement();
+    sign?.setAttribute("aria-label", words.pin);
+    sign?.addEventListener("keydown", (event) => moveByKey(made, event));
+    made.on("drag", () => write(made));
+    pin = made;
+    return made;
   }
 
   function follow() {
@@ -144,8 +154,7 @@
 
   map.on("click", (event) => {
     if (!pin) {
-      setPin(event.latlng);
-      write();
+      write(setPin(event.latlng));
     }
   });
   for (const input of [longitudeField, latitudeField, datumField]) {

@@ -1,7 +1,8 @@
 // Warns before the session of a shared PC ends, and leaves the page when it has ended.
 // Without this script the server ends it all the same.
+"use strict";
+
 (() => {
-  "use strict";
   const box = document.getElementById("session-end");
   if (!box) return;
   const warning = Number(box.dataset.warning);
@@ -11,13 +12,16 @@
   const left = () => (endsAt - Date.now()) / 1000;
 
   // Another tab may have gone on with the session: only the server knows.
+  /** @type {(method: string) => Promise<void>} */
   async function ask(method) {
+    /** @type {Record<string, string>} */
     const headers = token ? { "X-CSRFToken": token.value } : {};
     const answer = await fetch(box.dataset.status, { method, headers });
     if (!answer.ok) throw new Error(answer.statusText);
     endsAt = Date.now() + (await answer.json()).seconds * 1000;
   }
 
+  /** @type {(method: string) => Promise<void>} */
   async function look(method) {
     try {
       await ask(method);
@@ -32,7 +36,7 @@
     plan();
   }
 
-  let timer;
+  let timer = 0;
   function plan() {
     clearTimeout(timer);
     const wait = left() > warning + 1 ? left() - warning : Math.min(left(), 20);
