@@ -315,7 +315,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_FINDERS = [
-    "sites.showing.styles.SiteStyles",
+    "sites.web.styles.SiteStyles",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 # Source maps are read by developers alone: compressing them would cost most of the set-up's time.

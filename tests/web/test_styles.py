@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from pytest_django import Settings
 
-from sites.showing import styles
+from sites.web import styles
 
 
 def test_every_topic_is_in_the_one_file_once_and_in_order() -> None:
