@@ -64,6 +64,19 @@ def test_of_outlets_equally_near_the_one_that_was_typed_comes_first(
     page = post(client, address, place=typed, choice=choice)
     assert page.ids[0] == str(ServicePoint.objects.get(name=first).public_id)
     assert "Several places can be meant" not in page.text
+    # The next need is asked with what the page keeps of the place, and not with what was typed.
+    kept = {
+        str(given["name"]): given["value"]
+        for tag, given in page.attributes
+        if tag == "input" and given.get("type") == "hidden" and given.get("name")
+    }
+    again = post(client, address, **{**kept, "service": "unlock"})
+    assert again.ids[0] == page.ids[0]
+
+
+def test_the_outlets_at_a_place_do_not_belong_in_an_address(client: Client) -> None:
+    response = client.get("/en/", {"at_outlets": "x"})
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize("address", PAGES)
