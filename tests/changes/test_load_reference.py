@@ -1,8 +1,9 @@
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from sites.changes.load_reference import load_reference_data
 from sites.geo.coordinate import Coordinate
@@ -16,6 +17,12 @@ from sites.reference.files import (
 from tests.importing.dumps import everything
 
 Change = Callable[[str, str, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
