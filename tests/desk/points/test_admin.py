@@ -100,7 +100,7 @@ def test_where_values_come_from_is_told_in_words(data_manager: Client, outlets: 
     point = ServicePoint.objects.get(serial=14)
     shown = data_manager.get(page(point)).content.decode()
     assert f"{point.original_longitude}, {point.original_latitude} · WGS-84（天地图、GPS）" in shown
-    assert "<div>电话: 47695118</div>" in shown
+    assert "<div>联系电话: 47695118</div>" in shown
     assert "gazetteer" not in shown
 
 
