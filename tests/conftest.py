@@ -17,6 +17,7 @@ from sites.changes.load_reference import load_reference_data
 from sites.importing.apply import apply_table
 from sites.importing.read_table import Table, read_table
 from sites.models import Region
+from tests.stored import stored_once
 
 # How long an example takes is the machine's business.
 examples.register_profile("locator", deadline=None)
@@ -104,10 +105,10 @@ def real_table() -> Table:
 @pytest.fixture
 def reference_data(db: None) -> None:
     """Fill the database from the files of reference data."""
-    load_reference_data()
+    stored_once("reference data", load_reference_data)
 
 
 @pytest.fixture
 def outlets(reference_data: None, real_table: Table) -> None:
     """Import the 57 real rows; all but row 40 lie at their town's centre."""
-    apply_table(real_table, Region.objects.get(pk="500116"))
+    stored_once("outlets", lambda: apply_table(real_table, Region.objects.get(pk="500116")))
