@@ -199,8 +199,8 @@ def test_what_reads_workbooks_is_loaded_by_another_process_alone(tmp_path: Path)
     path.write_bytes(workbook([list(HEADER), [1, "a", "b", "c"]]))
     program = (
         "import sys, pathlib, django; django.setup();"
-        "from sites.importing import applying, reading, undoing;"
-        "assert reading.read_table(pathlib.Path(sys.argv[1])).rows;"
+        "from sites.importing import apply, read_table, undo;"
+        "assert read_table.read_table(pathlib.Path(sys.argv[1])).rows;"
         "heavy = {'pandas', 'openpyxl', 'docx', 'lxml', 'pdfplumber', 'python_calamine'};"
         "assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()"
     )
