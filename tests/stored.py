@@ -9,7 +9,7 @@ from copy import copy
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 _kept: dict[str, list[list[models.Model]]] = {}
 
@@ -25,7 +25,9 @@ def stored_once(name: str, make: Callable[[], object]) -> None:
         ]
 
 
+@transaction.atomic
 def _put_back(tables: list[list[models.Model]]) -> None:
+    # Rows refer to others that come later: that is looked at when all of them are there.
     for rows in tables:
         model = type(rows[0])
         others = [field.name for field in model._meta.concrete_fields if not field.primary_key]
