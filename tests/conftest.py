@@ -14,9 +14,12 @@ from django.utils import translation
 from hypothesis import settings as examples
 
 from sites.changes.load_reference import load_reference_data
+from sites.finding.revision import kept_counts
 from sites.importing.apply import apply_table
 from sites.importing.read_table import Table, read_table
+from sites.locating.surroundings import kept_surroundings
 from sites.models import Region
+from sites.reference.catalog import kept_catalog
 from tests.stored import stored_once
 
 # How long an example takes is the machine's business.
@@ -83,11 +86,17 @@ def flushed_log() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Start and end with an empty cache: each test's database counts its versions from zero."""
-    cache.clear()
+def empty_memory() -> Iterator[None]:
+    """Start and end with nothing kept: each test's database counts its versions from zero."""
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     cache.clear()
+    for kept in (kept_catalog, kept_counts, kept_surroundings):
+        kept.clear()
 
 
 @pytest.fixture(autouse=True)

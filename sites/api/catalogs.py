@@ -12,8 +12,7 @@ from sites.api.openapi_parameters import REGION as REGION_FILTER
 from sites.api.openapi_reads import describe_catalog
 from sites.api.parameters import OutputOptions, Parameters, parse_reading, refused, require
 from sites.api.read_views import ReadView
-from sites.finding import PointQuery, catalog
-from sites.finding.catalog import Catalog
+from sites.finding import Catalog, PointQuery, catalog
 from sites.models import DataVersion
 
 Part: TypeAlias = tuple[PointQuery, OutputOptions]
@@ -84,11 +83,11 @@ class TownsView(CatalogView):
         """Return the towns; raises `InvalidQuery` for a district that does not exist."""
         region = query.region
         if region is None:
-            return self._rows(known.towns)
-        codes = [entry.adcode for entry in known.regions]
-        if region not in codes:
+            return self._rows(tuple(known.towns()))
+        if region not in known.region_by_code:
+            codes = list(known.region_by_code)
             require((refused("region", region, _("There is no such region."), codes),))
-        return self._rows([town for town in known.towns if town.region == region])
+        return self._rows(known.towns_of(region))
 
 
 @describe_catalog(SERVICE, "list_services", "Services that are offered")

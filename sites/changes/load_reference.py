@@ -85,12 +85,14 @@ class ReferenceLoaded:
 class _Effects:
     """What the rows that were written mean for other data."""
 
+    is_any: bool = False
     is_public: bool = False
     outdated: defaultdict[type[models.Model], set[Any]] = field(
         default_factory=lambda: defaultdict(set)
     )
 
     def note(self, row: models.Model, changed: set[str]) -> None:
+        self.is_any = True
         self.is_public |= not changed <= _INTERNAL
         if changed & _DERIVED_FROM:
             self.outdated[type(row)].add(row.pk)
@@ -102,7 +104,8 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
 
     Rows are added or changed, never deleted: points may refer to them. Loading the same files
     again changes nothing. Search texts that an earlier release composed are composed anew. The
-    data version moves only if something public changed, what searches find included.
+    data version moves only if something public changed, what searches find included; that of the
+    reference data with any change.
 
     Raises ``ReferenceDataError`` with the problems of all files; nothing is changed then.
     """
@@ -121,6 +124,8 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
         towns=effects.outdated[Town],
         operators=effects.outdated[Operator],
     )
+    if effects.is_any:
+        DataVersion.advance_reference()
     # Searches find something else by texts composed anew.
     is_public = effects.is_public or outdated > 0
     loaded.data_version = DataVersion.advance() if is_public else DataVersion.current()

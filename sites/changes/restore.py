@@ -1,8 +1,9 @@
 """A recorded change is taken back, as far as nobody has said anything else since."""
 
-from sites.changes.fields import Reference, plain_value
+from sites.changes.fields import plain_value
 from sites.changes.record import Edit, Fact
 from sites.models import PointChange, ServicePoint
+from sites.reference.stored import Reference
 
 
 def restoring_edit(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.changes.author import Author
-from sites.changes.fields import Reference
 from sites.changes.record import Edit, record
 from sites.changes.restore import restoring_edit
 from sites.corrections.bulk_change import BulkChange
@@ -18,6 +17,7 @@ from sites.corrections.bulk_plan import BulkPlan, plan_bulk_edit, serial_problem
 from sites.corrections.correct import make_corrections
 from sites.geocoding.proposals import withdraw_questions
 from sites.models import BulkEdit, PointChange, ServicePoint
+from sites.reference.stored import Reference
 
 
 class PlanOutdatedError(Exception):
@@ -111,7 +111,7 @@ def _restoring(changes: Iterable[PointChange]) -> tuple[list[Edit], list[Left]]:
     """Return the edits that restore held points, and what stays."""
     by_point = {change.point_id: change for change in changes}
     held = ServicePoint.objects.filter(pk__in=list(by_point)).select_related("town")
-    reference = Reference.load()
+    reference = Reference()
     edits: list[Edit] = []
     left: list[Left] = []
     for point in held.order_by("pk").select_for_update(of=("self",)):

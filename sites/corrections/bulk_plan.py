@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from sites.changes.fields import PlainValue, Reference, plain_value
+from sites.changes.fields import PlainValue, plain_value
 from sites.corrections.bulk_change import BulkChange
 from sites.corrections.correct import (
     Correction,
@@ -18,6 +18,7 @@ from sites.corrections.correct import (
     clean_address,
 )
 from sites.models import ServicePoint
+from sites.reference.stored import Reference
 
 
 class SeveralRegionsError(ValueError):
@@ -91,7 +92,7 @@ class _Planning:
 
     def __init__(self, asked: BulkChange, points: Sequence[ServicePoint]) -> None:
         self._asked = asked
-        self._reference = Reference.load()
+        self._reference = Reference()
         self._corrections = Corrections(points[0].region) if points else None
 
     def plan(self, point: ServicePoint) -> PlannedPoint | None:

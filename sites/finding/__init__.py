@@ -5,13 +5,20 @@ private.
 """
 
 from sites.finding.answer import Answer, Note, PointRow
-from sites.finding.catalog import Catalog, OperatorEntry, RegionEntry, ServiceEntry, TownEntry
 from sites.finding.errors import InvalidQuery, ParameterError
 from sites.finding.find import find_points, get_point
 from sites.finding.parameters import filter_parameters, parse_query
-from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, Language, PointQuery
-from sites.finding.revision import revision
-from sites.finding.snapshot import catalog
+from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, PointQuery
+from sites.finding.revision import reference_revision, revision
+from sites.reference.catalog import (
+    Catalog,
+    Language,
+    OperatorEntry,
+    RegionEntry,
+    ServiceEntry,
+    TownEntry,
+    catalog,
+)
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -33,5 +40,6 @@ __all__ = [
     "find_points",
     "get_point",
     "parse_query",
+    "reference_revision",
     "revision",
 ]

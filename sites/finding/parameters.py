@@ -8,11 +8,12 @@ from typing import Final, TypeVar, cast, get_args
 from django.utils.translation import gettext as _
 
 from sites.finding.errors import InvalidQuery, ParameterError, shortened
-from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, Language, PointQuery
+from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, PointQuery
 from sites.finding.search_words import MAX_TEXT_LENGTH
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.reference.catalog import Language
 
 _T = TypeVar("_T")
 

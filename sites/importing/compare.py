@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from sites.changes.fields import (
     DERIVED,
     PlainValue,
-    Reference,
     plain_values,
     position_from_plain,
     position_to_plain,
@@ -51,6 +50,7 @@ from sites.importing.serials import (
 )
 from sites.importing.supplements import Supplement
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
+from sites.reference.stored import Reference
 
 # What most tables leave blank, and a person may know all the same.
 _ADDITIONS: Final = frozenset({"note", "postcode"})
@@ -59,7 +59,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
-    reference = Reference.load()
+    reference = Reference()
     points = ServicePoint.objects.filter(region=region).order_by("pk").defer(*DERIVED).iterator()
     # Many outlets have the services and the place of others: each of these is kept but once.
     known: dict[str, PlainValue] = {}

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.changes.author import Author
-from sites.changes.fields import DERIVED, PUBLIC_FIELDS, PlainValue, Reference, plain_values
+from sites.changes.fields import DERIVED, PUBLIC_FIELDS, PlainValue, plain_values
 from sites.changes.record import PRINTED, Edit, Fact, record
 from sites.geocoding.proposals import withdraw_questions
 from sites.importing.columns import is_read_from
 from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 
 _NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
 
@@ -65,7 +66,7 @@ def undo_import(
     that another outlet has now; with `keep_later_changes` that is left as it is instead.
     """
     run = _locked_run(number)
-    reference = Reference.load()
+    reference = Reference()
     held = ServicePoint.objects.select_for_update().filter(region=run.region_id)
     points = held.defer(*DERIVED).in_bulk()
     edits: list[Edit] = []

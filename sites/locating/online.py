@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from sites.finding import revision
+from sites.finding import reference_revision
 from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
 from sites.geocoding.provider_answers import (
     AddressQuery,
@@ -52,7 +52,7 @@ def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
     names = services()
     if not names:
         return OnlineAnswer()
-    asked = repr((names, query.region, query.town, query.address, revision()))
+    asked = repr((names, query.region, query.town, query.address, reference_revision()))
     key = "locate:" + salted_hmac(_SALT, asked, algorithm="sha256").hexdigest()
     kept: OnlineAnswer | None = cache.get(key)
     if kept is not None:

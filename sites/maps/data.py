@@ -4,6 +4,7 @@ The data travel in a JSON block that no template and no browser executes. All de
 datum of the base layer's tiles: a pin in another datum would stand 300–700 m beside its place.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
             ],
         },
         "outlines": [_shifted(shape, datum) for shape in outlines],
-        "towns": _towns(shown.catalog, set(adcodes), datum),
+        "towns": _towns(shown.catalog, sorted(adcodes), datum),
         "is_whole": _is_whole(shown.answer.query),
         "typed_place": _typed_place(shown.typed_place, datum),
         "words": _words(),
@@ -79,11 +80,12 @@ def _typed_place(typed: Candidate | None, datum: Datum) -> dict[str, Any] | None
     }
 
 
-def _towns(catalog: Catalog, adcodes: set[str], datum: Datum) -> list[list[Any]]:
+def _towns(catalog: Catalog, adcodes: Iterable[str], datum: Datum) -> list[list[Any]]:
     return [
         [town.name, *_pair(Coordinate(town.longitude, town.latitude), datum)]
-        for town in catalog.towns
-        if town.region in adcodes and town.longitude is not None and town.latitude is not None
+        for adcode in adcodes
+        for town in catalog.towns_of(adcode)
+        if town.longitude is not None and town.latitude is not None
     ]
 
 

@@ -20,6 +20,8 @@ from sites.finding import (
     catalog,
     find_points,
     parse_query,
+    reference_revision,
+    revision,
 )
 from sites.guides import (
     At,
@@ -99,7 +101,9 @@ def guides_page(request: HttpRequest) -> HttpResponseBase:
         query = replace(parse_query(asked), limit=_MOST_OUTLETS, with_total=True)
     except InvalidQuery as error:
         return invalid_response(request, error)
-    return conditional_response(request, content, name="guides")
+    # With a text outlets are shown, too.
+    state = revision if query.text else reference_revision
+    return conditional_response(request, content, name="guides", state=state)
 
 
 @require_safe
@@ -121,7 +125,7 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         context = _context(answer, names) | {"asked_region": region}
         return render_to_string("service_sites/guide.html", context, request)
 
-    return conditional_response(request, content, name="guide")
+    return conditional_response(request, content, name="guide", state=reference_revision)
 
 
 def _context(answer: GuideAnswer, names: Catalog) -> dict[str, Any]:

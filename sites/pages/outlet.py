@@ -20,21 +20,15 @@ _NEIGHBOURS: Final = 4
 def outlet_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
     """Return the template's context for an outlet; `url` is its page's absolute address."""
     card = cards_of([row], names)[0]
-    region = next((one for one in names.regions if one.adcode == row["region"]), None)
+    region = names.region_by_code.get(row["region"])
+    town = names.towns_by_key(row["region"]).get(row["town"] or "")
     return {
         "card": card,
         "links": navigation_links(card),
         "region_name": names.only_region_name,
         "bringing": what_to_bring(row["services"], row["region"], names),
         "neighbours": cards_of(neighbours_of(row, names), names),
-        "town_path": next(
-            (
-                town_path(town)
-                for town in names.towns
-                if (town.region, town.key) == (row["region"], row["town"])
-            ),
-            "",
-        ),
+        "town_path": town_path(town) if town is not None else "",
         "linked_data": linked_data(row, region, url),
         "share_url": url,
         "page_code": qr_code(url),

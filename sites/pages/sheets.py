@@ -79,7 +79,7 @@ def town_sheet(request: HttpRequest, town: str, region: str = "") -> HttpRespons
 def region_sheet(request: HttpRequest, region: str) -> HttpResponseBase:
     """Return all outlets of a district as sheets."""
     names = catalog(page_language())
-    if region not in {one.adcode for one in names.regions}:
+    if region not in names.region_by_code:
         return no_such_town(request, names)
 
     def content() -> str:
@@ -124,7 +124,7 @@ def _answered(asked: PageQuestion, names: Catalog) -> Sheet:
 
 def _conditions(query: PointQuery, names: Catalog) -> list[str]:
     """Return what a question asks for beside the place, in words."""
-    said = [operator.name for operator in names.operators if operator.code == query.operator]
+    said = [names.operator_by_code[query.operator].name] if query.operator else []
     if query.kind:
         said.append(str(Kind(query.kind).label))
     said += [service.name for service in names.services if service.code in query.services]

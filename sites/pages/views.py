@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sites.finding import catalog, get_point
+from sites.finding import catalog, get_point, reference_revision
 from sites.pages.outlet import outlet_context
 from sites.web.answer_page import answer_response
 from sites.web.question import page_language
@@ -32,7 +32,7 @@ def about_page(request: HttpRequest) -> HttpResponseBase:
         context = {"region_name": catalog(page_language()).only_region_name}
         return render_to_string("service_sites/about.html", context, request)
 
-    return conditional_response(request, content, name="about")
+    return conditional_response(request, content, name="about", state=reference_revision)
 
 
 @require_safe

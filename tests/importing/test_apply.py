@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import PlainValue, Reference, plain_values
+from sites.changes.fields import PlainValue, plain_values
 from sites.changes.record import Edit, record
 from sites.importing.apply import (
     BadRowsError,
@@ -22,6 +22,7 @@ from sites.importing.apply import (
 )
 from sites.importing.read_table import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
 
@@ -241,7 +242,7 @@ def test_killing_the_process_half_way_leaves_the_old_data(tmp_path: Path) -> Non
 def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
     outlets: None, clerk: User
 ) -> None:
-    values = plain_values(ServicePoint.objects.get(serial=49), Reference.load())
+    values = plain_values(ServicePoint.objects.get(serial=49), Reference())
     own: dict[str, PlainValue] = {
         "serial": 58,
         "name": "农商行新设支行",

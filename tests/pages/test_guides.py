@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sites.guides import list_guides
-from sites.models import ServicePoint
+from sites.models import DataVersion, ServicePoint
 from tests.web.reading import PageReader, hidden_fields
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -242,3 +242,16 @@ def test_the_same_page_is_not_sent_twice(client: Client) -> None:
     assert client.get("/guides/lost-card/?region=520000", headers=headers).status_code == 200
     assert client.get("/guides/old-card/", headers=headers).status_code == 200
     assert first["Cache-Control"] == "public, no-cache"
+
+
+def test_an_edit_of_an_outlet_leaves_the_pages_that_show_none(
+    client: Client, outlets: None
+) -> None:
+    pages = ("/guides/", "/guides/lost-card/", "/about/")
+    before = {page: client.get(page)["ETag"] for page in pages}
+    with_outlets = client.get("/guides/?q=unlock")["ETag"]
+    DataVersion.advance()
+    assert {page: client.get(page)["ETag"] for page in pages} == before
+    assert client.get("/guides/?q=unlock")["ETag"] != with_outlets
+    DataVersion.advance_reference()
+    assert before.items().isdisjoint((page, client.get(page)["ETag"]) for page in pages)

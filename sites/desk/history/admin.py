@@ -19,7 +19,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
-from sites.changes.fields import Reference
 from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.history.filter import LogFilter, csv_lines
 from sites.desk.history.revert import PIN_STAYS, RevertRefusedError, revert, revertible
@@ -29,6 +28,7 @@ from sites.desk.page import desk_page
 from sites.desk.points.conflict_form import SeenField
 from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
+from sites.reference.stored import Reference
 
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63 - 1
@@ -162,10 +162,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         return format_html_join(
             "",
             "<div>{}: {} → {}</div>",
-            [
-                (field.label, field.old, field.new)
-                for field in field_changes(change, Reference.load())
-            ],
+            [(field.label, field.old, field.new) for field in field_changes(change, Reference())],
         )
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from sites.access import RegionScope
 from sites.access.accounts import person_text
-from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
+from sites.changes.fields import PUBLIC_FIELDS, field_label
 from sites.desk.history.words import author_text, field_changes
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 from sites.text.csv_safe import csv_safe
 from sites.text.search_text import fold, fragment_of
 
@@ -170,7 +171,7 @@ def csv_lines(changes: QuerySet[PointChange], key: str) -> Iterator[str]:
     seals are those that `manage.py verify_history --noted` asks for.
     """
     writer = csv.writer(_Line())
-    reference = Reference.load()
+    reference = Reference()
     yield "\ufeff" + str(writer.writerow(_titles()))
     rows = changes.select_related("point", "user", "import_run").order_by(f"-{key}")
     for change in rows.iterator(chunk_size=_BATCH):

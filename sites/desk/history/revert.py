@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from sites.changes.author import Author
 from sites.changes.edit_conflicts import ConcurrentChange, changed_since
-from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, field_label, plain_value
 from sites.changes.labels import value_text
 from sites.corrections import Corrections, make_corrections
 from sites.desk.history.words import author_text
 from sites.models import PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
 from sites.phones.errors import PhoneError
+from sites.reference.stored import Reference
 
 PIN_STAYS: Final = gettext_lazy(
     "Address or town have changed, but the pin that a person set stays: check it."
@@ -61,7 +62,7 @@ def revertible(change: PointChange, point: ServicePoint) -> list[RevertedField]:
 
     An outlet that is new had no values before: taking that back withdraws it.
     """
-    reference = Reference.load()
+    reference = Reference()
     since = changed_since([point], change.data_version).get(point.pk, {})
 
     def text(name: str, value: PlainValue) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from sites.access import Right
 from sites.access.accounts import person_text, person_texts
-from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, field_label
 from sites.changes.labels import value_text
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 
 LONGEST_HISTORY: Final = 100
 # What the right to correct phones extends to.
@@ -55,7 +56,7 @@ def history_of(point: ServicePoint, reader: Reader) -> list[HistoryRow]:
 
 def history_rows(changes: Iterable[PointChange], reader: Reader) -> list[HistoryRow]:
     """Return changes in words, in the same order."""
-    reference = Reference.load()
+    reference = Reference()
     return [
         HistoryRow(
             pk=change.pk,

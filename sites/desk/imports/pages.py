@@ -23,7 +23,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
-from sites.changes.fields import Reference
 from sites.desk.history.words import field_changes
 from sites.desk.imports.forms import SUPPLEMENT, MappingForm, ReadingForm, UploadForm
 from sites.desk.imports.lines import LineFilter, shown_groups
@@ -69,6 +68,7 @@ from sites.models import (
     JobState,
     Region,
 )
+from sites.reference.stored import Reference
 
 if TYPE_CHECKING:
     from sites.desk.bases import ReadOnlyAdmin
@@ -471,7 +471,7 @@ def _differences(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     if kind in ChangeKind.values:
         changes = changes.filter(kind=kind)
     page = _page_of(request, changes)
-    reference = Reference.load()
+    reference = Reference()
     return {
         "kinds": [entry for entry in counts if entry[2]],
         "kind": kind,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites.access import Right
-from sites.changes.fields import Reference, field_label
+from sites.changes.fields import field_label
 from sites.changes.labels import value_text
 from sites.corrections import (
     AlreadyUndoneError,
@@ -36,6 +36,7 @@ from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.history.words import FieldChange, field_changes
 from sites.desk.page import desk_page
 from sites.models import BulkEdit, Operator, Service, ServicePoint
+from sites.reference.stored import Reference
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin
@@ -229,7 +230,7 @@ def _worded(
     plan: BulkPlan,
 ) -> list[tuple[ServicePoint, list[FieldChange], str, tuple[str, ...]]]:
     """Return each outlet of a plan with its changes in words, what is in the way, and remarks."""
-    reference = Reference.load()
+    reference = Reference()
 
     def worded(point: ServicePoint, field: str, old: Any, new: Any) -> FieldChange:
         texts = (value_text(field, value, point.region_id, reference) for value in (old, new))
@@ -279,7 +280,7 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
         """Return the page of the edit, with what it changed."""
         edit = kwargs.get("obj")
         if isinstance(edit, BulkEdit):
-            reference = Reference.load()
+            reference = Reference()
             context["changes"] = [
                 (change.point, field_changes(change, reference)) for change in changes_of(edit)
             ]
