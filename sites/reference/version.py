@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, Generic, NamedTuple, ParamSpec, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar, TypeVarTuple
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sites.models import DataVersion, ServicePoint
 
-_P = ParamSpec("_P")
+_Ts = TypeVarTuple("_Ts")
 _T = TypeVar("_T")
 _VERSION_SQL: Final = f'SELECT number, reference FROM "{DataVersion._meta.db_table}" WHERE id = 1'  # noqa: S608
 
@@ -49,27 +49,25 @@ def stored_versions() -> Versions:
     return Versions(connection.alias, public, reference, connection.in_atomic_block)
 
 
-class Kept(Generic[_P, _T]):
+class Kept(Generic[*_Ts, _T]):
     """Reads something out of the database, and keeps it until the data change.
 
     What is provisional is read anew each time.
     """
 
     def __init__(
-        self, read: Callable[_P, _T], *, by: Callable[[Versions], int], maxsize: int
+        self, read: Callable[[*_Ts], _T], *, by: Callable[[Versions], int], maxsize: int
     ) -> None:
         self._read = read
         self._by = by
-        self._kept = lru_cache(maxsize)(
-            lambda _alias, _version, *args, **kwargs: read(*args, **kwargs)
-        )
+        self._kept = lru_cache(maxsize)(lambda _alias, _version, *args: read(*args))
 
-    def __call__(self, at: Versions, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    def __call__(self, at: Versions, *args: *_Ts) -> _T:
         """Return what is read with those arguments, as it was at a state of the data or later."""
         version = self._by(at)
         if at.is_provisional or version == 0:
-            return self._read(*args, **kwargs)
-        return self._kept(at.alias, version, *args, **kwargs)
+            return self._read(*args)
+        return self._kept(at.alias, version, *args)
 
     def clear(self) -> None:
         """Forget all that was kept."""
