@@ -43,7 +43,7 @@ from datetime import timedelta
 from pathlib import Path
 from django.contrib.auth.models import User
 from django.utils import timezone
-from sites.importing import jobs
+from sites.importing import jobs, tasks
 from sites.importing.drafts import receive_table, table_of
 from sites.models import *
 
@@ -53,7 +53,7 @@ def read(draft):
         time.sleep(0.05)
     return table_of(draft)
 
-jobs.table_of, jobs._BEAT_S, jobs.LONG_ROWS = read, 0.1, 10**9
+tasks.table_of, tasks._BEAT_S, jobs.LONG_ROWS = read, 0.1, 10**9
 user, _made = User.objects.get_or_create(username="li")
 draft = receive_table(Region.objects.get(), "long.csv", Path(sys.argv[1]).read_bytes(), user)
 print(jobs.start(JobKind.CHECK, jobs.Subject(draft=draft), user).state)

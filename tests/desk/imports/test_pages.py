@@ -19,7 +19,8 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.desk.imports.forms import ReadingForm
 from sites.geocoding.proposals import open_proposals
-from sites.importing.jobs import Agreed, resume_stuck, work
+from sites.importing.jobs import Agreed, resume_stuck
+from sites.importing.tasks import work_on_import
 from sites.models import (
     DraftLine,
     DraftState,
@@ -425,7 +426,7 @@ def test_a_job_whose_process_has_gone_goes_on_as_a_supplement(data_manager: Clie
         beat_at=timezone.now() - timedelta(hours=1),
     )
     assert resume_stuck() == 1
-    work(left.pk)
+    work_on_import.call(left.pk)
     run = ImportRun.objects.get(is_supplement=True)
     assert run.counts["removed"] == 0
 
