@@ -1,10 +1,8 @@
 """The work on an import is started, at once or in the background, and resumed where it stands."""
 
-from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sites.importing.files.read import is_long
 from sites.importing.tasks import work_on_import
-from sites.models import ImportDraft, ImportJob, ImportRun, JobKind, JobState, ServicePoint
+from sites.models import ImportJob, JobKind, JobState, ServicePoint
 
 # What takes about a second is done while the person waits.
 LONG_ROWS: Final = 2_000
@@ -27,45 +25,16 @@ class BusyError(Exception):
     """Something else is being done with this table or import."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """What a person agreed to; of the fields each kind of job knows its own."""
+def start(job: ImportJob) -> None:
+    """Store a new job; do it at once, or enqueue it if it takes longer.
 
-    skip_bad_rows: bool = False
-    force: bool = False
-    fingerprint: str = ""
-    keep_later_changes: bool = False
-
-
-NOTHING: Final = Agreed()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a job is about: a draft or an import."""
-
-    draft: ImportDraft | None = None
-    run: ImportRun | None = None
-
-
-def start(kind: JobKind, subject: Subject, user: User, agreed: Agreed = NOTHING) -> ImportJob:
-    """Return the job after it was done at once, or enqueued if it takes longer.
-
-    Raises ``BusyError`` if there is another one.
+    Raises ``BusyError`` if something else is being done with its table or import.
     """
-    now = timezone.now()
+    job.language = get_language() or ""
+    job.asked_at = job.beat_at = timezone.now()
     try:
         with transaction.atomic():
-            job = ImportJob.objects.create(
-                kind=kind,
-                draft=subject.draft,
-                run=subject.run,
-                consent=asdict(agreed),
-                language=get_language() or "",
-                asked_at=now,
-                asked_by=user,
-                beat_at=now,
-            )
+            job.save()
             is_long_job = _is_long(job)
             if is_long_job:
                 work_on_import.enqueue(job.pk)
@@ -74,7 +43,6 @@ def start(kind: JobKind, subject: Subject, user: User, agreed: Agreed = NOTHING)
     if not is_long_job:
         work_on_import.call(job.pk)
     job.refresh_from_db()
-    return job
 
 
 def is_stuck(job: ImportJob) -> bool:

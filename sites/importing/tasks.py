@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from sites.importing.apply import Applied, Consent, ImportRefusedError, apply_checked
+from sites.importing.apply import Applied, ImportRefusedError, apply_checked
 from sites.importing.check import check_table
 from sites.importing.compare import compare_table
 from sites.importing.context import RegionContext
@@ -30,6 +30,7 @@ from sites.importing.drafts import (
     store_plan,
     table_of,
 )
+from sites.importing.options import ApplyOptions
 from sites.importing.plan import Plan, counts_text
 from sites.importing.problems import TableError
 from sites.importing.read_table import Table
@@ -185,22 +186,20 @@ def _store(
 
 def _apply(work: _Work) -> None:
     draft = work.draft
-    table = work.table()
     context = RegionContext.load(draft.region)
     rules = replace(rules_of(draft), decisions=decisions_of(draft))
-    checked = check_table(table, context, work.progress, datum=rules.datum)
+    checked = check_table(work.table(), context, work.progress, datum=rules.datum)
     work.beat(is_writing=True)
     agreed = work.job.consent
-    consent = Consent(
+    options = ApplyOptions(
         skip_bad_rows=agreed["skip_bad_rows"],
         force=agreed["force"],
-        rules=rules,
         fingerprint=agreed["fingerprint"],
     )
     try:
         with transaction.atomic():
             work.hold()
-            applied = apply_checked(table, checked, context, consent, user=work.job.asked_by)
+            applied = apply_checked(checked, context, rules, options, user=work.job.asked_by)
             draft.run, draft.state, draft.content = applied.run, DraftState.APPLIED, b""
             draft.lines.all().delete()
             draft.save(update_fields=["run", "state", "content"])
