@@ -20,7 +20,7 @@ from sites.importing.duplicates import (
     same_public_id,
     same_serial,
 )
-from sites.importing.positions.printed import PositionReader
+from sites.importing.positions.reader import PositionReader
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.read_table import Table
 from sites.importing.row_check import RowCheck

@@ -2,7 +2,7 @@
 
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.files.formats.found import Found
-from sites.importing.files.formats.reading import read
+from sites.importing.files.formats.read_file import read
 from sites.importing.files.formats.said import Refusal, Said
 
 

@@ -6,7 +6,7 @@
 import pytest
 
 from sites.importing.files.bounds import PUBLIC
-from sites.importing.files.formats.reading import read
+from sites.importing.files.formats.read_file import read
 from sites.importing.files.formats.said import Refusal
 from tests.importing.files.mutants import corpus, mutants
 

@@ -15,7 +15,7 @@ import orjson
 
 from sites.importing.files.bounds import NAMED, Bounds
 from sites.importing.files.formats.found import Found
-from sites.importing.files.formats.reading import look, read
+from sites.importing.files.formats.read_file import look, read
 from sites.importing.files.formats.said import Refusal, too_much
 
 # Residents' pages come first.
