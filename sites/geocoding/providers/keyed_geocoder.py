@@ -15,7 +15,7 @@ from sites.geocoding.provider_answers import AddressQuery
 from sites.geocoding.providers.configured import setting_key, setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
-from sites.geocoding.providers.phrasing import chinese_phrase
+from sites.geocoding.providers.query_text import chinese_phrase
 from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 

@@ -23,7 +23,7 @@ from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.nominatim_reply import NominatimReply
-from sites.geocoding.providers.phrasing import heading, house, is_asked_for, parts_of
+from sites.geocoding.providers.query_text import heading, house, is_asked_for, parts_of
 from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 

@@ -17,7 +17,13 @@ from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.photon_reply import PhotonReply, read_features
-from sites.geocoding.providers.phrasing import heading, house, is_asked_for, is_same_road, parts_of
+from sites.geocoding.providers.query_text import (
+    heading,
+    house,
+    is_asked_for,
+    is_same_road,
+    parts_of,
+)
 from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 
