@@ -17,7 +17,7 @@ from sites.importing.context import RegionContext
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.mappings import columns_for
 from sites.importing.problems import TableError
-from sites.importing.read_table import Table, parse_table
+from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import FORMATS, sheets_with_remarks, write_table
 from sites.models import Region
 from sites.web.limits import Limit
@@ -88,15 +88,16 @@ def _report(request: HttpRequest, form: TableForm) -> HttpResponse:
         return render(request, _TEMPLATE, context, status=400)
     checked = check_table(table, RegionContext.load(region))
     if kind in FORMATS:
-        sheets = sheets_with_remarks(table, _remarks(checked), _general(table, checked))
+        sheets = sheets_with_remarks(table, _remarks(checked), _general(checked))
         content = write_table(sheets, kind)
         response = HttpResponse(content, content_type=FORMATS[kind])
         response["Content-Disposition"] = f'attachment; filename="checked.{kind}"'
         return response
-    return render(request, _TEMPLATE, {"form": form, **_findings(table, checked)})
+    return render(request, _TEMPLATE, {"form": form, **_findings(checked)})
 
 
-def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
+def _findings(checked: Checked) -> Mapping[str, Any]:
+    table = checked.table
     return {
         "is_checked": True,
         "rows": len(table.rows),
@@ -112,10 +113,10 @@ def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
     }
 
 
-def _general(table: Table, checked: Checked) -> list[str]:
+def _general(checked: Checked) -> list[str]:
     """Return what is said of the table as a whole."""
-    left = (left.text for left in table.left_out if not left.rows)
-    return [*left, *table.remarks, *checked.remarks]
+    left = (left.text for left in checked.table.left_out if not left.rows)
+    return [*left, *checked.table.remarks, *checked.remarks]
 
 
 def _remarks(checked: Checked) -> dict[int, list[str]]:

@@ -110,17 +110,14 @@ def compare_table(
     """
     context = RegionContext.load(region)
     checked = check_table(table, context, progress, datum=rules.datum)
-    return compare(table, checked, stored_outlets(region), context, rules)
+    return compare(checked, stored_outlets(region), context, rules)
 
 
 def compare(
-    table: Table,
-    checked: Checked,
-    outlets: list[StoredOutlet],
-    context: RegionContext,
-    rules: Rules = LIST,
+    checked: Checked, outlets: list[StoredOutlet], context: RegionContext, rules: Rules = LIST
 ) -> Plan:
     """Return the plan for a checked table and the stored outlets; writes nothing."""
+    table = checked.table
     matches = match_rows(checked.rows, outlets, is_supplement=rules.is_supplement)
     unclear = {row.number: row for row in table.rows if matches.is_unclear(row.number)}
     errors = [*checked.errors, *unclear_rows(unclear, matches)]

@@ -18,7 +18,7 @@ from sites.importing.cells import CellError, clean_text, clean_value, shown
 from sites.importing.columns import FURTHER, PUBLIC_ID, SERVICES
 from sites.importing.contacts import read_address_cell, split_addresses
 from sites.importing.context import RegionContext
-from sites.importing.positions.printed import OF_POSITIONS, PositionError, PositionReader
+from sites.importing.positions.reader import OF_POSITIONS, PositionError, PositionReader
 from sites.importing.problems import RowError, RowWarning
 from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title

@@ -91,7 +91,7 @@ def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineA
 
 
 def _in_time(names: list[str]) -> Iterator[tuple[str, RetryPolicy]]:
-    """Yield the providers with the retry_policy that is left, as long as there is any."""
+    """Yield the providers, each with what is left of the time, as long as there is any."""
     retry_policy = RetryPolicy.of_visitor()
     deadline = monotonic() + retry_policy.timeout_s
     for name in names:

@@ -5,10 +5,11 @@ from django.urls import path, re_path
 from sites.pages.appearance import switch_view
 from sites.pages.guides import guide_page, guides_page
 from sites.pages.offline import manifest, offline_page
+from sites.pages.point import point_page
 from sites.pages.reports import find_report_page, report_page, report_state_page
 from sites.pages.sheets import answer_sheet, region_sheet, town_sheet
 from sites.pages.towns import town_page, towns_page
-from sites.pages.views import about_page, list_page, point_page
+from sites.pages.views import about_page, list_page
 
 _REGION = r"(?P<region>[0-9]{6})"
 _TOWN = r"(?P<town>[-\w]+)"

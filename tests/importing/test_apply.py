@@ -16,10 +16,13 @@ from sites.changes.fields import PlainValue, plain_values
 from sites.changes.record import Edit, record
 from sites.importing.apply import (
     BadRowsError,
-    Consent,
     TooManyRemovedError,
+    apply_checked,
     apply_table,
 )
+from sites.importing.check import check_table
+from sites.importing.context import RegionContext
+from sites.importing.options import LIST, STRICT, ApplyOptions
 from sites.importing.read_table import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
 from sites.reference.stored import Reference
@@ -27,13 +30,15 @@ from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
 
 
-def apply(rows: list[Cells], **consent: Any) -> ImportRun | None:
-    return apply_table(table_of(rows), Region.objects.get(), Consent(**consent)).run
+def apply(rows: list[Cells], **agreed: Any) -> ImportRun | None:
+    options = ApplyOptions(**agreed)
+    return apply_table(table_of(rows), Region.objects.get(), options=options).run
 
 
 def test_the_real_table_adds_57_outlets(jiangjin: Region, real_table: Table, clerk: User) -> None:
     before = DataVersion.current()
-    applied = apply_table(real_table, jiangjin, user=clerk)
+    context = RegionContext.load(jiangjin)
+    applied = apply_checked(check_table(real_table, context), context, LIST, STRICT, clerk)
     assert applied.run is not None
     assert applied.run.counts["added"] == 57
     assert (applied.run.file_name, applied.run.applied_by) == ("service_points.csv", clerk)
@@ -162,7 +167,8 @@ def test_other_regions_are_left_alone(outlets: None) -> None:
     other = Region.objects.get()
     other.pk, other.name = "500118", "永川区"
     other.save(force_insert=True)
-    assert apply_table(table_of(real_rows()[:1]), jiangjin, Consent(force=True)).run is not None
+    options = ApplyOptions(force=True)
+    assert apply_table(table_of(real_rows()[:1]), jiangjin, options=options).run is not None
     before = public()
     with pytest.raises(BadRowsError):
         apply_table(table_of([row()]), other)

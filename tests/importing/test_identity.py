@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.importing.apply import BadRowsError, Consent, apply_table
+from sites.importing.apply import BadRowsError, apply_table
 from sites.importing.compare import compare_table
-from sites.importing.options import Decided, Decision, Rules
+from sites.importing.options import LIST, ApplyOptions, Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan
 from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import rows_of_outlets
@@ -32,8 +32,8 @@ def plan_of(table: Any) -> Plan:
     return compare_table(table, Region.objects.get())
 
 
-def apply(table: Any, **consent: Any) -> None:
-    apply_table(table, Region.objects.get(), Consent(**consent))
+def apply(table: Any, rules: Rules = LIST, **agreed: Any) -> None:
+    apply_table(table, Region.objects.get(), rules, ApplyOptions(**agreed))
 
 
 def active(serial: int) -> ServicePoint:

@@ -7,8 +7,9 @@ from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
-from sites.importing.apply import Consent, apply_table
+from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
+from sites.importing.options import ApplyOptions
 from sites.importing.undo import LaterChange, UndoRefusedError, undo_import
 from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
 from tests.importing.dumps import everything, public
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.usefixtures("outlets")
 
 
 def apply(rows: list[Cells]) -> int:
-    run = apply_table(table_of(rows), Region.objects.get(), Consent(force=True)).run
+    options = ApplyOptions(force=True)
+    run = apply_table(table_of(rows), Region.objects.get(), options=options).run
     assert run is not None
     return run.pk
 

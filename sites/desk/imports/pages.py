@@ -1,7 +1,7 @@
 """The pages on which a table is uploaded, looked at, decided about, applied and undone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -38,16 +38,13 @@ from sites.importing.drafts import (
 )
 from sites.importing.jobs import (
     ACTIVE,
-    NOTHING,
-    Agreed,
     BusyError,
-    Subject,
     is_stuck,
     resume,
     start,
 )
 from sites.importing.mappings import remember_columns
-from sites.importing.options import Decision
+from sites.importing.options import STRICT, ApplyOptions, Decision
 from sites.importing.plan import counts_text
 from sites.importing.plan_report import losing_phones_text
 from sites.importing.problems import TableError
@@ -132,7 +129,7 @@ class ImportPages(ImportAdminBase):
                 _user(request),
                 is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
             )
-            return self._start(request, JobKind.CHECK, Subject(draft=draft))
+            return self._start(request, ImportJob(kind=JobKind.CHECK, draft=draft))
         status = 400 if form.errors else 200
         title = _("Import a table")
         return desk_page(self, request, "import_new.html", title, status=status, form=form)
@@ -202,8 +199,8 @@ class ImportPages(ImportAdminBase):
         if key >= _KEYS:
             raise Http404
         run = get_object_or_404(self.get_queryset(request), pk=key)
-        agreed = Agreed(keep_later_changes="keep_later_changes" in request.POST)
-        return self._start(request, JobKind.UNDO, Subject(run=run), agreed)
+        agreed = {"keep_later_changes": "keep_later_changes" in request.POST}
+        return self._start(request, ImportJob(kind=JobKind.UNDO, run=run, consent=agreed))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -218,17 +215,14 @@ class ImportPages(ImportAdminBase):
             context["opened_job"] = run.jobs.filter(state__in=ACTIVE).first()
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _start(
-        self, request: HttpRequest, kind: JobKind, subject: Subject, agreed: Agreed = NOTHING
-    ) -> HttpResponse:
-        """Start a job; go to its page, which leads on when it has ended."""
+    def _start(self, request: HttpRequest, job: ImportJob) -> HttpResponse:
+        """Start a new job; go to its page, which leads on when it has ended."""
+        job.asked_by = _user(request)
         try:
-            job = start(kind, subject, _user(request), agreed)
+            start(job)
         except BusyError as error:
             messages.error(request, str(error))
-            if subject.draft is not None:
-                return self._to("draft", subject.draft.pk)
-            return self._to("change", subject.run.pk if subject.run is not None else 0)
+            return self._result(job)
         return self._to("job", job.pk)
 
     def _result(self, job: ImportJob) -> HttpResponseRedirect:
@@ -352,12 +346,12 @@ class _DraftPage:
                 self.request, _("Say that so many outlets are to be removed, if it is right.")
             )
             return self._back()
-        agreed = Agreed(
+        options = ApplyOptions(
             skip_bad_rows="skip_bad_rows" in given,
             force="force" in given,
             fingerprint=given.get("fingerprint", "")[:64] or "none",
         )
-        return self._start(JobKind.APPLY, agreed)
+        return self._start(JobKind.APPLY, options)
 
     def _discard(self) -> HttpResponse:
         job = self.draft.jobs.filter(state__in=ACTIVE).first()
@@ -417,8 +411,9 @@ class _DraftPage:
             **more,
         )
 
-    def _start(self, kind: JobKind, agreed: Agreed = NOTHING) -> HttpResponse:
-        return self.admin._start(self.request, kind, Subject(draft=self.draft), agreed)  # noqa: SLF001
+    def _start(self, kind: JobKind, options: ApplyOptions = STRICT) -> HttpResponse:
+        job = ImportJob(kind=kind, draft=self.draft, consent=asdict(options))
+        return self.admin._start(self.request, job)  # noqa: SLF001
 
     def _back(self) -> HttpResponse:
         """Return the way to the page as it was: with its filter."""

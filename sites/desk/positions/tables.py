@@ -18,11 +18,11 @@ from sites.desk.page import desk_page
 from sites.desk.positions.table_forms import AgreedForm, PositionTableForm, RulesForm
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
-from sites.importing.apply import BadRowsError
+from sites.importing.apply import BadRowsError, PlanChangedError
 from sites.importing.compare import stored_outlets
 from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.plan_report import plain_text
-from sites.importing.positions.apply import PlanChangedError, apply_positions, fingerprint
+from sites.importing.positions.apply import apply_positions, fingerprint_of
 from sites.importing.positions.compare import compare_positions
 from sites.importing.problems import TableError
 
@@ -86,7 +86,7 @@ class PositionTablePages(PointAdminBase):
         said = form.cleaned_data
         try:
             applied = apply_positions(
-                said["carried"], said["region"], form.rules, user, agreed=said["agreed"]
+                said["carried"], said["region"], form.rules, user, fingerprint=said["agreed"]
             )
         except (PlanChangedError, BadRowsError) as error:
             messages.warning(request, str(error))
@@ -102,7 +102,7 @@ class PositionTablePages(PointAdminBase):
     ) -> HttpResponse:
         planned: dict[str, Any] = {}
         if plan is not None:
-            agreed = {**_said(form), "carried": carried, "agreed": fingerprint(plan)}
+            agreed = {**_said(form), "carried": carried, "agreed": fingerprint_of(plan)}
             planned = {
                 "errors": [(plan.places.text(error.row), error) for error in plan.errors],
                 "warnings": [(plan.places.text(said.row), said) for said in plan.warnings],
