@@ -30,8 +30,7 @@ from sites.guides.guide_answer import (
     SourceEntry,
     Statement,
 )
-from sites.guides.library import library
-from sites.guides.load import GENERAL
+from sites.guides.load import GENERAL, library
 
 _WITH_BANK: Final = frozenset({Part.BANK, Part.BOTH})
 
@@ -106,7 +105,8 @@ def guide_of(rule_set: RuleSet) -> Guide:
         related=tuple(rule_set.answers),
         title=rule_set.name,
         summary=rule_set.scope,
-        says=rule_set.says,
+        says_zh=rule_set.says,
+        says_en=(),
     )
 
 
@@ -176,18 +176,18 @@ class _Answering:
         return RuleEntry(
             topic=rule.topic,
             name=self._known.topics[rule.topic].in_language(self._language),
-            text=rule.fact.text.in_language(self._language),
+            text=rule.text.in_language(self._language),
             at=rule.at.value,
             number=rule.number,
             unit=rule.unit.value,
             code=rule.code,
             is_general=rule_set.adcode == GENERAL,
-            sources=self._cited(rule.fact.sources),
+            sources=self._cited(rule.text.sources),
         )
 
     def _statements(self, facts: Sequence[Fact]) -> tuple[Statement, ...]:
         return tuple(
-            Statement(text=fact.text.in_language(self._language), sources=self._cited(fact.sources))
+            Statement(text=fact.in_language(self._language), sources=self._cited(fact.sources))
             for fact in facts
         )
 
@@ -209,7 +209,7 @@ class _Answering:
     def _hotlines(self, guide: Guide) -> tuple[HotlineEntry, ...]:
         here = [one for one in self._known.hotlines if self._is_here(one)]
         with_banks = guide.part in _WITH_BANK
-        chosen = [one for one in here if with_banks or not one.is_bank]
+        chosen = [one for one in here if with_banks or not one.bank]
         for hotline in chosen:
             self._cited(hotline.sources)
         return tuple(
@@ -217,10 +217,10 @@ class _Answering:
                 number=hotline.number,
                 tel=hotline.tel,
                 name=hotline.name.in_language(self._language),
-                is_bank=hotline.is_bank,
+                is_bank=hotline.bank,
                 operator=hotline.operator,
             )
-            for hotline in sorted(chosen, key=lambda one: one.is_bank)
+            for hotline in sorted(chosen, key=lambda one: one.bank)
         )
 
     def _is_here(self, one: Channel | Hotline) -> bool:
