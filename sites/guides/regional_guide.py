@@ -50,10 +50,10 @@ def get_guide(slug: str, region: str | None, language: Language) -> GuideAnswer 
     known = library()
     if slug in known.guides:
         guide = known.guides[slug]
-        return _Answering(known, region or settings.DEFAULT_REGION, language).answer(guide)
+        return _AnswerBuilder(known, region or settings.DEFAULT_REGION, language).for_guide(guide)
     for rule_set in known.rule_sets.values():
         if rule_set.slug == slug:
-            return _Answering(known, rule_set.adcode, language).rules_of(rule_set)
+            return _AnswerBuilder(known, rule_set.adcode, language).for_region(rule_set)
     return None
 
 
@@ -110,7 +110,7 @@ def guide_of(rule_set: RuleSet) -> Guide:
     )
 
 
-class _Answering:
+class _AnswerBuilder:
     """Words the content for one region in one language, and collects the sources it used."""
 
     def __init__(self, known: Library, region: str, language: Language) -> None:
@@ -122,12 +122,12 @@ class _Answering:
         self._codes = tuple(dict.fromkeys((*codes_around(region), GENERAL)))
         self._sets = [known.rule_sets[code] for code in self._codes if code in known.rule_sets]
 
-    def answer(self, guide: Guide) -> GuideAnswer:
+    def for_guide(self, guide: Guide) -> GuideAnswer:
         """Return what holds here on a problem or topic."""
         answered = next(one for one in self._sets if guide.slug in one.answers)
-        return self._made(guide, answered.answers[guide.slug], answered)
+        return self._build(guide, answered.answers[guide.slug], answered)
 
-    def rules_of(self, rule_set: RuleSet) -> GuideAnswer:
+    def for_region(self, rule_set: RuleSet) -> GuideAnswer:
         """Return all rules of a region."""
         guide = guide_of(rule_set)
         nothing = Answer(
@@ -138,9 +138,9 @@ class _Answering:
             by_proxy=(),
             without_trip=(),
         )
-        return self._made(guide, nothing, rule_set)
+        return self._build(guide, nothing, rule_set)
 
-    def _made(self, guide: Guide, answer: Answer, answered: RuleSet) -> GuideAnswer:
+    def _build(self, guide: Guide, answer: Answer, answered: RuleSet) -> GuideAnswer:
         language = self._language
         rules = [
             (rule_set, rule_set.rules[topic])

@@ -8,7 +8,7 @@ from sites.finding import Catalog, PointQuery, PointRow, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.districts import town_path
-from sites.pages.documents_needed import what_to_bring
+from sites.pages.documents_needed import documents_needed
 from sites.pages.linked_data import linked_data
 from sites.pages.qr_codes import qr_code
 from sites.web.cards import cards_of
@@ -25,7 +25,7 @@ def outlet_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
         "card": card,
         "links": navigation_links(card),
         "region_name": names.only_region_name,
-        "bringing": what_to_bring(row["services"], row["region"], names),
+        "documents_needed": documents_needed(row["services"], row["region"], names),
         "neighbours": cards_of(neighbours_of(row, names), names),
         "town_path": next(
             (

@@ -25,7 +25,7 @@ from sites.finding import (
 )
 from sites.models import Kind
 from sites.pages.districts import all_points, find_town, query_of, region_name, town_path
-from sites.pages.documents_needed import what_to_bring
+from sites.pages.documents_needed import documents_needed
 from sites.pages.qr_codes import QrCode, qr_code
 from sites.pages.towns import no_such_town
 from sites.web.cards import Card, cards_of
@@ -150,7 +150,7 @@ def _page(request: HttpRequest, names: Catalog, sheet: Sheet) -> str:
         # Said once above the table if it holds for all.
         "same_services": len(offered) == 1,
         "services": [one for one in names.services if one.code in codes],
-        "bringing": what_to_bring(sheet.services or codes, region, names),
+        "documents_needed": documents_needed(sheet.services or codes, region, names),
         "canonical_path": canonical_path,
         "page_code": _code(request, canonical_path),
     }
