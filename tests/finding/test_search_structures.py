@@ -25,6 +25,17 @@ from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
 STRUCTURES = (POSITION_INDEX, TEXT_INDEX, LOG_TRIGGERS)
 
 
+class Dropping(Migration):
+    operations = [DropStructures(*STRUCTURES)]
+
+
+class Altering(Migration):
+    operations = altering(
+        AddField("servicepoint", "new", models.CharField(max_length=6, blank=True)),
+        keep=STRUCTURES,
+    )
+
+
 def indexed() -> dict[int, tuple[float, float]]:
     """Return what the R*Tree holds, each box as its lower corner to 4 decimals."""
     with connection.cursor() as cursor:
@@ -67,8 +78,7 @@ def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -
     del reference_data
     point, _nowhere = scatter([(106, 29), None], search_text="|||白沙|")
     before = structures()
-    migration = Migration("test", "service_sites")
-    migration.operations = [DropStructures(*STRUCTURES)]
+    migration = Dropping("test", "service_sites")
     with connection.schema_editor() as editor:
         state = migration.apply(ProjectState(), editor)
     try:
@@ -85,9 +95,7 @@ def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -
 @pytest.mark.django_db(transaction=True)
 def test_structures_outlast_a_table_that_is_made_anew() -> None:
     before = structures()
-    migration = Migration("test", "service_sites")
-    field = models.CharField(max_length=6, blank=True)
-    migration.operations = altering(AddField("servicepoint", "new", field), keep=STRUCTURES)
+    migration = Altering("test", "service_sites")
     state = MigrationLoader(connection).project_state()
     with connection.schema_editor() as editor:
         migration.apply(state.clone(), editor)
