@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -18,6 +17,7 @@ from sites.finding.revision import kept_counts
 from sites.importing.apply import apply_table
 from sites.importing.read_table import Table, read_table
 from sites.locating.surroundings import kept_surroundings
+from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import Region
 from sites.reference.catalog import kept_catalog
 from tests.stored import stored_once
@@ -68,16 +68,15 @@ def flushed_log() -> Iterator[None]:
     The triggers that refuse it, for everybody and in production also for ``manage.py flush``, are
     away while it does.
     """
-    triggers = import_module("sites.migrations.0013_sealed_log")
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_all(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
         database = operations.connection
         with transaction.atomic(using=database.alias), database.cursor() as cursor:
-            for statement in triggers.REMOVE[database.vendor]:
+            for statement in LOG_TRIGGERS.dropping[database.vendor]:
                 cursor.execute(statement)
             flush(operations, statements)
-            for statement in triggers.BUILD[database.vendor]:
+            for statement in LOG_TRIGGERS.creating[database.vendor]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
