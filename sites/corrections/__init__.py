@@ -32,6 +32,7 @@ from sites.corrections.phone_calls import (
     record_call,
     sheet_order,
 )
+from sites.corrections.pins import move_pin, pinned, unpinned
 from sites.corrections.revert import (
     RevertibleField,
     RevertRefusedError,
@@ -74,9 +75,11 @@ __all__ = [
     "due",
     "make_bulk_edit",
     "make_corrections",
+    "move_pin",
     "of_age",
     "phone_ages",
     "phones_by_age",
+    "pinned",
     "plan_addition",
     "plan_bulk_edit",
     "record_call",
@@ -85,5 +88,6 @@ __all__ = [
     "sharers_of",
     "sheet_order",
     "undo_bulk_edit",
+    "unpinned",
     "verify",
 ]
