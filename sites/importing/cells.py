@@ -14,7 +14,6 @@ from sites.models import ServicePoint
 from sites.text.csv_safe import FORMULA_SIGNS
 from sites.text.normalise import HAN, normalise_text
 
-HIGHEST_SERIAL: Final = 1_000_000
 # The rules of the stored columns, with Django's own translated messages.
 FIELDS: Final[Mapping[str, forms.Field]] = MappingProxyType(
     {

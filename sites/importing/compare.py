@@ -138,15 +138,21 @@ def compare(
     planned = {row.number: comparison.row(row, matches.found.get(row.number)) for row in clear}
     missing = comparison.missing_outlets(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
+    refused: dict[int, Holder] = {}
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
-        refused = [row for row in table.rows if row.number in taken]
-        errors += [serial_taken(row, taken[row.number]) for row in refused]
-        bad_rows += refused
+        refused |= taken
+        bad_rows += [row for row in table.rows if row.number in taken]
         for number in taken:
             del planned[number]
         missing = comparison.missing_outlets(outlets, planned, bad_rows)
-    for number, holder in hopeless_conflicts((*planned.values(), *missing), outlets).items():
-        planned[number] = comparison.without_conflict(planned[number], holder)
+    hopeless = hopeless_conflicts((*planned.values(), *missing), outlets)
+    for number, name in hopeless.items():
+        planned[number] = comparison.without_conflict(planned[number], name)
+    errors += [
+        serial_taken(row, one.name, is_waiting=one.waiting not in {None, *hopeless})
+        for row in table.rows
+        if (one := refused.get(row.number)) is not None
+    ]
     warnings = [*checked.warnings, *comparison.warnings]
     if supplement is not None:
         warnings += supplement.warnings
@@ -380,11 +386,11 @@ class _Comparison:
         self.warnings.append(RowWarning(row.number, row.name, text % said))
         return {"serial": serial, **row.values}
 
-    def without_conflict(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
+    def without_conflict(self, planned: PlannedOutlet, holder: str) -> PlannedOutlet:
         """Return what becomes of an outlet whose serial only looks like one to decide about."""
         text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
         contested = planned.differences["serial"]
-        said = {"outlet": holder.name, "theirs": contested.new, "ours": contested.old}
+        said = {"outlet": holder, "theirs": contested.new, "ours": contested.old}
         self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
         changes, conflicts, settled = (
             {name: change for name, change in fields.items() if name != "serial"}

@@ -196,7 +196,7 @@ def test_an_outlet_whose_serial_another_one_has_now_is_not_restored() -> None:
     removing = apply(rows)
     apply([*rows, row(57, "招商银行双福支行", "双福街道学府路1号", "47831999")])
     before = everything()
-    with pytest.raises(UndoRefusedError) as refusal:
+    with pytest.raises(UndoRefusedError, match="serials that it would give back") as refusal:
         undo_import(removing)
     (taken,) = refusal.value.later_changes
     assert (taken.point, taken.field, taken.now) == ("招商银行双福支行", "serial", 57)

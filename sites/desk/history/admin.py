@@ -19,10 +19,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import scope_of
+from sites.corrections import RevertRefusedError, revert
 from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.history.filter import LogFilter, csv_lines
-from sites.desk.history.revert import PIN_STAYS, RevertRefusedError, revert, revertible
-from sites.desk.history.words import author_text, field_changes, history_rows, may_revert
+from sites.desk.history.words import (
+    author_text,
+    field_changes,
+    history_rows,
+    may_revert,
+    revertible_rows,
+)
 from sites.desk.imports.pages import ImportPages
 from sites.desk.page import desk_page
 from sites.desk.points.conflict_form import SeenField
@@ -32,6 +38,9 @@ from sites.reference.stored import Reference
 
 # The largest key that every database's integers have.
 _KEYS: Final = 2**63 - 1
+_PIN_STAYS: Final = _(
+    "Address or town have changed, but the pin that a person set stays: check it."
+)
 
 
 class ChangeAdmin(ReadOnlyAdmin[PointChange]):
@@ -125,7 +134,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
                 form.add_error(None, str(error))
             else:
                 if pin_stays:
-                    messages.warning(request, PIN_STAYS)
+                    messages.warning(request, _PIN_STAYS)
                 messages.success(request, _("The change was taken back."))
                 name = f"{self.admin_site.name}:service_sites_servicepoint_change"
                 return HttpResponseRedirect(reverse(name, args=[change.point_id]))
@@ -136,7 +145,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
             _("Take back change %(number)d") % {"number": change.pk},
             change=change,
             author=author_text(change),
-            fields=revertible(change, change.point),
+            fields=revertible_rows(change),
             form=form or RevertForm(initial={"seen": seen}),
             # Of a form that comes back, what is stored now was seen.
             seen=seen,

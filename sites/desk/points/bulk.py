@@ -25,6 +25,7 @@ from sites.corrections import (
     AlreadyUndoneError,
     BulkChange,
     BulkPlan,
+    Left,
     PlanOutdatedError,
     SeveralRegionsError,
     changes_of,
@@ -303,8 +304,15 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
             text = _("Undone: %(count)d outlets are as they were before.")
             messages.success(request, text % {"count": undone.restored})
             for left in undone.left:
-                fields = "、".join(field_label(field) for field in left.fields)
-                text = _("%(outlet)s: %(fields)s stays, because it was changed since.")
-                messages.warning(request, text % {"outlet": left.name, "fields": fields})
+                messages.warning(request, _left_text(left))
         name = f"{self.admin_site.name}:service_sites_bulkedit_change"
         return HttpResponseRedirect(reverse(name, args=[key]))
+
+
+def _left_text(left: Left) -> str:
+    """Return what stays of an outlet, and why."""
+    if left.problem:
+        return _("%(outlet)s: %(problem)s") % {"outlet": left.name, "problem": left.problem}
+    fields = "、".join(field_label(field) for field in left.fields)
+    text = _("%(outlet)s: %(fields)s stays, because it was changed since.")
+    return text % {"outlet": left.name, "fields": fields}

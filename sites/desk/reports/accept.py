@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sites.access import scope_of
 from sites.desk.bases import ModelForm
 from sites.models import Report, ReportField, ReportState, ServicePoint
-from sites.reports import ReportClosedError, accept, code_text, value_now
+from sites.reports import ReportClosedError, accept, code_text, is_corrected, value_now
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin
@@ -89,7 +89,7 @@ class AcceptingPages(PointAdminBase):
                 messages.warning(request, _("Somebody has decided on this report already."))
             return
         report.point = point
-        if not _is_corrected(report, changed):
+        if not is_corrected(report, changed):
             text = _(
                 "The report stays open: the outlet still says what was reported as wrong. If it is "
                 "right, reject the report and say why."
@@ -119,12 +119,3 @@ def _fill_in(form: ModelForm[ServicePoint], report: Report) -> None:
     if "reason" in form.fields:
         reason = _("report of a resident, %(code)s") % {"code": code_text(report.code)}
         form.initial["reason"] = reason
-
-
-def _is_corrected(report: Report, changed: Collection[str]) -> bool:
-    """Return whether the outlet no longer says what the report complains about."""
-    if report.field in {ReportField.PHONE, ReportField.ADDRESS}:
-        return value_now(report) != report.shown
-    if report.field == ReportField.CLOSED:
-        return not report.point.is_active or bool(changed)
-    return True
