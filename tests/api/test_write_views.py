@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sites.access.clients import client_of, issue_token, revoke_token
-from sites.api.write_views import KEYS_KEPT, WRITES_PER_MINUTE
+from sites.api.write_views import KEYS_KEPT, WRITES
 from sites.changes.author import Author
 from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
@@ -579,13 +579,13 @@ def test_an_outlet_without_a_number_cannot_be_verified(
 def test_too_many_writes_in_a_minute_are_put_off(
     program: Program, point: ServicePoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sites.api.write_views.time", lambda: 1_000_000.0)
-    for _number in range(WRITES_PER_MINUTE):
+    monkeypatch.setattr("sites.access.limits.time", lambda: 1_000_000.0)
+    for _number in range(WRITES.most):
         program.send("PATCH", point, "x")
     response = program.change(point, "47838915")
     assert is_problem(response, 429)
     assert response.headers["Retry-After"] == "20"
-    monkeypatch.setattr("sites.api.write_views.time", lambda: 1_000_020.0)
+    monkeypatch.setattr("sites.access.limits.time", lambda: 1_000_020.0)
     assert program.change(point, "47838915").status_code == 200
 
 
