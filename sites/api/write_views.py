@@ -21,7 +21,7 @@ from sites.access.clients import client_of, may, regions_of_client
 from sites.access.limits import Limit
 from sites.api.columns import SERVICE_POINT
 from sites.api.freshness import etag_after, versions_of
-from sites.api.parameters import parse_reading, refused, require
+from sites.api.parameters import parse_reading
 from sites.api.problems import RefusedError
 from sites.changes.author import Author
 from sites.finding import InvalidQuery, ParameterError, get_point
@@ -210,13 +210,14 @@ def _body(content: bytes, operation: Operation, client: ApiClient) -> Body:
     if not isinstance(body, dict):
         raise RefusedError(400, _("The body is not a JSON object."))
     known = (*operation.members, *(["preview"] if operation.has_preview else []), "reason")
-    require(
-        tuple(
-            refused(name, "", _("There is no such member."), known)
-            for name in body
-            if name not in known
-        )
+    message = _("There is no such member.")
+    unknown = tuple(
+        ParameterError(name=name, value="", message=message, valid=known)
+        for name in body
+        if name not in known
     )
+    if unknown:
+        raise InvalidQuery(unknown)
     for name, scope in operation.members.items():
         if name in body and not may(client, scope):
             raise _uncovered(scope)
@@ -240,5 +241,4 @@ def _reason(body: Body) -> str:
 
 def wrong(name: str, value: object, detail: str) -> InvalidQuery:
     """Return the error about a member of the body."""
-    errors: tuple[ParameterError, ...] = (refused(name, str(value), detail, ()),)
-    return InvalidQuery(errors)
+    return InvalidQuery((ParameterError(name=name, value=str(value), message=detail),))

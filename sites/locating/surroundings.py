@@ -9,9 +9,8 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connections, router
-from django.utils.translation import gettext as _
 
-from sites.finding import InvalidQuery, ParameterError, catalog, revision
+from sites.finding import InvalidQuery, catalog, revision, unknown_value
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.locating.slips import (
@@ -109,14 +108,7 @@ def surroundings(region: str | None) -> Surroundings | None:
     """
     stored = [entry.adcode for entry in catalog("zh-hans").regions]
     if region is not None and region not in stored:
-        message = _("There is no such region.")
-        raise InvalidQuery(
-            (
-                ParameterError(
-                    name="region", value=region[:80], message=message, valid=tuple(stored)
-                ),
-            )
-        )
+        raise InvalidQuery((unknown_value("region", region, stored),))
     if not stored:
         return None
     adcode = region or (settings.DEFAULT_REGION if settings.DEFAULT_REGION in stored else stored[0])
