@@ -1,6 +1,6 @@
 """The log of changes and the list of imports in the desk."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -30,9 +30,6 @@ from sites.desk.points.conflict_form import SeenField
 from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63 - 1
-
 
 class ChangeAdmin(ReadOnlyAdmin[PointChange]):
     """Every recorded change: when, of which outlet, by whom, what and why; and taken back."""
@@ -49,7 +46,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         prefix = "service_sites_pointchange"
         return [
             path("changes.csv", view(self.export_view), name=f"{prefix}_export"),
-            path("<int:key>/revert/", view(self.revert_view), name=f"{prefix}_revert"),
+            path("<row_key:key>/revert/", view(self.revert_view), name=f"{prefix}_revert"),
             *super().get_urls(),
         ]
 
@@ -108,7 +105,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         # Before the point: what is changed in between is too new for this page, never unseen.
         seen = DataVersion.current()
         changes = self.get_queryset(request).select_related("point__region", "point__town")
-        change = get_object_or_404(changes, pk=min(key, _KEYS))
+        change = get_object_or_404(changes, pk=key)
         if not may_revert(change, request.user):
             raise PermissionDenied
         form = RevertForm(request.POST) if request.method == "POST" else None
