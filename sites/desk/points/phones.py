@@ -227,7 +227,8 @@ class PhonePages(PointAdminBase):
     def _verify(self, request: HttpRequest, key: str, seen: int) -> None:
         """Verify the number that the person saw; a correction sent with it has done so already."""
         held = self.get_queryset(request).select_for_update(of=("self",))
-        point = held.filter(pk=row_key(key)).first()
+        number = row_key(key)
+        point = held.filter(pk=number).first() if number is not None else None
         if point is None or not point.phone:
             raise BadRequest("there is no such number")
         changed = changed_since([point], seen).get(point.pk, {})

@@ -69,6 +69,8 @@ class AcceptingPages(PointAdminBase):
     def _report(self, request: HttpRequest, point: ServicePoint) -> Report | None:
         """Return the open report about the outlet that the request names, if it may be decided."""
         key = row_key(request.POST.get(REPORT) or request.GET.get(REPORT) or "")
+        if key is None:
+            return None
         reports = scope_of(request.user).restrict(Report.objects.all())
         report = reports.filter(pk=key, point=point.pk, state=ReportState.OPEN).first()
         admin = self.admin_site.get_model_admin(Report)
