@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.api.listing import Listing
 from sites.api.openapi_parameters import REGION as REGION_FILTER
 from sites.api.openapi_reads import describe_catalog
-from sites.api.parameters import OutputOptions, Parameters, parse_reading, refused, require
+from sites.api.parameters import OutputOptions, Parameters, parse_reading
 from sites.api.read_views import ReadView
-from sites.finding import Catalog, PointQuery, catalog
+from sites.finding import Catalog, InvalidQuery, PointQuery, catalog, unknown_value
 from sites.models import DataVersion
 
 Part: TypeAlias = tuple[PointQuery, OutputOptions]
@@ -85,8 +84,8 @@ class TownsView(CatalogView):
         if region is None:
             return self._rows(tuple(known.towns()))
         if region not in known.region_by_code:
-            codes = list(known.region_by_code)
-            require((refused("region", region, _("There is no such region."), codes),))
+            regions = {entry.adcode: entry.name for entry in known.regions}
+            raise InvalidQuery((unknown_value("region", region, regions),))
         return self._rows(known.towns_of(region))
 
 

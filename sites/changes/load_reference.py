@@ -22,11 +22,11 @@ from sites.reference.files import (
     TOWNS,
     ReferenceDataError,
     ReferenceFile,
-    ReferenceProblem,
     promise_problems,
     read_rows,
     split_list,
 )
+from sites.reference.row_error import RowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
 
     Raises ``ReferenceDataError`` with the problems of all files; nothing is changed then.
     """
-    problems: list[ReferenceProblem] = []
+    problems: list[RowError] = []
     loaded, effects = ReferenceLoaded(), _Effects()
     rows = {}
     for table in _TABLES:
@@ -136,7 +136,7 @@ def _store(
     table: _Table,
     rows: Sequence[tuple[int, Mapping[str, str]]],
     effects: _Effects,
-    problems: list[ReferenceProblem],
+    problems: list[RowError],
 ) -> FileCounts:
     """Add or change the rows of a file that are right; add what is wrong to `problems`."""
     counts = FileCounts()
@@ -223,9 +223,8 @@ def _changed_columns(
 
 def _problems(
     file: ReferenceFile, line: int, cells: Mapping[str, str], error: ValidationError
-) -> Iterator[ReferenceProblem]:
+) -> Iterator[RowError]:
     for column, messages in error.message_dict.items():
         for message in messages:
-            yield ReferenceProblem(
-                file.name, line, column, cells.get(column, ""), message, _("Correct the cell.")
-            )
+            value, remedy = cells.get(column, ""), _("Correct the cell.")
+            yield RowError(line, column, value, message, remedy, file=file.name)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from sites.access.limits import Limit
 from sites.check_table.form import MAX_BYTES, TOO_LARGE, TableForm
 from sites.finding import catalog
 from sites.importing.check import Checked, check_table
@@ -20,7 +21,6 @@ from sites.importing.problems import TableError
 from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import FORMATS, sheets_with_remarks, write_table
 from sites.models import Region
-from sites.web.limits import Limit
 from sites.web.question import page_language
 from sites.web.responses import too_often_response
 
@@ -59,9 +59,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form})
-    if wait_s := CHECKS.wait_s(request):
+    if wait_s := CHECKS.count(request):
         return too_often_response(request, wait_s)
-    CHECKS.count(request)
     if _length(request) > _MAX_REQUEST_BYTES:
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form, "problem": TOO_LARGE}, status=413)

@@ -24,9 +24,6 @@ from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.page import desk_page
 from sites.models import ApiClient, ClientScope, Region
 
-# The largest key that every database's integers have.
-_KEYS = 2**63 - 1
-
 
 class ClientForm(forms.Form):
     """What a new program is called, what it may do, and where."""
@@ -98,7 +95,7 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
         """Return the addresses, with the one that ends a token."""
         revoke = self.admin_site.admin_view(self.revoke_view)
         name = "service_sites_apiclient_revoke"
-        return [path("<int:key>/revoke/", revoke, name=name), *super().get_urls()]
+        return [path("<row_key:key>/revoke/", revoke, name=name), *super().get_urls()]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -124,7 +121,7 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        client = get_object_or_404(self.get_queryset(request), pk=min(key, _KEYS))
+        client = get_object_or_404(self.get_queryset(request), pk=key)
         if revoke_token(client, user=request.user):
             messages.success(request, _("The token is worth nothing from now on."))
         name = f"{self.admin_site.name}:service_sites_apiclient_changelist"

@@ -5,12 +5,14 @@ private.
 """
 
 from sites.finding.answer import Answer, Note, PointRow
-from sites.finding.errors import InvalidQuery, ParameterError
+from sites.finding.errors import InvalidQuery, ParameterError, unknown_value
 from sites.finding.find import find_points, get_point
-from sites.finding.parameters import filter_parameters, parse_query
+from sites.finding.parameter_reader import ParameterReader
+from sites.finding.parameters import filter_parameters, parse_query, read_query, require_code
 from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, PointQuery
 from sites.finding.revision import reference_revision, revision
 from sites.reference.catalog import (
+    LANGUAGES,
     Catalog,
     Language,
     OperatorEntry,
@@ -22,6 +24,7 @@ from sites.reference.catalog import (
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "LANGUAGES",
     "MAX_LIMIT",
     "Answer",
     "Catalog",
@@ -30,6 +33,7 @@ __all__ = [
     "Note",
     "OperatorEntry",
     "ParameterError",
+    "ParameterReader",
     "PointQuery",
     "PointRow",
     "RegionEntry",
@@ -40,6 +44,9 @@ __all__ = [
     "find_points",
     "get_point",
     "parse_query",
+    "read_query",
     "reference_revision",
+    "require_code",
     "revision",
+    "unknown_value",
 ]

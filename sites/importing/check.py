@@ -21,11 +21,12 @@ from sites.importing.duplicates import (
     same_serial,
 )
 from sites.importing.positions.reader import PositionReader
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.problems import RowWarning
 from sites.importing.read_table import Table
 from sites.importing.row_check import RowCheck
 from sites.importing.rows import Row
 from sites.importing.serial_texts import read_serial
+from sites.reference.row_error import RowError
 
 Progress: TypeAlias = Callable[[Iterable[Row]], Iterable[Row]]
 

@@ -73,20 +73,7 @@ def _first(lines: list[str], most: int) -> list[str]:
 
 def _error_lines(plan: Plan) -> Iterator[str]:
     for error in plan.errors:
-        outlet = " ".join(filter(None, (error.serial, error.name)))
-        text = (
-            _("%(row)s (%(outlet)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
-            if outlet
-            else _("%(row)s, %(column)s “%(value)s”: %(problem)s %(remedy)s")
-        )
-        yield text % {
-            "row": plan.places.text(error.row),
-            "outlet": outlet,
-            "column": error.column,
-            "value": error.value,
-            "problem": error.problem,
-            "remedy": error.remedy,
-        }
+        yield error.text(plan.places.text(error.row))
 
 
 def _warning_lines(plan: Plan) -> Iterator[str]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from sites.importing.columns import PUBLIC_ID
 from sites.importing.match import Matches
-from sites.importing.problems import RowError
 from sites.importing.rows import Row, row_error
+from sites.reference.row_error import RowError
 
 
 def unclear_rows(rows: Mapping[int, Row], matches: Matches) -> Iterator[RowError]:

@@ -8,9 +8,8 @@ from functools import cache
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
-from sites.finding import InvalidQuery, ParameterError, catalog
+from sites.finding import InvalidQuery, catalog, unknown_value
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.locating.slips import (
@@ -110,14 +109,7 @@ def surroundings(region: str | None) -> Surroundings | None:
     at = stored_versions()
     stored = list(catalog("zh-hans", at).region_by_code)
     if region is not None and region not in stored:
-        message = _("There is no such region.")
-        raise InvalidQuery(
-            (
-                ParameterError(
-                    name="region", value=region[:80], message=message, valid=tuple(stored)
-                ),
-            )
-        )
+        raise InvalidQuery((unknown_value("region", region, stored),))
     if not stored:
         return None
     adcode = region or (settings.DEFAULT_REGION if settings.DEFAULT_REGION in stored else stored[0])

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,7 +34,9 @@ def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         raise Http404(_("There is no service point at this address (any more)."))
 
     def content() -> str:
-        context = _point_context(row, catalog(language), request.build_absolute_uri(request.path))
+        path = reverse("pages:point", args=[row["id"]])
+        context = _point_context(row, catalog(language), request.build_absolute_uri(path))
+        context["canonical_path"] = path
         return render_to_string("service_sites/point.html", context, request)
 
     return conditional_response(request, content, name="point")

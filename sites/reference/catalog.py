@@ -8,7 +8,7 @@ from functools import cached_property
 from math import pi, radians, sin
 from operator import attrgetter
 from sys import intern
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from django.db.models import QuerySet
 
@@ -20,6 +20,8 @@ from sites.reference.version import Kept, Versions, by_reference, stored_version
 from sites.text.search_text import fold
 
 Language: TypeAlias = Literal["zh-hans", "en"]
+# The default comes first.
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 _TOWN_COLUMNS: Final = ("pk", "region_id", "key", "name", "name_en", "longitude", "latitude")
 # What the rank of a town is called, the longest first.

@@ -188,7 +188,7 @@ def test_a_bad_promise_is_told_with_the_codes_that_there_are(
 ) -> None:
     change("regions.csv", "reissue|unlock|activation", "reissue|unlok")
     said = (
-        "regions.csv, row 2, column notice_services, “reissue|unlok”: There is no service unlok. "
+        "regions.csv, row 2, notice_services “reissue|unlok”: There is no service unlok. "
         "Write the codes of services.csv, with | between them: reissue|unlock|activation."
     )
     with pytest.raises(ReferenceDataError) as refusal:

@@ -217,7 +217,11 @@ def test_what_does_not_exist_is_404(client: Client) -> None:
 def test_a_wrong_parameter_is_a_page_that_names_it(client: Client, address: str, name: str) -> None:
     response = client.get(f"/en{address}")
     assert response.status_code == 400
-    assert name in PageReader(response.content.decode()).text
+    text = PageReader(response.content.decode()).text
+    assert name in text
+    if "There is no such parameter." in text:
+        known = "region" if "lost-card" in address else "q"
+        assert f"Possible values: {known}" in text
     assert response["Cache-Control"] == "no-store"
 
 

@@ -36,8 +36,6 @@ from sites.importing.plan import counts_text
 from sites.models import DataVersion, ImportRun, LogHead, PointChange
 from sites.reference.stored import Reference
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63 - 1
 _PIN_STAYS: Final = _(
     "Address or town have changed, but the pin that a person set stays: check it."
 )
@@ -58,7 +56,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         prefix = "service_sites_pointchange"
         return [
             path("changes.csv", view(self.export_view), name=f"{prefix}_export"),
-            path("<int:key>/revert/", view(self.revert_view), name=f"{prefix}_revert"),
+            path("<row_key:key>/revert/", view(self.revert_view), name=f"{prefix}_revert"),
             *super().get_urls(),
         ]
 
@@ -117,7 +115,7 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         # Before the point: what is changed in between is too new for this page, never unseen.
         seen = DataVersion.current()
         changes = self.get_queryset(request).select_related("point__region", "point__town")
-        change = get_object_or_404(changes, pk=min(key, _KEYS))
+        change = get_object_or_404(changes, pk=key)
         if not may_revert(change, request.user):
             raise PermissionDenied
         form = RevertForm(request.POST) if request.method == "POST" else None

@@ -66,6 +66,7 @@ from sites.models import (
     Region,
 )
 from sites.reference.stored import Reference
+from sites.web.keys import row_key
 
 if TYPE_CHECKING:
     from sites.desk.bases import ReadOnlyAdmin
@@ -74,8 +75,6 @@ if TYPE_CHECKING:
 else:
     ImportAdminBase = object
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 _PREFIX: Final = "service_sites_importrun"
 _LINES_PER_PAGE: Final = 50
 
@@ -89,14 +88,14 @@ class ImportPages(ImportAdminBase):
         return [
             path("new/", view(self.upload_view), name=f"{_PREFIX}_new"),
             path("outlets.<str:kind>", view(self.outlets_view), name=f"{_PREFIX}_outlets"),
-            path("tables/<int:draft>/", view(self.draft_view), name=f"{_PREFIX}_draft"),
+            path("tables/<row_key:draft>/", view(self.draft_view), name=f"{_PREFIX}_draft"),
             path(
-                "tables/<int:draft>/remarks.<str:kind>",
+                "tables/<row_key:draft>/remarks.<str:kind>",
                 view(self.remarks_view),
                 name=f"{_PREFIX}_remarks",
             ),
-            path("jobs/<int:job>/", view(self.job_view), name=f"{_PREFIX}_job"),
-            path("<int:key>/undo/", view(self.undo_view), name=f"{_PREFIX}_undo"),
+            path("jobs/<row_key:job>/", view(self.job_view), name=f"{_PREFIX}_job"),
+            path("<row_key:key>/undo/", view(self.undo_view), name=f"{_PREFIX}_undo"),
             *super().get_urls(),
         ]
 
@@ -138,7 +137,7 @@ class ImportPages(ImportAdminBase):
         """Return a region's outlets as a table that can be changed and imported."""
         _require(request, Right.VIEW_POINTS)
         regions = scope_of(request.user).restrict(Region.objects.all())
-        region = get_object_or_404(regions, pk=request.GET.get("region", "")[:6])
+        region = get_object_or_404(regions, pk=request.GET.get("region", ""))
         name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
         return _download([("", rows_of_outlets(region))], kind, name)
 
@@ -196,8 +195,6 @@ class ImportPages(ImportAdminBase):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         _require(request, Right.IMPORT)
-        if key >= _KEYS:
-            raise Http404
         run = get_object_or_404(self.get_queryset(request), pk=key)
         agreed = {"keep_later_changes": "keep_later_changes" in request.POST}
         return self._start(request, ImportJob(kind=JobKind.UNDO, run=run, consent=agreed))
@@ -317,12 +314,13 @@ class _DraftPage:
         answers: dict[tuple[int, str], Decision | None] = {}
         for name, value in self.request.POST.items():
             kind, _bar, rest = name.partition("-")
-            key, _bar, field = rest.partition("-")
-            if kind != "conflict" or not key.isdecimal() or len(key) > 18:
+            line, _bar, field = rest.partition("-")
+            key = row_key(line)
+            if kind != "conflict" or key is None:
                 continue
             if value not in {*Decision.values, "later"}:
                 raise BadRequest("there is no such decision")
-            answers[int(key), field] = None if value == "later" else Decision(str(value))
+            answers[key, field] = None if value == "later" else Decision(str(value))
         decide(self.draft, answers)
 
     def _decide_all(self, decision: Decision | None) -> HttpResponse:
@@ -436,15 +434,11 @@ def _drafts(request: HttpRequest) -> Any:
 
 
 def _draft(request: HttpRequest, key: int) -> ImportDraft:
-    if key >= _KEYS:
-        raise Http404
     found: ImportDraft = get_object_or_404(_drafts(request).select_related("region"), pk=key)
     return found
 
 
 def _job(request: HttpRequest, key: int) -> ImportJob:
-    if key >= _KEYS:
-        raise Http404
     job = get_object_or_404(ImportJob.objects.select_related("draft__region", "run"), pk=key)
     about = job.draft or job.run
     if about is None or not scope_of(request.user).allows(about.region_id):

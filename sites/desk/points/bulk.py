@@ -38,6 +38,7 @@ from sites.desk.history.words import FieldChange, field_changes
 from sites.desk.page import desk_page
 from sites.models import BulkEdit, Operator, Service, ServicePoint
 from sites.reference.stored import Reference
+from sites.web.keys import row_key
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 else:
     PointAdminBase = object
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 _PREFIX: Final = "service_sites_servicepoint"
 _STAY, _ADD, _REMOVE = "", "add", "remove"
 # More than anybody looks through, and far fewer than a statement may name.
@@ -122,7 +121,7 @@ class BulkForm(forms.Form):
     @property
     def keys(self) -> list[int]:
         """The keys of the chosen outlets."""
-        return [key for key in map(int, self.cleaned_data["points"].split(",")) if key < _KEYS]
+        return list(filter(None, map(row_key, self.cleaned_data["points"].split(","))))
 
     @property
     def asked(self) -> BulkChange:
@@ -273,7 +272,7 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
         """Return the addresses, with the one that undoes an edit."""
         view = self.admin_site.admin_view(self.undo_view)
         name = "service_sites_bulkedit_undo"
-        return [path("<int:key>/undo/", view, name=name), *super().get_urls()]
+        return [path("<row_key:key>/undo/", view, name=name), *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -294,7 +293,7 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if key >= _KEYS or not self.get_queryset(request).filter(pk=key).exists():
+        if not self.get_queryset(request).filter(pk=key).exists():
             raise Http404
         try:
             undone = undo_bulk_edit(key, request.user)

@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
@@ -28,6 +28,7 @@ from sites.desk.bases import OwnFilters
 from sites.desk.points.conflict_form import SeenField
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
+from sites.web.keys import row_key
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 else:
     PointAdminBase = object
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 _VERIFY: Final = "_verify"
 _LONGEST_PHONE: Final = 200
 DUE: Final = "due"
@@ -163,19 +162,17 @@ class PhonePages(PointAdminBase):
         return response
 
     def _asked_point(self, request: HttpRequest) -> ServicePoint | None:
-        key = request.GET.get("point", "")
-        if not key:
+        text = request.GET.get("point", "")
+        if not text:
             return None
-        if not (key.isascii() and key.isdigit()) or int(key) >= _KEYS:
+        key = row_key(text)
+        if key is None:
             raise BadRequest("no outlet has such a key")
-        return get_object_or_404(self.get_queryset(request), pk=int(key))
+        return get_object_or_404(self.get_queryset(request), pk=key)
 
     def _asked_region(self, request: HttpRequest) -> Region:
         regions = scope_of(request.user).restrict(Region.objects.all())
-        adcode = request.GET.get("region", "")[:6]
-        if not (adcode.isascii() and adcode.isdigit()):
-            raise Http404
-        return get_object_or_404(regions, pk=adcode)
+        return get_object_or_404(regions, pk=request.GET.get("region", ""))
 
     def _answer(
         self, request: HttpRequest, text: str, point: ServicePoint | None, region: Region
@@ -230,7 +227,8 @@ class PhonePages(PointAdminBase):
     def _verify(self, request: HttpRequest, key: str, seen: int) -> None:
         """Verify the number that the person saw; a correction sent with it has done so already."""
         held = self.get_queryset(request).select_for_update(of=("self",))
-        point = held.filter(pk=int(key)).first() if key.isdigit() and int(key) < _KEYS else None
+        number = row_key(key)
+        point = held.filter(pk=number).first() if number is not None else None
         if point is None or not point.phone:
             raise BadRequest("there is no such number")
         changed = changed_since([point], seen).get(point.pk, {})

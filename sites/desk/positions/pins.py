@@ -51,7 +51,7 @@ class PinPages(PointAdminBase):
         prefix = "service_sites_servicepoint"
         return [
             path("positions.csv", view(self.positions_view), name=f"{prefix}_positions"),
-            path("<int:key>/position/", view(self.pin_view), name=f"{prefix}_pin"),
+            path("<row_key:key>/position/", view(self.pin_view), name=f"{prefix}_pin"),
             *super().get_urls(),
         ]
 
@@ -73,7 +73,7 @@ class PinPages(PointAdminBase):
         _require_right(request)
         adcode = request.GET.get("region", settings.DEFAULT_REGION)
         regions = scope_of(request.user).restrict(Region.objects.all())
-        region = regions.filter(pk=adcode[:6]).first()
+        region = regions.filter(pk=adcode).first()
         try:
             to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
             datum = Datum(request.GET.get("datum", Datum.WGS84.value))
@@ -91,8 +91,6 @@ class PinPages(PointAdminBase):
         """Return the page of an outlet's pin; a POST moves, clears or releases it."""
         _require_right(request)
         points = self.get_queryset(request).filter(pk=key)
-        if key >= _KEYS:
-            raise Http404
         # Before the point: what is changed in between is too new for this page, never unseen.
         seen = DataVersion.current()
         if request.method != "POST":
@@ -100,10 +98,6 @@ class PinPages(PointAdminBase):
         with transaction.atomic():
             point = get_object_or_404(points.select_for_update(of=("self",)))
             return _PinPage(self, request, point, seen).respond()
-
-
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 
 
 def _has_right(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from sites.access import scope_of
 from sites.desk.bases import ModelForm
 from sites.models import Report, ReportField, ReportState, ServicePoint
 from sites.reports import ReportClosedError, accept, code_text, is_corrected, value_now
+from sites.web.keys import row_key
 
 if TYPE_CHECKING:
     from sites.desk.bases import ModelAdmin
@@ -67,11 +68,11 @@ class AcceptingPages(PointAdminBase):
 
     def _report(self, request: HttpRequest, point: ServicePoint) -> Report | None:
         """Return the open report about the outlet that the request names, if it may be decided."""
-        key = request.POST.get(REPORT) or request.GET.get(REPORT) or ""
-        if not (key.isascii() and key.isdigit()) or len(key) > 18:
+        key = row_key(request.POST.get(REPORT) or request.GET.get(REPORT) or "")
+        if key is None:
             return None
         reports = scope_of(request.user).restrict(Report.objects.all())
-        report = reports.filter(pk=int(key), point=point.pk, state=ReportState.OPEN).first()
+        report = reports.filter(pk=key, point=point.pk, state=ReportState.OPEN).first()
         admin = self.admin_site.get_model_admin(Report)
         decides = getattr(admin, "has_decide_permission", None)
         return report if report is not None and decides and decides(request, report) else None

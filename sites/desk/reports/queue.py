@@ -23,8 +23,6 @@ from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
 from sites.reports import ReportClosedError, code_text, decide, one_line, value_now
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 _ALL: Final = "all"
 _DECISION: Final = ("state", "decider", "decided_at", "reason")
 
@@ -123,7 +121,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         """Return the addresses, with the one that decisions are sent to."""
         decision = self.admin_site.admin_view(self.decide_view)
         name = "service_sites_report_decide"
-        return [path("<int:key>/decide/", decision, name=name), *super().get_urls()]
+        return [path("<row_key:key>/decide/", decision, name=name), *super().get_urls()]
 
     @admin.display(description=_("what is wrong"), ordering="field")
     def subject(self, report: Report) -> str:
@@ -172,7 +170,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         if not self.has_decide_permission(request):
             raise PermissionDenied
         reports = scope_of(request.user).restrict(Report.objects.all())
-        report = reports.filter(pk=key).first() if key < _KEYS else None
+        report = reports.filter(pk=key).first()
         if report is None:
             raise Http404
         if not self.has_decide_permission(request, report):
