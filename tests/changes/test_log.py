@@ -20,7 +20,7 @@ from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ChangedField, LogHead, PointChange, ServicePoint
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 
 TABLE = PointChange._meta.db_table
 

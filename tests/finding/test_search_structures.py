@@ -9,10 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
 from sites.finding.text_index import points_with
 from sites.models import PointChange, ServicePoint
-from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
+from tests.factories import MakePoint, at
+from tests.finding.conftest import insert_or_replace, scatter
 
 MIGRATIONS = [
     import_module("sites.migrations.0002_spatial_index"),
@@ -34,7 +36,7 @@ class TestIndex:
         point, other, nowhere = make_point((106.25, 29.25)), make_point((106, 29)), make_point()
         assert indexed() == {point.pk: (106.25, 29.25), other.pk: (106, 29)}
         changes: list[tuple[dict[str, Any], dict[int, tuple[float, float]]]] = [
-            ({"position": place(106.5, 29.5)}, {point.pk: (106.5, 29.5)}),
+            ({"position": position_to_plain(at((106.5, 29.5)))}, {point.pk: (106.5, 29.5)}),
             ({"note": "x"}, {point.pk: (106.5, 29.5)}),
             ({"is_active": False}, {}),
             ({"is_active": True}, {point.pk: (106.5, 29.5)}),
@@ -43,7 +45,7 @@ class TestIndex:
         for values, expected in changes:
             record([Edit(point=point, values=values)], author)
             assert indexed() == {**expected, other.pk: (106, 29)}
-        record([Edit(point=nowhere, values={"position": place(106, 29)})], author)
+        record([Edit(point=nowhere, values={"position": position_to_plain(at((106, 29)))})], author)
         assert indexed() == {nowhere.pk: (106, 29), other.pk: (106, 29)}
 
     @pytest.mark.usefixtures("reference_data")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
-from tests.web.fixtures import MakePoint, located
+from tests.factories import MakePoint, at
 from tests.web.reading import PageReader, hidden_fields
 
 HERE = "106.256,29.292"
@@ -258,7 +258,7 @@ def test_the_language_link_keeps_the_place(
 
 def test_a_long_answer_goes_on(client: Client, make_point: MakePoint) -> None:
     points = [
-        make_point(position=located(106.2 + n / 100, 29.2, Precision.ROOFTOP)) for n in range(5)
+        make_point(position=at((106.2 + n / 100, 29.2), Precision.ROOFTOP)) for n in range(5)
     ]
     seen: list[str] = []
     fields: dict[str, str] = {"limit": "2"}
