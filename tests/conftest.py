@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -20,6 +21,8 @@ from sites.locating.surroundings import kept_surroundings
 from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import Region
 from sites.reference.catalog import kept_catalog
+from tests import factories
+from tests.factories import MakePoint
 from tests.stored import stored_once
 
 # How long an example takes is the machine's business.
@@ -114,6 +117,17 @@ def real_table() -> Table:
 def reference_data(db: None) -> None:
     """Fill the database from the files of reference data."""
     stored_once("reference data", load_reference_data)
+
+
+@pytest.fixture
+def make_point(reference_data: None) -> MakePoint:
+    """Return a function that stores one more service point of 江津区."""
+    return factories.make_point
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return User.objects.create_user("clerk")
 
 
 @pytest.fixture

@@ -7,16 +7,7 @@ from django.db.models import Model, QuerySet
 
 from sites.access import REGION_PATHS, ROLES, RegionScope, Right, Role, scope_of
 from sites.models import Operator, Region, ServicePoint, StaffRegion, Town
-
-JIANGJIN = "500116"
-
-
-def elsewhere() -> Region:
-    """Return a second region, which the product is not shipped with."""
-    region = Region.objects.get(pk=JIANGJIN)
-    region.pk, region.name = "500117", "合川区"
-    region.save(force_insert=True)
-    return region
+from tests.factories import JIANGJIN, make_region
 
 
 def person(*adcodes: str, role: Role | None = Role.DATA) -> User:
@@ -37,7 +28,7 @@ def test_nobody_has_a_region_by_default(reference_data: None) -> None:
 
 
 def test_only_the_assigned_regions_are_given(outlets: None) -> None:
-    other = elsewhere()
+    other = make_region()
     scope = scope_of(person(other.pk))
     assert scope.allows(other.pk)
     assert not scope.allows(JIANGJIN)

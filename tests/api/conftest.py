@@ -1,56 +1,50 @@
 """The outlets that the API's tests ask for."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import pytest
 from django.test import Client
 
 from sites.changes.author import Author
-from sites.changes.fields import position_to_plain
-from sites.changes.record import Edit, record
+from sites.changes.record import record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.models import Region, ServicePoint, Town
+from sites.models import ServicePoint, Town
+from tests.factories import OFFICE, at, new_point
 
 Get: TypeAlias = Callable[..., Any]
 
 
-def outlet(region: Region, serial: int, town: Town | None, **values: Any) -> Edit:
-    """Return the edit that adds an outlet, at its town's centre."""
-    position = None
-    if town is not None and town.longitude is not None and town.latitude is not None:
-        position = position_to_plain(
-            Position.located(
-                town.longitude, town.latitude, precision=Precision.TOWN, source="gazetteer"
-            )
-        )
-    plain = {
-        "serial": serial,
-        "name": f"{town.name if town else ''}社会保障服务所",
-        "kind": "office",
-        "operator": "social-security",
-        "town": town.key if town else None,
-        "address": "大同路1号",
-        "phone": "47564298",
-        "services": ["reissue", "unlock", "activation"],
-        "position": position,
-        "is_active": True,
-        **values,
-    }
-    return Edit(point=ServicePoint(region=region), values=plain)
+def centre(town: Town) -> Position | None:
+    if town.longitude is None or town.latitude is None:
+        return None
+    return at((town.longitude, town.latitude), Precision.TOWN, "gazetteer")
 
 
 @pytest.fixture
 def outlets_of_towns(reference_data: None) -> list[ServicePoint]:
     """Return one office in each of the 30 towns, a bank in the first, and one without a town."""
-    del reference_data
-    region = Region.objects.get(adcode="500116")
-    towns = list(region.towns.all())
-    edits = [outlet(region, serial, town) for serial, town in enumerate(towns, 1)]
-    bank = {"kind": "bank", "operator": "icbc", "services": ["reissue"]}
-    edits.append(outlet(region, 31, towns[0], name="工商银行江津支行", **bank))
-    edits.append(outlet(region, 32, None, name="三峡银行江津支行", operator="ccqtgb", kind="bank"))
+    office = partial(new_point, **OFFICE, address="大同路1号")
+    towns = list(Town.objects.all())
+    edits = [
+        office(serial=n, name=f"{town.name}社会保障服务所", town=town.key, position=centre(town))
+        for n, town in enumerate(towns, 1)
+    ]
+    bank = partial(office, kind="bank")
+    first = towns[0]
+    edits += [
+        bank(
+            serial=31,
+            name="工商银行江津支行",
+            operator="icbc",
+            services=["reissue"],
+            town=first.key,
+            position=centre(first),
+        ),
+        bank(serial=32, name="三峡银行江津支行", operator="ccqtgb"),
+    ]
     record(edits, Author.geocoder("test"))
     return [edit.point for edit in edits]
 

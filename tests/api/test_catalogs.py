@@ -7,6 +7,7 @@ from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record
 from sites.geo.datum import Datum, convert
 from sites.models import Operator, Region, Service, Town
 from tests.api.conftest import Get
+from tests.factories import make_region
 
 LISTS = [("regions", REGION), ("towns", TOWN), ("services", SERVICE), ("operators", OPERATOR)]
 
@@ -68,15 +69,12 @@ def test_a_region_is_a_closed_counter_clockwise_rectangle(get: Get, datum: Datum
 
 
 def test_towns_of_one_region(get: Get) -> None:
-    other = Region.objects.get()
-    other.adcode, other.name = "500118", "永川区"
-    other.save(force_insert=True)
-    Town.objects.create(region=other, key="baisha", name="白沙镇")
+    Town.objects.create(region=make_region(), key="baisha", name="白沙镇")
     assert len(get("v1/towns/")["results"]) == 31
-    (town,) = get("v1/towns/?region=500118")["results"]
-    assert (town["region"], town["longitude"], town["precision"]) == ("500118", None, None)
-    (feature,) = get("v1/towns/?region=500118&format=geojson")["features"]
-    assert (feature["id"], feature["geometry"]) == ("500118/baisha", None)
+    (town,) = get("v1/towns/?region=500117")["results"]
+    assert (town["region"], town["longitude"], town["precision"]) == ("500117", None, None)
+    (feature,) = get("v1/towns/?region=500117&format=geojson")["features"]
+    assert (feature["id"], feature["geometry"]) == ("500117/baisha", None)
 
 
 def test_an_unknown_region_lists_the_known_ones(get: Get) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -10,11 +9,10 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sites.changes.author import Author
-from sites.changes.record import record
 from sites.finding.parameters import PARAMETERS as OF_POINTS
-from sites.models import Operator, Region, ServicePoint, Town
-from tests.api.conftest import Get, outlet
+from sites.models import Operator, ServicePoint, Town
+from tests.api.conftest import Get
+from tests.factories import at, make_point
 
 TEMPLATE = "{{7*7}}{% debug %}${7*7}"
 SCRIPT = "</script><script>alert(1)</script>"
@@ -28,10 +26,8 @@ def hostile(request: pytest.FixtureRequest, reference_data: None) -> str:
     text: str = request.param
     Operator.objects.filter(code="icbc").update(name=text)
     Town.objects.filter(key="baisha").update(name=text)
-    region = Region.objects.get()
-    town = Town.objects.get(key="baisha")
-    values: dict[str, Any] = {"name": text, "address": text, "note": text, "operator": "icbc"}
-    record([outlet(region, 1, town, **values)], Author.geocoder("test"))
+    place = at((106.112804, 29.063108))
+    make_point(name=text, address=text, note=text, operator="icbc", town="baisha", position=place)
     ServicePoint.objects.update(phone=text[:40], phone_e164=text[:20], position_source=text[:50])
     return text
 

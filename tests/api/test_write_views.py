@@ -33,7 +33,7 @@ from sites.models import (
     ServicePoint,
     SourceKind,
 )
-from tests.api.conftest import outlet
+from tests.factories import make_point, make_region
 
 EVERYTHING = tuple(ClientScope)
 
@@ -46,12 +46,7 @@ def point(outlets_of_towns: list[ServicePoint]) -> ServicePoint:
 @pytest.fixture
 def abroad(outlets_of_towns: list[ServicePoint]) -> ServicePoint:
     """Return an outlet of another region."""
-    region = Region.objects.create(
-        adcode="500117", name="合川区", area_code="023", west=105, south=28, east=107, north=31
-    )
-    edit = outlet(region, 1, None)
-    record([edit], Author.geocoder("test"))
-    return edit.point
+    return make_point(region=make_region().pk)
 
 
 class Program:

@@ -14,10 +14,10 @@ from sites.access.passwords import note_given
 from tests.browser.conftest import Visitor
 from tests.browser.test_accessibility import findings
 from tests.desk.test_scope import addresses
+from tests.factories import PASSWORD, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"
 # Of these no browser opens an address that was typed: they answer forms and scripts.
 NO_PAGES = {
     *("logout", "autocomplete", "session", "jsi18n"),
@@ -27,7 +27,7 @@ NO_PAGES = {
 
 def enter(page: Page, server: str) -> User:
     """Log a superuser in, by a session that exists already."""
-    user = User.objects.create_superuser("root", password=PASSWORD)
+    user = make_staff("root", superuser=True)
     client = Client()
     client.force_login(user)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server}
@@ -112,7 +112,7 @@ def test_no_page_can_be_framed(visitor: Visitor, server: str) -> None:
 def test_lockout_is_told_and_found_by_no_rule_of_axe(visitor: Visitor) -> None:
     visit = visitor(viewport={"width": 320, "height": 640})
     page = visit.page
-    User.objects.create_superuser("root", password=PASSWORD)
+    make_staff("root", superuser=True)
     page.goto("/desk/login/")
     assert findings(page) == []
     for _attempt in range(5):
@@ -128,7 +128,7 @@ def test_lockout_is_told_and_found_by_no_rule_of_axe(visitor: Visitor) -> None:
 def test_a_given_password_is_replaced_by_keyboard_alone(visitor: Visitor) -> None:
     visit = visitor(viewport={"width": 320, "height": 640})
     page = visit.page
-    note_given(User.objects.create_superuser("root", password=PASSWORD))
+    note_given(make_staff("root", superuser=True))
     log_in(page, PASSWORD)
     expect(page.get_by_label("旧密码")).to_be_focused()
     assert visit.complaints == []

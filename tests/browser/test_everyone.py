@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from sites.finding import find_points, parse_query
 from sites.models import ServicePoint
 from tests.browser.conftest import Visitor
+from tests.browser.listed import answer, expect_listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,19 +88,6 @@ def person(visitor: Visitor, request: pytest.FixtureRequest) -> Person:
     return WithKeyboard(visitor(viewport=PHONE).page)
 
 
-def answer(**parameters: str) -> list[str]:
-    query = parse_query({name: [value] for name, value in parameters.items()})
-    return [point["id"] for point in find_points(query).points]
-
-
-def expect_listed(page: Page, expected: list[str]) -> ServicePoint:
-    """Wait for these outlets and no others; return the first."""
-    cards = page.locator("[data-point]")
-    expect(cards).to_have_count(len(expected))
-    assert [card.get_attribute("data-point") for card in cards.all()] == expected
-    return ServicePoint.objects.get(public_id=expected[0])
-
-
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
@@ -121,7 +108,9 @@ def test_an_old_man_has_his_card_unlocked(person: Person) -> None:
     person.choose(page.get_by_label("镇街", exact=True), "baisha")
     person.press(button(page, "查看该镇街"))
     expect(page).to_have_url(re.compile("town=baisha"))
-    first = expect_listed(page, answer(service="unlock", town="baisha"))
+    expected = answer(service="unlock", town="baisha")
+    expect_listed(page, expected)
+    first = ServicePoint.objects.get(public_id=expected[0])
     # The number to call is large, and it is there without another page.
     call = link(page, f"拨打 023-{first.phone}，{first.name}")
     box = call.bounding_box()
@@ -177,7 +166,9 @@ def test_the_banks_name_matters(person: Person) -> None:
     person.choose(page.get_by_label("您的卡上印的是哪家银行？"), "icbc")
     person.press(button(page, "看这家银行的网点"))
     expect(page).to_have_url(re.compile("operator=icbc"))
-    first = expect_listed(page, answer(service="reissue", operator="icbc"))
+    expected = answer(service="reissue", operator="icbc")
+    expect_listed(page, expected)
+    first = ServicePoint.objects.get(public_id=expected[0])
     expect(link(page, f"拨打 023-{first.phone}，{first.name}")).to_be_visible()
 
 
@@ -221,7 +212,9 @@ def test_a_typed_place_is_kept_in_the_other_language_and_view(person: Person) ->
 def test_the_map_is_not_needed(person: Person) -> None:
     page = person.page
     page.goto("/map/?town=shimen")
-    first = expect_listed(page, answer(town="shimen"))
+    expected = answer(town="shimen")
+    expect_listed(page, expected)
+    first = ServicePoint.objects.get(public_id=expected[0])
     person.press(link(page, f"怎么去：{first.name}"))
     expect(page).to_have_url(re.compile("#way$"))
     expect(link(page, "高德地图")).to_be_visible()

@@ -6,38 +6,28 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sites.access import ROLES, Role
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
+from sites.access import Role
 from sites.models import (
     ImportDraft,
     ImportJob,
     ImportRun,
     JobKind,
-    Region,
     ServicePoint,
-    StaffRegion,
 )
 from tests.browser.conftest import Visit, Visitor
+from tests.browser.staff import sign_in
 from tests.browser.test_accessibility import findings
-from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
+from tests.factories import make_staff, say
+from tests.importing.tables import HEADER, as_csv, changed_rows, real_rows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough one"
 ROOT = "/desk/service_sites/importrun/"
 PATIENT = 30_000
-
-
-def changed_rows() -> list[Cells]:
-    rows = real_rows()
-    rows[13][3] = "47695120"
-    rows[48][3] = "47881051"
-    return [*rows, row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
 
 
 def phone(serial: int) -> str:
@@ -47,29 +37,16 @@ def phone(serial: int) -> str:
 @pytest.fixture
 def manager(visitor: Visitor) -> Iterator[Callable[..., Page]]:
     """Return a function that logs a 数据管理员 in; a person has corrected the phone of row 14."""
-    user = User.objects.create_user("li", password=PASSWORD, is_staff=True)
-    group, _made = Group.objects.get_or_create(name=Role.DATA)
-    permissions = group.permissions.model.objects
-    names = [right.codename for right in ROLES[Role.DATA]]
-    group.permissions.add(*permissions.filter(codename__in=names))
-    user.groups.add(group)
-    StaffRegion.objects.create(user=user, region=Region.objects.get())
-    point = ServicePoint.objects.get(serial=14)
-    record([Edit(point=point, values={"phone": "47695119"})], Author.staff(user))
+    user = make_staff("li", Role.DATA)
+    say(user, 14, phone="47695119")
 
     visits: list[Visit] = []
 
     def login(path: str, **options: object) -> Page:
         visit = visitor(locale="zh-CN", **options)
-        page = visit.page
-        page.goto("/desk/login/?next=" + path)
-        page.locator("#id_username").fill("li")
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("#id_password").press("Enter")
-        expect(page).to_have_url(re.compile(re.escape(path)), timeout=PATIENT)
-        page.wait_for_load_state()
+        sign_in(visit.page, "li", path)
         visits.append(visit)
-        return page
+        return visit.page
 
     yield login
     # What axe tries out in the page's header is not the page's doing.

@@ -3,28 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from sites.finding import find_points, parse_query
 from sites.models import ServicePoint
 from tests.browser.conftest import Visitor
+from tests.browser.listed import answer, expect_listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Beside the town of 李市镇; the browser is more exact than we want to know.
 LISHI = {"longitude": 106.26127841, "latitude": 29.07932842}
-
-
-def expect_listed(page: Page, expected: list[str]) -> None:
-    """Wait for the list, which a click may still be loading, and compare it."""
-    cards = page.locator("[data-point]")
-    expect(cards).to_have_count(len(expected))
-    assert cards.evaluate_all("all => all.map(one => one.dataset.point)") == expected
-
-
-def answer(**parameters: str) -> list[str]:
-    query = parse_query({name: [value] for name, value in parameters.items()})
-    return [point["id"] for point in find_points(query).points]
 
 
 @pytest.mark.parametrize("path", ["/en/", "/en/map/"])

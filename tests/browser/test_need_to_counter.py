@@ -3,28 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from sites.finding import find_points, parse_query
 from sites.models import ServicePoint, Town
 from tests.browser.conftest import Visitor
+from tests.browser.listed import answer, listed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
 BEIJING = {"longitude": 116.397, "latitude": 39.908}
-
-
-def answer(**parameters: str) -> list[str]:
-    query = parse_query({name: [value] for name, value in parameters.items()})
-    return [point["id"] for point in find_points(query).points]
-
-
-def listed(page: Page) -> list[str]:
-    found: list[str] = page.locator("[data-point]").evaluate_all(
-        "all => all.map(one => one.dataset.point)"
-    )
-    return found
 
 
 def test_need_town_outlet_and_sheet_without_scripts(visitor: Visitor) -> None:

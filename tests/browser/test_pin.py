@@ -15,7 +15,8 @@ from sites.geo.distance import great_circle_m
 from sites.models import ServicePoint
 from sites.web.tiles import BASE_LAYERS, BaseLayer
 from tests.browser.conftest import Visitor
-from tests.browser.staff import PASSWORD, account
+from tests.browser.staff import sign_in
+from tests.factories import make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,16 +29,11 @@ def url(serial: int) -> str:
 @pytest.fixture
 def open_pin(visitor: Visitor) -> Callable[..., Page]:
     """Return a function that opens the page of an outlet's pin for a 数据管理员."""
-    account("li", Role.DATA)
+    make_staff("li", Role.DATA)
 
     def login(serial: int, **options: object) -> Page:
         page = visitor(**options).page
-        page.goto("/desk/login/?next=" + url(serial))
-        page.locator("#id_username").fill("li")
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("#id_password").press("Enter")
-        expect(page).to_have_url(re.compile(url(serial)))
-        page.wait_for_load_state()
+        sign_in(page, "li", url(serial))
         return page
 
     return login

@@ -21,7 +21,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import ChangedField, LogHead, PointChange, ServicePoint
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 
 TABLE = PointChange._meta.db_table
 

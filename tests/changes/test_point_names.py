@@ -2,7 +2,7 @@ import pytest
 
 from sites.changes.point_names import named_by
 from sites.models import Operator, Region, ServicePoint
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 
 
 @pytest.mark.parametrize(

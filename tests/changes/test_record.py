@@ -11,10 +11,10 @@ from sites.changes.fields import plain_values, position_to_plain
 from sites.changes.record import Edit, Recorded, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.models import ChangeKind, DataVersion, PointChange, Region, ServicePoint, SourceKind
+from sites.models import ChangeKind, DataVersion, PointChange, ServicePoint, SourceKind
 from sites.phones.numbers import PhoneError
 from sites.reference.stored import Reference
-from tests.changes.conftest import VALUES, MakePoint
+from tests.factories import MakePoint, new_point
 from tests.importing.dumps import everything
 
 
@@ -28,22 +28,21 @@ def stored(point: ServicePoint) -> ServicePoint:
 
 def test_adding_writes_values_provenance_log_and_version(machine: Author) -> None:
     version = DataVersion.current()
-    point = ServicePoint(region=Region.objects.get())
-    printed = {"phone": "023-47881050"}
-    edit = Edit(point=point, values=VALUES, printed=printed)
+    edit = new_point(town="youxi")
+    edit.printed = {"phone": "023-47564298"}
     assert record([edit], machine) == Recorded(1, 0, 0, version + 1)
-    point = stored(point)
+    point = stored(edit.point)
     values = plain_values(point, Reference())
-    assert {field: values[field] for field in VALUES} == VALUES
+    assert {field: values[field] for field in edit.values} == edit.values
     assert (values["note"], values["position"]) == ("", None)
-    assert point.phone_e164 == "+862347881050"
-    assert point.printed == printed
-    assert set(point.provenance) == set(VALUES)
+    assert point.phone_e164 == "+862347564298"
+    assert point.printed == edit.printed
+    assert set(point.provenance) == set(edit.values)
     change = PointChange.objects.get(point=point)
     assert (change.kind, change.before, change.data_version) == (
         *(ChangeKind.ADDED, {}, version + 1),
     )
-    assert {field: fact["value"] for field, fact in change.after.items()} == VALUES
+    assert {field: fact["value"] for field, fact in change.after.items()} == edit.values
     assert (change.source, change.reference, change.user) == ("geocoder", "machine", None)
     provenance = point.provenance_of("name")
     assert provenance is not None
@@ -76,9 +75,8 @@ def test_changing_logs_old_and_new_of_the_changed_field_alone(
 def test_the_same_values_again_touch_nothing(make_point: MakePoint, clerk: User) -> None:
     point = make_point()
     before = everything()
-    recorded = record(
-        [Edit(point=point, values=VALUES, printed={"name": "other"})], Author.staff(clerk)
-    )
+    edit = Edit(point=point, values=plain_values(point, Reference()), printed={"name": "other"})
+    recorded = record([edit], Author.staff(clerk))
     assert recorded == Recorded(0, 0, 0, DataVersion.current())
     assert everything() == before
 
@@ -150,11 +148,11 @@ def test_a_serial_is_not_taken_from_a_point_that_keeps_it(
 
 
 def test_a_serial_passes_to_a_new_point_in_one_call(make_point: MakePoint, machine: Author) -> None:
-    old, new = make_point(serial=1), ServicePoint(region=Region.objects.get())
-    edits = [Edit(point=new, values=VALUES), Edit(point=old, values={"is_active": False})]
+    old, new = make_point(serial=1), new_point(serial=1)
+    edits = [new, Edit(point=old, values={"is_active": False})]
     recorded = record(edits, machine)
     assert (recorded.added, recorded.removed) == (1, 1)
-    assert ServicePoint.objects.get(serial=1, is_active=True) == new
+    assert ServicePoint.objects.get(serial=1, is_active=True) == new.point
 
 
 @pytest.mark.parametrize(

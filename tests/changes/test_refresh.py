@@ -2,13 +2,13 @@ import pytest
 
 from sites.changes.refresh import refresh_derived, refresh_outdated
 from sites.models import DataVersion, Operator, Region, ServicePoint, Town
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 from tests.importing.dumps import everything
 
 
 @pytest.fixture
 def point(make_point: MakePoint) -> ServicePoint:
-    make_point(serial=2, town="baisha", operator="icbc", name="工商银行白沙支行")
+    make_point(town="baisha", operator="icbc", name="工商银行白沙支行")
     return make_point()
 
 

@@ -11,7 +11,7 @@ from sites.changes.record import Edit, record
 from sites.changes.restore import Policy, TakenBack, take_back
 from sites.models import PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 
 
 def last(point: ServicePoint) -> PointChange:

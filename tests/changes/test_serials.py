@@ -12,7 +12,7 @@ from sites.changes.serials import (
     refused_claims,
     taken_text,
 )
-from tests.changes.conftest import MakePoint
+from tests.factories import MakePoint
 
 
 def refused(*claims: tuple[str, int | None, int | None]) -> dict[str, str]:

@@ -1,5 +1,18 @@
-"""Outlets made one by one, and all that is stored as one text."""
+"""Two members of staff, and all that is stored as one text."""
 
-from tests.desk.conftest import make_point, stored
+import pytest
+from django.contrib.auth.models import User
 
-__all__ = ["make_point", "stored"]
+from tests.desk.conftest import stored
+
+__all__ = ["stored"]
+
+
+@pytest.fixture
+def li(db: None) -> User:
+    return User.objects.create_user("li")
+
+
+@pytest.fixture
+def wang(db: None) -> User:
+    return User.objects.create_user("wang")

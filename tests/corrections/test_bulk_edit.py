@@ -21,13 +21,8 @@ from sites.corrections import (
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
-from sites.models import BulkEdit, DataVersion, Region, ServicePoint
-from tests.desk.conftest import MakePoint
-
-
-@pytest.fixture
-def li(db: None) -> User:
-    return User.objects.create_user("li")
+from sites.models import BulkEdit, DataVersion, ServicePoint
+from tests.factories import MakePoint, make_region
 
 
 def make(asked: BulkChange, user: User) -> BulkEdit:
@@ -149,10 +144,7 @@ def test_undoing_does_not_bring_two_outlets_under_one_serial(
 
 def test_one_district_at_a_time(make_point: MakePoint, li: User) -> None:
     make_point()
-    far = Region.objects.get(pk="500116")
-    far.pk = "330100"
-    far.save(force_insert=True)
-    ServicePoint.objects.filter(pk=make_point().pk).update(region=far)
+    make_point(region=make_region().pk)
     with pytest.raises(SeveralRegionsError):
         plan_bulk_edit(ServicePoint.objects.all(), BulkChange(operator="psbc"))
     with pytest.raises(KeyError):
@@ -171,7 +163,7 @@ def test_a_street_with_a_new_name_moves_nobody(make_point: MakePoint, li: User) 
 def test_outlets_move_with_their_addresses_and_back(make_point: MakePoint, li: User) -> None:
     found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
     pin = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="staff")
-    point = make_point(town="youxi", position=position_to_plain(found))
+    point = make_point(town="youxi", position=found)
     pinned = make_point(town="youxi", name="农商行油溪分理处")
     record([Edit(point=pinned, values={"position": position_to_plain(pin)})], Author.staff(li))
     asked = BulkChange(replace="油溪镇建新路", by="白沙镇新沙路")

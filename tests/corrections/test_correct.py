@@ -20,7 +20,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import address_in_question, open_proposals
 from sites.models import DataVersion, ServicePoint
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 YOUXI, BAISHA = "油溪镇建新路46号", "白沙镇新沙路1号"
 FOUND = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
@@ -28,13 +28,8 @@ PIN = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="sta
 
 
 @pytest.fixture
-def li(db: None) -> User:
-    return User.objects.create_user("li")
-
-
-@pytest.fixture
 def point(make_point: MakePoint) -> ServicePoint:
-    return make_point(town="youxi", address=YOUXI, position=position_to_plain(FOUND))
+    return make_point(town="youxi", address=YOUXI, position=FOUND)
 
 
 def pin(point: ServicePoint, position: Position | None, user: User) -> None:

@@ -8,12 +8,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from sites.corrections import ChangedMeanwhileError, call_sheet, record_call, sheet_order
 from sites.models import CallResult, PhoneCall, PointChange, ServicePoint
 from sites.phones.numbers import PhoneError
-from tests.desk.conftest import MakePoint
-
-
-@pytest.fixture
-def wang(db: None) -> User:
-    return User.objects.create_user("wang")
+from tests.factories import MakePoint
 
 
 def test_right(make_point: MakePoint, wang: User) -> None:

@@ -10,7 +10,7 @@ from sites.corrections import move_pin, pinned, unpinned
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 PIN = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="staff")
 

@@ -9,7 +9,7 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.corrections import RevertRefusedError, revert, revertible
 from sites.models import DataVersion, PointChange, ServicePoint
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """Numbers that more than one outlet has."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
 from sites.corrections import sharers_of
-from sites.models import Region, ServicePoint
+from sites.models import ServicePoint
 from sites.phones.numbers import parse_phone
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint, make_region
 
 
 @pytest.mark.parametrize(
@@ -40,21 +36,8 @@ def test_who_has_a_number(make_point: MakePoint, typed: str, expected: list[str]
 
 def test_the_same_line_in_two_areas(make_point: MakePoint) -> None:
     make_point(name="here")
-    far = Region.objects.get(pk="500116")
-    far.pk, far.area_code = "330100", "0571"
-    far.save(force_insert=True)
-    point = ServicePoint(region=far)
-    plain: dict[str, Any] = {
-        "serial": 1,
-        "name": "there",
-        "kind": "bank",
-        "operator": "icbc",
-        "address": "x",
-        "phone": "023-47564298",
-        "town": None,
-        "services": [],
-    }
-    record([Edit(point=point, values=plain)], Author.geocoder("test"))
+    far = make_region(area_code="0571")
+    make_point(name="there", region=far.pk, phone="023-47564298")
     phone = parse_phone("47564298", "023")
     names = [one.name for one in sharers_of([phone], ServicePoint.objects.all())[phone]]
     assert names == ["here", "there"]

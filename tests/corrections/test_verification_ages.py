@@ -6,7 +6,7 @@ import pytest
 
 from sites.corrections import due, of_age, phone_ages, phones_by_age
 from sites.models import Provenance, ServicePoint, SourceKind
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 TODAY = date(2026, 6, 15)
 

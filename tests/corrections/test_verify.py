@@ -12,13 +12,8 @@ from sites.importing.compare import compare_table
 from sites.importing.plan import Outcome
 from sites.importing.undo import UndoRefusedError, undo_import
 from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 from tests.importing.tables import table_of
-
-
-@pytest.fixture
-def wang(db: None) -> User:
-    return User.objects.create_user("wang")
 
 
 def test_only_the_verification_moves(make_point: MakePoint, wang: User) -> None:

@@ -1,18 +1,17 @@
 """Outlets, people of each role, and forms sent the way a browser sends them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core import serializers
 from django.forms import BaseForm, MultipleHiddenInput
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
-from sites.models import DataVersion, PointChange, Region, ServicePoint, StaffRegion
+from sites.access import Role
+from sites.models import DataVersion, PointChange, ServicePoint
+from tests.factories import make_staff
 
 
 @pytest.fixture(autouse=True)
@@ -21,52 +20,10 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-PASSWORD = "a long enough one"
-
-
-class MakePoint(Protocol):
-    """Makes and returns one stored outlet."""
-
-    def __call__(self, **values: Any) -> ServicePoint: ...
-
-
-@pytest.fixture
-def make_point(reference_data: None) -> MakePoint:
-    def make(**values: Any) -> ServicePoint:
-        point = ServicePoint(region=Region.objects.get(pk="500116"))
-        plain: dict[str, Any] = {
-            "serial": ServicePoint.objects.count() + 1,
-            "name": "农商行油溪支行",
-            "kind": "bank",
-            "operator": "cqrcb",
-            "address": "油溪镇建新路46号",
-            "town": None,
-            "phone": "47564298",
-            "services": ["reissue", "unlock"],
-            "note": "",
-            "is_active": True,
-            "position": None,
-        }
-        record([Edit(point=point, values=plain | values)], Author.geocoder("test"))
-        return point
-
-    return make
-
-
-JIANGJIN = "500116"
-
-
-def staff_client(
-    name: str, role: str = "", *, regions: Sequence[str] = (JIANGJIN,), superuser: bool = False
-) -> Client:
-    """Return somebody logged in, who works for the regions."""
-    user = User.objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=superuser)
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-        for adcode in regions:
-            StaffRegion.objects.create(user=user, region_id=adcode)
+def staff_client(name: str, role: str = "", **options: Any) -> Client:
+    """Return somebody logged in; the options are those of `make_staff`."""
     client = Client()
-    client.force_login(user)
+    client.force_login(make_staff(name, role, **options))
     return client
 
 
@@ -78,6 +35,12 @@ def phone_keeper(reference_data: None) -> Client:
 @pytest.fixture
 def data_manager(reference_data: None) -> Client:
     return staff_client("li", "数据管理员")
+
+
+@pytest.fixture
+def administrator(reference_data: None) -> Client:
+    """Return somebody who manages accounts and programs, and sees no region."""
+    return staff_client("zhao", Role.ADMINISTRATOR, regions=[])
 
 
 @pytest.fixture

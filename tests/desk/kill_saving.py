@@ -30,11 +30,11 @@ from sites.models import (  # noqa: E402
     DataVersion,
     LogHead,
     PointChange,
-    Region,
     ServicePoint,
     Town,
 )
 from tests.desk.conftest import agreeing, page_data  # noqa: E402
+from tests.factories import make_point, make_staff  # noqa: E402
 
 AFTER_COMMIT = -1
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -52,22 +52,8 @@ def dump() -> str:
 def prepared() -> ServicePoint:
     """Return an outlet that a person has corrected once."""
     load_reference_data()
-    user = User.objects.create_user("li", is_staff=True, is_superuser=True)
-    point = ServicePoint(region=Region.objects.get(pk="500116"))
-    values: dict[str, Any] = {
-        "serial": 1,
-        "name": "农商行油溪支行",
-        "kind": "bank",
-        "operator": "cqrcb",
-        "address": "油溪镇建新路46号",
-        "town": "youxi",
-        "phone": "47564298",
-        "services": ["reissue", "unlock"],
-        "note": "",
-        "is_active": True,
-        "position": None,
-    }
-    record([Edit(point=point, values=values)], Author.geocoder("test"))
+    user = make_staff("li", superuser=True)
+    point = make_point(town="youxi")
     corrected = {"town": "baisha", "address": "白沙镇新沙路1号", "phone": "47838915"}
     record([Edit(point=point, values=corrected)], Author.staff(user))
     return point

@@ -1,7 +1,6 @@
 """The first page of the desk: counts that open exactly what they count, and charts."""
 
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,39 +11,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from sites.changes.author import Author
-from sites.changes.record import Edit, record
 from sites.corrections import verify
-from sites.models import PositionProposal, Region, ReportField, ServicePoint, StaffRegion
+from sites.models import PositionProposal, ReportField, ServicePoint, StaffRegion
 from sites.reports import Complaint, file_report
-from tests.desk.conftest import MakePoint, staff_client
+from tests.desk.conftest import staff_client
+from tests.factories import HECHUAN, MakePoint, make_region
 
 HOME = "/desk/"
-
-
-def other_region() -> Region:
-    region = Region.objects.get(pk="500116")
-    region.pk, region.name = "330100", "别处"
-    region.save(force_insert=True)
-    return region
-
-
-def point_of(region: Region, name: str) -> ServicePoint:
-    point = ServicePoint(region=region)
-    values: dict[str, Any] = {
-        "serial": 1,
-        "name": name,
-        "kind": "bank",
-        "operator": "icbc",
-        "address": "x",
-        "town": None,
-        "phone": "47838915",
-        "services": [],
-        "note": "",
-        "is_active": True,
-        "position": None,
-    }
-    record([Edit(point=point, values=values)], Author.geocoder("x"))
-    return point
 
 
 @pytest.fixture
@@ -52,7 +25,8 @@ def work(outlets: None, make_point: MakePoint) -> None:
     """Leave something of each sort to do, here and in another region."""
     chief = User.objects.create_superuser("chief")
     here = ServicePoint.objects.get(serial=2)
-    for point in (here, point_of(other_region(), "远方网点")):
+    there = make_point(name="远方网点", region=make_region().pk, phone="47838915", services=[])
+    for point in (here, there):
         file_report(point.public_id, Complaint(field=ReportField.PHONE, shown=point.phone))
         file_report(point.public_id, Complaint(field=ReportField.CLOSED, remark="搬了"))
         proposal = PositionProposal(point=point, findings=[], proposed_at=timezone.now())
@@ -141,7 +115,7 @@ def test_a_chart_is_told_in_words_too(work: None, data_manager: Client) -> None:
 
 
 def test_staff_of_another_region_see_none_of_it(work: None) -> None:
-    client = staff_client("zhao", "数据管理员", regions=("330100",))
+    client = staff_client("zhao", "数据管理员", regions=[HECHUAN])
     tasks = {task.key: task.count for task in client.get(HOME).context["tasks"]}
     assert tasks == {
         "reports": 2,

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.models import ImportRun, Operator, PointChange, Region, Service, Town
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 PAYLOADS = [
     "{{7*7}}",

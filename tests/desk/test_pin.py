@@ -23,7 +23,8 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.offline import offline_position
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from tests.desk.conftest import MakePoint, sent_by
+from tests.desk.conftest import sent_by
+from tests.factories import MakePoint
 
 # In 几江街道, half a kilometre from its centre.
 LONGITUDE, LATITUDE = 106.2531, 29.2927
@@ -104,7 +105,7 @@ def test_saving_without_a_change_moves_nothing(
     position = Position.located(
         106.2571234567, 29.29, precision=Precision.STREET, source="amap", datum=Datum.GCJ02
     )
-    other = make_point(position=position_to_plain(position))
+    other = make_point(position=position)
     before = stored()
     for outlet in (point, other):
         assert data_manager.post(page(outlet), shown(data_manager, outlet)).status_code == 302
@@ -181,11 +182,11 @@ def test_the_place_of_another_outlet_is_warned_of(
     data_manager: Client, point: ServicePoint, make_point: MakePoint
 ) -> None:
     there = Position.located(LONGITUDE, LATITUDE, precision=Precision.ROOFTOP, source="amap")
-    make_point(name="邻居", address="几江街道七贤街16号", position=position_to_plain(there))
+    make_point(name="邻居", address="几江街道七贤街16号", position=there)
     response = data_manager.post(page(point), shown(data_manager, point) | PINNED)
     (warning,) = response.context["warnings"]
     assert "几江街道七贤街16号" in warning
-    make_point(name="镇里", position=position_to_plain(offline_position(point.region, point.town)))
+    make_point(name="镇里", position=offline_position(point.region, point.town))
     response = data_manager.get(page(point))
     neighbour, coarse = response.context["neighbours"]
     # A town's centre is no distance.
@@ -335,8 +336,8 @@ def test_the_map_is_in_the_datum_of_its_tiles(
 def test_names_reach_the_page_as_data(data_manager: Client, make_point: MakePoint) -> None:
     hostile = "</script><script>alert(1)</script>{{7*7}}"
     position = Position.located(LONGITUDE, LATITUDE, precision=Precision.STREET, source="amap")
-    point = make_point(name=hostile, position=position_to_plain(position))
-    make_point(name=hostile, position=position_to_plain(position))
+    point = make_point(name=hostile, position=position)
+    make_point(name=hostile, position=position)
     response = data_manager.get(page(point))
     content = response.content.decode()
     assert "<script>alert" not in content
@@ -358,7 +359,7 @@ def test_queries_do_not_grow_with_the_neighbours(
     few = queries()
     position = Position.located(LONGITUDE, LATITUDE, precision=Precision.STREET, source="amap")
     for _number in range(5):
-        make_point(position=position_to_plain(position), town="jijiang")
+        make_point(position=position, town="jijiang")
     assert queries() == few
     assert few <= 12
 

@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from sites.models import ServicePoint
-from tests.desk.conftest import MakePoint, list_data, page_data
+from tests.desk.conftest import list_data, page_data
+from tests.factories import MakePoint
 
 HOME = "/desk/"
 LIST = "/desk/service_sites/servicepoint/"

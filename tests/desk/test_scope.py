@@ -42,7 +42,8 @@ from sites.models import (
     Town,
 )
 from sites.reports import Complaint, file_report
-from tests.desk.conftest import JIANGJIN, MakePoint, agree, staff_client
+from tests.desk.conftest import agree, staff_client
+from tests.factories import JIANGJIN, MakePoint, make_region
 
 ELSEWHERE: Final = "500117"
 MARK: Final = "标记"
@@ -211,9 +212,7 @@ def world(make_point: MakePoint) -> World:
     for town in Town.objects.all():
         Town.objects.filter(pk=town.pk).update(name=f"丁{MARK}{town.pk}")
     _furnish(marked, f"戊{MARK}")
-    region = Region.objects.get(pk=JIANGJIN)
-    region.pk, region.name = ELSEWHERE, "合川区"
-    region.save(force_insert=True)
+    region = make_region()
     town = Town.objects.create(region=region, key="nanjin", name="南津街街道", name_en="Nanjin")
     own = ServicePoint.objects.get(pk=make_point().pk)
     ServicePoint.objects.filter(pk=own.pk).update(region=region, town=town)

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from sites.access import Role
 from sites.access.second_factor import begin, confirm, forget
-from tests.desk.conftest import PASSWORD
+from tests.factories import PASSWORD, make_staff
 
 HOME = "/desk/"
 CODE = "/desk/code/"
@@ -35,7 +35,7 @@ def unthrottled() -> None:
 
 @pytest.fixture
 def wang(db: None) -> User:
-    user = User.objects.create_user("wang", password=PASSWORD, is_staff=True)
+    user = make_staff("wang")
     user.groups.add(Group.objects.get(name=Role.PHONES))
     return user
 

@@ -1,51 +1,37 @@
 """Points that the tests place where they need them."""
 
-from collections.abc import Callable, Sequence
-from itertools import count
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from sites.changes.author import Author
-from sites.changes.fields import position_to_plain
-from sites.changes.record import Edit, record
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
-from sites.geo.position import Position
 from sites.geo.precision import Precision
-from sites.models import Kind, Region, ServicePoint
-
-MakePoint: TypeAlias = Callable[..., ServicePoint]
-
-
-def place(
-    longitude: float, latitude: float, precision: Precision = Precision.TOWN
-) -> dict[str, Any] | None:
-    """Return the plain value of a position."""
-    return position_to_plain(
-        Position.located(longitude, latitude, precision=precision, source="test")
-    )
+from sites.models import Kind, ServicePoint
+from tests import factories
+from tests.factories import OFFICE, MakePoint, at
 
 
 def scatter(places: Sequence[tuple[float, float] | None], **columns: Any) -> list[ServicePoint]:
     """Store points at places, by the shortest way: what only the search index cares about."""
     first = ServicePoint.objects.count() + 1
     points = []
-    for serial, at in enumerate(places, first):
+    for serial, pair in enumerate(places, first):
         position: dict[str, Any] = {}
-        if at is not None:
-            x, y, z = unit_vector(Coordinate(*at))
+        if pair is not None:
+            x, y, z = unit_vector(Coordinate(*pair))
             position = {
-                "longitude": at[0],
-                "latitude": at[1],
+                "longitude": pair[0],
+                "latitude": pair[1],
                 "x": x,
                 "y": y,
                 "z": z,
                 "precision": "town",
                 "position_source": "test",
-                "original_longitude": at[0],
-                "original_latitude": at[1],
+                "original_longitude": pair[0],
+                "original_latitude": pair[1],
                 "original_datum": "wgs84",
             }
         values = {"region_id": "500116", "kind": Kind.OFFICE, "operator_id": "social-security"}
@@ -69,27 +55,13 @@ def insert_or_replace(point: ServicePoint, column: str, expression: str) -> None
 
 @pytest.fixture
 def make_point(reference_data: None) -> MakePoint:
-    """Return a function that records an outlet: any public field by its plain value."""
-    del reference_data
-    serials = count(1)
+    """Return a function that stores an office at a town's point, or nowhere."""
 
-    def make(at: tuple[float, float] | None = None, **values: Any) -> ServicePoint:
-        serial = next(serials)
-        plain: dict[str, Any] = {
-            "serial": serial,
-            "name": f"网点{serial}",
-            "kind": "office",
-            "operator": "social-security",
-            "address": "某路1号",
-            "phone": "47564298",
-            "services": ["reissue", "unlock", "activation"],
-            "position": None if at is None else place(*at),
-            "is_active": True,
-            **values,
-        }
-        region = Region.objects.get(adcode=plain.pop("region", "500116"))
-        point = ServicePoint(region=region)
-        record([Edit(point=point, values=plain)], Author.geocoder("test"))
-        return point
+    def make(pair: tuple[float, float] | None = None, **values: Any) -> ServicePoint:
+        name = f"网点{ServicePoint.objects.count() + 1}"
+        position = at(pair, Precision.TOWN) if pair else None
+        return factories.make_point(
+            **{**OFFICE, "name": name, "address": "某路1号", "position": position, **values}
+        )
 
     return make

@@ -17,7 +17,8 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.models import DataVersion, Operator, Region, Service, ServicePoint, Town
-from tests.finding.conftest import MakePoint, place, scatter
+from tests.factories import MakePoint, at, make_region
+from tests.finding.conftest import scatter
 
 JIJIANG = (106.257, 29.290)
 BAISHA = (106.113, 29.063)
@@ -79,7 +80,7 @@ class TestRow:
             "longitude": 106.257,
             "latitude": 29.29,
             "precision": "town",
-            "position_source": "test",
+            "position_source": "amap",
             "verified_at": None,
             "error_radius_m": 3_000,
             "distance_m": pytest.approx(
@@ -128,7 +129,7 @@ class TestRow:
     def test_distance_is_approximate_from_a_coarse_position(
         self, make_point: MakePoint, precision: str, *, approximate: bool
     ) -> None:
-        make_point(position=place(*JIJIANG, Precision(precision)))
+        make_point(position=at(JIJIANG, Precision(precision)))
         (row,) = find_points(PointQuery(near=NEAR)).points
         assert row["distance_is_approximate"] is approximate
 
@@ -291,18 +292,7 @@ class TestNames:
 
     def test_town_name_of_two_regions(self, make_point: MakePoint) -> None:
         here = Region.objects.get()
-        there = Region.objects.create(
-            adcode="500117",
-            name="合川区",
-            name_en="Hechuan",
-            province="重庆市",
-            province_en="Chongqing",
-            area_code="023",
-            west=105.9,
-            south=29.8,
-            east=106.7,
-            north=30.4,
-        )
+        there = make_region()
         Town.objects.create(region=there, key="baishazhen", name="白沙镇", name_en="Baisha")
         make_point(name="甲", town="baisha")
         make_point(name="乙", town="baishazhen", region="500117")
@@ -412,18 +402,7 @@ class TestDataVersion:
 
     @pytest.mark.django_db(transaction=True)
     def test_labels_follow_the_data_version(self) -> None:
-        region = Region.objects.create(
-            adcode="500116",
-            name="江津区",
-            name_en="Jiangjin",
-            province="重庆市",
-            province_en="Chongqing",
-            area_code="023",
-            west=105.8,
-            south=28.4,
-            east=106.7,
-            north=29.5,
-        )
+        region = make_region(adcode="500116")
         Service.objects.create(code="unlock", bit=1, name="解锁", name_en="Unlock")
         DataVersion.objects.create(pk=1, number=10**9, reference=10**9)
         assert find_points(PointQuery()).points == []

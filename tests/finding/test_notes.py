@@ -7,7 +7,7 @@ import pytest
 from sites.finding import Note, PointQuery, find_points, parse_query
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
-from tests.finding.conftest import MakePoint
+from tests.factories import MakePoint
 
 JIJIANG = (106.257, 29.290)
 BAISHA = (106.113, 29.063)

@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from sites.changes.author import Author
+from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
 from sites.finding.text_index import points_with
 from sites.migrations.sql.triggers import (
@@ -20,7 +21,8 @@ from sites.migrations.sql.triggers import (
     altering,
 )
 from sites.models import PointChange, ServicePoint
-from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
+from tests.factories import MakePoint, at
+from tests.finding.conftest import insert_or_replace, scatter
 
 STRUCTURES = (POSITION_INDEX, TEXT_INDEX, LOG_TRIGGERS)
 
@@ -50,7 +52,7 @@ class TestIndex:
         point, other, nowhere = make_point((106.25, 29.25)), make_point((106, 29)), make_point()
         assert indexed() == {point.pk: (106.25, 29.25), other.pk: (106, 29)}
         changes: list[tuple[dict[str, Any], dict[int, tuple[float, float]]]] = [
-            ({"position": place(106.5, 29.5)}, {point.pk: (106.5, 29.5)}),
+            ({"position": position_to_plain(at((106.5, 29.5)))}, {point.pk: (106.5, 29.5)}),
             ({"note": "x"}, {point.pk: (106.5, 29.5)}),
             ({"is_active": False}, {}),
             ({"is_active": True}, {point.pk: (106.5, 29.5)}),
@@ -59,7 +61,7 @@ class TestIndex:
         for values, expected in changes:
             record([Edit(point=point, values=values)], author)
             assert indexed() == {**expected, other.pk: (106, 29)}
-        record([Edit(point=nowhere, values={"position": place(106, 29)})], author)
+        record([Edit(point=nowhere, values={"position": position_to_plain(at((106, 29)))})], author)
         assert indexed() == {nowhere.pk: (106, 29), other.pk: (106, 29)}
 
     @pytest.mark.usefixtures("reference_data")

@@ -12,7 +12,8 @@ from sites.changes.record import Edit, record
 from sites.finding.search_words import fragments_of
 from sites.finding.text_index import points_with
 from sites.models import ServicePoint
-from tests.finding.conftest import MakePoint, insert_or_replace, scatter
+from tests.factories import MakePoint
+from tests.finding.conftest import insert_or_replace, scatter
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

@@ -13,15 +13,12 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.agreement import SAME_DOOR_M, disagreements
 from sites.geocoding.findings import FindingKind
+from tests.factories import at
 
 HERE = (106.2600, 29.2950)
 ROOFTOP, STREET, VILLAGE, TOWN, REGION = Precision
 # A degree of longitude there is 97 km.
 KM = 1 / 97.0
-
-
-def at(pair: tuple[float, float], precision: Precision, source: str = "amap") -> Position:
-    return Position.located(*pair, precision=precision, source=source)
 
 
 def kinds(a: Position, b: Position) -> list[FindingKind]:

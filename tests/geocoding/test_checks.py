@@ -12,6 +12,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.places import RegionPlaces
+from tests.factories import at
 from tests.geocoding.places import jiangjin
 
 JIJIANG = (106.255882, 29.292433)
@@ -19,10 +20,6 @@ NEAR = (106.2600, 29.2950)
 OUT_OF_TOWN = (106.1200, 29.0700)
 BEIJING = (116.3975, 39.9087)
 CHECKS = Checks(jiangjin())
-
-
-def at(pair: tuple[float, float], precision: Precision) -> Position:
-    return Position.located(*pair, precision=precision, source="amap")
 
 
 def kinds(

@@ -10,6 +10,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.checks import Checks
 from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Decision, Evidence, Outcome, StoredState, decide, judge
+from tests.factories import at
 from tests.geocoding.places import jiangjin
 
 CHECKS = Checks(jiangjin())
@@ -21,10 +22,6 @@ CHONGQING = (106.5504, 29.5637)
 BEIJING = (116.3975, 39.9087)
 
 ROOFTOP, STREET, VILLAGE, TOWN, REGION = Precision
-
-
-def at(pair: tuple[float, float], precision: Precision, source: str = "nominatim") -> Position:
-    return Position.located(*pair, precision=precision, source=source)
 
 
 def stored_state(
@@ -58,13 +55,13 @@ def alone(position: Position, town: str | None, checks: Checks = CHECKS) -> tupl
         # A finer one replaces a coarser one, never the other way round.
         (at(NEAR, STREET), at(JIJIANG, TOWN, "gazetteer"), Outcome.LOCATED),
         (at(JIJIANG, TOWN, "gazetteer"), at(NEAR, STREET), Outcome.KEPT),
-        (at(JIJIANG, TOWN), at(NEAR, VILLAGE, "nominatim"), Outcome.KEPT),
+        (at(JIJIANG, TOWN), at(NEAR, VILLAGE, "amap"), Outcome.KEPT),
         # Equally fine: only the provider's own newer word counts.
         (at(NEAR, TOWN), at(JIJIANG, TOWN, "gazetteer"), Outcome.KEPT),
-        (at(NEAR, TOWN), at(JIJIANG, TOWN, "nominatim"), Outcome.LOCATED),
+        (at(NEAR, TOWN), at(JIJIANG, TOWN, "amap"), Outcome.LOCATED),
         (at(NEAR, TOWN), at(NEAR, TOWN), Outcome.KEPT),
         # The stored one is that of another town: the outlet's town was corrected.
-        (at(JIJIANG, TOWN, "gazetteer"), at(BAISHA, TOWN, "nominatim"), Outcome.LOCATED),
+        (at(JIJIANG, TOWN, "gazetteer"), at(BAISHA, TOWN, "amap"), Outcome.LOCATED),
         # Outside.
         (at(BEIJING, ROOFTOP), None, Outcome.REJECTED),
         (at(BAISHA, ROOFTOP), at(JIJIANG, TOWN), Outcome.REJECTED),
@@ -108,7 +105,7 @@ def test_stored_one_that_cannot_be_true_is_taken_off() -> None:
     assert verdict.position == stored
     assert [finding.kind for finding in verdict.findings] == [FindingKind.FAR_FROM_TOWN]
     # Where there is nothing else, nothing is shown.
-    for found in (None, at(BEIJING, ROOFTOP, "amap")):
+    for found in (None, at(BEIJING, ROOFTOP, "nominatim")):
         withdrawn = decision(found, stored)
         assert (withdrawn.outcome, withdrawn.position) == (Outcome.WITHDRAWN, None)
         assert stored in [verdict.position for verdict in withdrawn.doubtful]
@@ -136,7 +133,7 @@ def test_pin_that_cannot_be_true_stays_and_is_named() -> None:
     assert verdict.position == pin
     # That a provider says otherwise is no finding: to correct it is what pins are for.
     pin = at(NEAR, ROOFTOP, "staff")
-    other = Evidence(witnesses=[at((106.2800, 29.2950), STREET, "amap")])
+    other = Evidence(witnesses=[at((106.2800, 29.2950), STREET, "nominatim")])
     assert decide([], stored_state(pin, is_locked=True), CHECKS, other).doubtful == ()
 
 
@@ -151,27 +148,31 @@ def test_nobody_loses_their_place_because_another_outlet_was_found_there() -> No
 
 
 def test_finest_sound_position_wins_whatever_the_order() -> None:
-    town, street, roof = at(JIJIANG, TOWN, "gazetteer"), at(NEAR, STREET), at(NEAR, ROOFTOP, "amap")
+    town, street, roof = (
+        at(JIJIANG, TOWN, "gazetteer"),
+        at(NEAR, STREET),
+        at(NEAR, ROOFTOP, "nominatim"),
+    )
     for found in ([town, street, roof], [roof, street, town], [street, town, roof]):
         assert decide(found, stored_state(None), CHECKS, NOTHING).position == roof
     wrong = at(BEIJING, ROOFTOP, "baidu")
     mixed = decide([wrong, street, town], stored_state(None), CHECKS, NOTHING)
     assert (mixed.outcome, mixed.position) == (Outcome.LOCATED, street)
     assert [verdict.position for verdict in mixed.doubtful] == [wrong]
-    other_street = at((106.2601, 29.2951), STREET, "amap")
+    other_street = at((106.2601, 29.2951), STREET, "nominatim")
     first = decide([street, other_street], stored_state(None), CHECKS, NOTHING)
     assert first.position == street
 
 
 def test_two_that_contradict_each_other_are_both_doubtful() -> None:
-    here, there = at(NEAR, STREET), at((106.2800, 29.2950), STREET, "amap")
+    here, there = at(NEAR, STREET), at((106.2800, 29.2950), STREET, "nominatim")
     town = at(JIJIANG, TOWN, "gazetteer")
     decided = decide([here, there, town], stored_state(None), CHECKS, NOTHING)
     assert decided.position == town
     assert {
         verdict.position.source: [finding.about for finding in verdict.findings]
         for verdict in decided.doubtful
-    } == {"nominatim": ["amap"], "amap": ["nominatim"]}
+    } == {"amap": ["nominatim"], "nominatim": ["amap"]}
     witness = Evidence(witnesses=[there])
     assert decide([here], stored_state(None), CHECKS, witness).outcome is Outcome.REJECTED
     against_stored = decide([here], stored_state(there), CHECKS, NOTHING)
@@ -180,7 +181,7 @@ def test_two_that_contradict_each_other_are_both_doubtful() -> None:
 
 
 def test_impossible_answer_speaks_against_nobody() -> None:
-    here, nonsense = at(NEAR, STREET), at(BEIJING, ROOFTOP, "amap")
+    here, nonsense = at(NEAR, STREET), at(BEIJING, ROOFTOP, "nominatim")
     assert decide([here, nonsense], stored_state(None), CHECKS, NOTHING).position == here
     witness = Evidence(witnesses=[nonsense])
     assert decide([here], stored_state(None), CHECKS, witness).outcome is Outcome.LOCATED
@@ -207,7 +208,7 @@ positions = st.builds(
     at,
     st.sampled_from([JIJIANG, NEAR, BAISHA, CHONGQING, BEIJING]),
     st.sampled_from(Precision),
-    st.sampled_from(["gazetteer", "nominatim", "amap"]),
+    st.sampled_from(["gazetteer", "amap", "nominatim"]),
 )
 standings = st.builds(
     StoredState,

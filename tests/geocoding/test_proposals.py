@@ -28,15 +28,11 @@ from sites.geocoding.proposals import (
     withdraw_questions,
 )
 from sites.models import PointChange, PositionProposal, ProposalState, ServicePoint
-from tests.geocoding.conftest import MakePoint
+from tests.factories import MakePoint, at
 
 NEAR = (106.2600, 29.2950)
 FAR = (106.1128, 29.0631)
 FINDING = Finding(kind=FindingKind.FAR_FROM_TOWN, metres=29_000.0, about="几江街道")
-
-
-def at(pair: tuple[float, float], source: str = "amap") -> Position:
-    return Position.located(*pair, precision=Precision.STREET, source=source)
 
 
 def propose(
@@ -54,13 +50,8 @@ def waiting() -> list[tuple[int, Position | None]]:
     return [(row.point_id, row.position) for row in open_proposals("500116")]
 
 
-@pytest.fixture
-def clerk(db: None) -> User:
-    return User.objects.create_user("clerk")
-
-
 def test_proposal_waits_with_its_findings(make_point: MakePoint) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     propose(point, at(FAR))
     (row,) = open_proposals("500116")
     assert (row.point, row.position) == (point, at(FAR))
@@ -71,7 +62,7 @@ def test_proposal_waits_with_its_findings(make_point: MakePoint) -> None:
 
 
 def test_newer_answer_of_the_same_provider_takes_its_place(make_point: MakePoint) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     propose(point, at(FAR))
     propose(point, providers=frozenset({"gazetteer"}))
     assert waiting() == [(point.pk, at(FAR))]
@@ -85,20 +76,20 @@ def test_newer_answer_of_the_same_provider_takes_its_place(make_point: MakePoint
 
 
 def test_position_that_is_sound_again(make_point: MakePoint) -> None:
-    point = make_point("大同路1号", town="jijiang")
-    propose(point, at(FAR), at(FAR, "baidu"), providers=frozenset({"baidu"}))
+    point = make_point(address="大同路1号", town="jijiang")
+    propose(point, at(FAR), at(FAR, source="baidu"), providers=frozenset({"baidu"}))
     propose(point, providers=frozenset({"gazetteer"}), settled=(at(FAR), at(NEAR)))
-    assert waiting() == [(point.pk, at(FAR, "baidu"))]
+    assert waiting() == [(point.pk, at(FAR, source="baidu"))]
 
 
 def test_what_was_proposed_for_another_address_is_forgotten(
     make_point: MakePoint, clerk: User
 ) -> None:
-    point = make_point("大同路1号", town="jijiang")
-    propose(point, at(FAR), at(FAR, "baidu"))
+    point = make_point(address="大同路1号", town="jijiang")
+    propose(point, at(FAR), at(FAR, source="baidu"))
     dismiss(open_proposals("500116").earliest("pk").pk, clerk)
     (queue,) = queued([point]).values()
-    assert queue == Queued(held=(at(FAR, "baidu"),), dismissed=frozenset({at(FAR)}))
+    assert queue == Queued(held=(at(FAR, source="baidu"),), dismissed=frozenset({at(FAR)}))
     record([Edit(point=point, values={"note": "周末休息"})], Author.staff(clerk))
     assert queued([point]) == {point.pk: queue}
     record([Edit(point=point, values={"address": "滨江路5号"})], Author.staff(clerk))
@@ -108,8 +99,8 @@ def test_what_was_proposed_for_another_address_is_forgotten(
 
 
 def test_accepting_is_the_persons_decision(make_point: MakePoint, clerk: User) -> None:
-    point = make_point("大同路1号", town="jijiang", position=at(NEAR, "gazetteer"))
-    propose(point, at(FAR), at(FAR, "baidu"))
+    point = make_point(address="大同路1号", town="jijiang", position=at(NEAR, source="gazetteer"))
+    propose(point, at(FAR), at(FAR, source="baidu"))
     first, second = open_proposals("500116")
     accept(first.pk, clerk, reason="seen on site")
     point.refresh_from_db()
@@ -127,7 +118,7 @@ def test_accepting_is_the_persons_decision(make_point: MakePoint, clerk: User) -
 
 
 def test_confirming_the_stored_position_locks_it(make_point: MakePoint, clerk: User) -> None:
-    point = make_point("大同路1号", town="jijiang", position=at(FAR))
+    point = make_point(address="大同路1号", town="jijiang", position=at(FAR))
     propose(point, at(FAR))
     accept(open_proposals("500116").get().pk, clerk)
     point.refresh_from_db()
@@ -138,7 +129,7 @@ def test_confirming_the_stored_position_locks_it(make_point: MakePoint, clerk: U
 
 
 def test_dismissed_value_does_not_come_back(make_point: MakePoint, clerk: User) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     before = list(ServicePoint.objects.values()), PointChange.objects.count()
     propose(point, at(FAR))
     dismiss(open_proposals("500116").get().pk, clerk)
@@ -154,10 +145,10 @@ def test_dismissed_value_does_not_come_back(make_point: MakePoint, clerk: User) 
 
 
 def test_nobody_is_asked_about_a_pin_or_a_closed_outlet(make_point: MakePoint, clerk: User) -> None:
-    pinned, closed, open_ = (make_point(f"大同路{n}号", town="jijiang") for n in (1, 2, 3))
+    pinned, closed, open_ = (make_point(address=f"大同路{n}号", town="jijiang") for n in (1, 2, 3))
     for point in (pinned, closed, open_):
         propose(point, at(FAR))
-    pin = {"position": position_to_plain(at(NEAR, "clerk"))}
+    pin = {"position": position_to_plain(at(NEAR, source="clerk"))}
     record([Edit(point=pinned, values=pin)], Author.staff(clerk))
     record([Edit(point=closed, values={"is_active": False})], Author.staff(clerk))
     assert [point for point, _position in waiting()] == [open_.pk]
@@ -167,11 +158,11 @@ def test_nobody_is_asked_about_a_pin_or_a_closed_outlet(make_point: MakePoint, c
             with pytest.raises(ProposalClosedError):
                 decide(row.pk, clerk)
     pinned.refresh_from_db()
-    assert stored_position(pinned) == at(NEAR, "clerk")
+    assert stored_position(pinned) == at(NEAR, source="clerk")
 
 
 def test_stranger_decides_nothing(make_point: MakePoint) -> None:
-    propose(make_point("大同路1号", town="jijiang"), at(FAR))
+    propose(make_point(address="大同路1号", town="jijiang"), at(FAR))
     row = open_proposals("500116").get()
     for decide in (accept, dismiss):
         with pytest.raises(TypeError):
@@ -185,7 +176,7 @@ def test_stranger_decides_nothing(make_point: MakePoint) -> None:
     "broken", [{"state": "accepted"}, {"longitude": None}, {"original_datum": ""}]
 )
 def test_database_refuses_half_a_proposal(make_point: MakePoint, broken: dict[str, object]) -> None:
-    propose(make_point("大同路1号", town="jijiang"), at(FAR))
+    propose(make_point(address="大同路1号", town="jijiang"), at(FAR))
     with pytest.raises(IntegrityError):
         PositionProposal.objects.update(**broken)
 
@@ -193,7 +184,7 @@ def test_database_refuses_half_a_proposal(make_point: MakePoint, broken: dict[st
 def pinned(make_point: MakePoint, clerk: User) -> tuple[ServicePoint, Position]:
     """Return an outlet whose pin belongs to a former address, and the pin."""
     pin = Position.located(*FAR, precision=Precision.ROOFTOP, source="staff")
-    point = make_point("白沙镇正街1号", town="jijiang")
+    point = make_point(address="白沙镇正街1号", town="jijiang")
     edit = Edit(point=point, values={"position": position_to_plain(pin)})
     record([edit], Author.staff(clerk))
     propose_former([Former(point=point, position=pin, address="大同路1号")])
@@ -201,7 +192,7 @@ def pinned(make_point: MakePoint, clerk: User) -> tuple[ServicePoint, Position]:
 
 
 def test_a_position_of_a_former_address_waits_and_no_run_takes_it(make_point: MakePoint) -> None:
-    point = make_point("大同路2号", town="jijiang")
+    point = make_point(address="大同路2号", town="jijiang")
     for _time in range(2):
         propose_former([Former(point=point, position=at(NEAR), address="大同路1号")])
         (row,) = open_proposals()
@@ -215,7 +206,7 @@ def test_a_position_of_a_former_address_waits_and_no_run_takes_it(make_point: Ma
 
 
 def test_a_decision_about_another_address_is_no_answer(make_point: MakePoint, clerk: User) -> None:
-    point = make_point("大同路2号", town="jijiang")
+    point = make_point(address="大同路2号", town="jijiang")
     former = Former(point=point, position=at(NEAR), address="大同路1号")
     propose_former([former])
     dismiss(open_proposals().get().pk, clerk)
@@ -273,7 +264,7 @@ def test_a_question_is_withdrawn_where_the_position_stands(
 def test_an_outlet_of_whose_position_nobody_has_said_anything_waits_too(
     make_point: MakePoint,
 ) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     provenance = {name: said for name, said in point.provenance.items() if name != "position"}
     ServicePoint.objects.filter(pk=point.pk).update(provenance=provenance)
     propose(point, at(FAR))

@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from tests.geocoding.processes import Place
+from tests.processes import Place
 
 OUTLETS = 12_000
 

@@ -31,15 +31,11 @@ from sites.geocoding.run import Only, points_to_geocode
 from sites.geocoding.summary import GeocodeSummary
 from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from tests.geocoding.conftest import MakePoint
+from tests.factories import MakePoint, at
 
 JIJIANG = (106.255882, 29.292433)
 NEAR = (106.2600, 29.2950)
 BEIJING = (116.3975, 39.9087)
-
-
-def at(pair: tuple[float, float], precision: Precision, source: str = "scripted") -> Position:
-    return Position.located(*pair, precision=precision, source=source)
 
 
 def geocode(
@@ -72,7 +68,7 @@ def down(query: AddressQuery) -> Answer:
 def test_position_is_recorded_with_its_source(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("几江街道大同路526号", town="jijiang")
+    point = make_point(address="几江街道大同路526号", town="jijiang")
     version = DataVersion.current()
     summary = geocode(stored_places, GazetteerProvider(stored_places))
     assert summary.outcomes == {Outcome.LOCATED: 1}
@@ -93,8 +89,8 @@ def test_position_is_recorded_with_its_source(
 def test_second_run_changes_nothing(
     make_point: MakePoint, stored_places: RegionPlaces, only: Only
 ) -> None:
-    make_point("几江街道大同路526号", town="jijiang")
-    make_point("沿江花园E栋")
+    make_point(address="几江街道大同路526号", town="jijiang")
+    make_point(address="沿江花园E栋")
     provider = GazetteerProvider(stored_places)
     geocode(stored_places, provider, only)
     before = list(ServicePoint.objects.order_by("pk").values()), PointChange.objects.count()
@@ -109,7 +105,7 @@ def test_second_run_changes_nothing(
 def test_dry_run_says_the_same_and_writes_nothing(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("几江街道大同路526号", town="jijiang")
+    point = make_point(address="几江街道大同路526号", town="jijiang")
     version = DataVersion.current()
     provider = always(at(NEAR, Precision.STREET))
     dry = geocode(stored_places, provider, dry_run=True)
@@ -130,10 +126,10 @@ def test_dry_run_says_the_same_and_writes_nothing(
 def test_which_points_are_asked_for(
     make_point: MakePoint, stored_places: RegionPlaces, only: Only, expected: list[str]
 ) -> None:
-    make_point("无", town="jijiang")
-    make_point("镇", town="jijiang", position=at(JIJIANG, Precision.TOWN, "gazetteer"))
-    make_point("街", town="jijiang", position=at(NEAR, Precision.STREET))
-    gone = make_point("撤", town="jijiang")
+    make_point(address="无", town="jijiang")
+    make_point(address="镇", town="jijiang", position=at(JIJIANG, Precision.TOWN, "gazetteer"))
+    make_point(address="街", town="jijiang", position=at(NEAR, Precision.STREET))
+    gone = make_point(address="撤", town="jijiang")
     record([Edit(point=gone, values={"is_active": False})], Author.geocoder("test"))
     provider = Scripted(lambda query: NotFound())
     geocode(stored_places, provider, only)
@@ -145,24 +141,26 @@ def test_finer_position_stands_and_coarser_one_goes(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     door = (106.2601, 29.2951)
-    fine = make_point("大同路1号", town="jijiang", position=at(door, Precision.ROOFTOP, "amap"))
+    fine = make_point(
+        address="大同路1号", town="jijiang", position=at(door, Precision.ROOFTOP, "amap")
+    )
     coarse = make_point(
-        "大同路2号", town="jijiang", position=at(JIJIANG, Precision.TOWN, "gazetteer")
+        address="大同路2号", town="jijiang", position=at(JIJIANG, Precision.TOWN, "gazetteer")
     )
     summary = geocode(stored_places, always(at(NEAR, Precision.STREET)), Only.ALL)
     fine.refresh_from_db()
     coarse.refresh_from_db()
     assert summary.outcomes == {Outcome.KEPT: 1, Outcome.LOCATED: 1}
     assert (fine.precision, fine.position_source) == ("rooftop", "amap")
-    assert (coarse.precision, coarse.position_source) == ("street", "scripted")
+    assert (coarse.precision, coarse.position_source) == ("street", "amap")
 
 
 def test_pin_of_a_person_is_not_even_asked_for(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     user = User.objects.create_user("li")
-    pinned = make_point("甲", town="jijiang")
-    removed = make_point("乙", town="jijiang", position=at(NEAR, Precision.STREET))
+    pinned = make_point(address="甲", town="jijiang")
+    removed = make_point(address="乙", town="jijiang", position=at(NEAR, Precision.STREET))
     pin = at((106.2571, 29.2911), Precision.TOWN, "staff")
     record(
         [
@@ -184,7 +182,7 @@ def test_pin_of_a_person_is_not_even_asked_for(
 def test_rejected_place_is_not_recorded_but_reported(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("几江街道大同路526号", town="jijiang")
+    point = make_point(address="几江街道大同路526号", town="jijiang")
     summary = geocode(stored_places, always(at(BEIJING, Precision.ROOFTOP)))
     assert summary.outcomes == {Outcome.REJECTED: 1}
     (remark,) = summary.remarks
@@ -199,7 +197,7 @@ def test_run_stops_when_the_provider_is_gone_and_keeps_what_was_found(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     for serial in range(1, 9):
-        make_point(f"大同路{serial}号", town="jijiang")
+        make_point(address=f"大同路{serial}号", town="jijiang")
     provider = Scripted(
         lambda query: (
             Located(position=at(NEAR, Precision.STREET), label="")
@@ -221,7 +219,7 @@ def test_single_failures_do_not_stop_the_run(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     for serial in range(1, 10):
-        make_point(f"大同路{serial}号", town="jijiang")
+        make_point(address=f"大同路{serial}号", town="jijiang")
     provider = Scripted(lambda query: NotFound() if query.address[3] in "369" else down(query))
     summary = geocode(stored_places, provider)
     assert summary.stopped is None
@@ -241,7 +239,7 @@ def test_single_failures_do_not_stop_the_run(
 def test_point_that_changed_meanwhile_keeps_what_it_has(
     make_point: MakePoint, stored_places: RegionPlaces, values: dict[str, PlainValue]
 ) -> None:
-    point = make_point("几江街道大同路526号", town="jijiang")
+    point = make_point(address="几江街道大同路526号", town="jijiang")
 
     def edit_and_answer(query: AddressQuery) -> Answer:
         record([Edit(point=point, values=values)], Author.geocoder("other"))
@@ -257,7 +255,9 @@ def test_corrected_town_moves_the_outlet(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     """The stored town centre is that of the old town: nobody wants to keep it."""
-    point = make_point("甲", town="dingshan", position=at(JIJIANG, Precision.TOWN, "gazetteer"))
+    point = make_point(
+        address="甲", town="dingshan", position=at(JIJIANG, Precision.TOWN, "gazetteer")
+    )
     geocode(stored_places, GazetteerProvider(stored_places), Only.ALL)
     point.refresh_from_db()
     assert point.coordinate == Coordinate(106.262729, 29.280514)
@@ -270,21 +270,21 @@ def test_batches(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for serial in range(1, 8):
-        make_point(f"大同路{serial}号", town="jijiang")
+        make_point(address=f"大同路{serial}号", town="jijiang")
     done: list[int] = []
     monkeypatch.setattr(run, "_BATCH", 3)
     with django_assert_max_num_queries(80):
         summary = geocode(stored_places, always(at(NEAR, Precision.STREET)), progress=done.append)
     assert summary.outcomes == {Outcome.LOCATED: 7}
     assert sum(done) == 7
-    assert PointChange.objects.filter(reference="scripted").count() == 7
+    assert PointChange.objects.filter(reference="amap").count() == 7
 
 
 def test_slow_answers_are_written_before_the_batch_is_full(
     make_point: MakePoint, stored_places: RegionPlaces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for serial in range(1, 4):
-        make_point(f"大同路{serial}号", town="jijiang")
+        make_point(address=f"大同路{serial}号", town="jijiang")
     monkeypatch.setattr(run, "_LONGEST_WAIT_S", 0.0)
     written: list[int] = []
 

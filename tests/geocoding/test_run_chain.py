@@ -26,8 +26,8 @@ from sites.geocoding.run import Only, geocode
 from sites.geocoding.summary import GeocodeSummary
 from sites.geocoding.throttle import FAILURES_BEFORE_STOP
 from sites.models import DataVersion, GeocodeRecord, PointChange, PositionProposal, ServicePoint
-from tests.geocoding.conftest import MakePoint
-from tests.geocoding.test_run import BEIJING, JIJIANG, NEAR, Scripted, always, at, down
+from tests.factories import MakePoint, at
+from tests.geocoding.test_run import BEIJING, JIJIANG, NEAR, Scripted, always, down
 
 STREET, TOWN = Precision.STREET, Precision.TOWN
 
@@ -46,8 +46,8 @@ def test_answers_are_remembered_and_refreshed(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     for serial in (1, 2):
-        make_point(f"大同路{serial}号", town="jijiang")
-    make_point("大同路1号", town="jijiang")
+        make_point(address=f"大同路{serial}号", town="jijiang")
+    make_point(address="大同路1号", town="jijiang")
     first = Scripted(
         lambda query: (
             NotFound()
@@ -78,7 +78,7 @@ def test_answers_are_remembered_and_refreshed(
 def test_failures_and_the_gazetteer_are_not_remembered(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    make_point("几江街道大同路1号", town="jijiang")
+    make_point(address="几江街道大同路1号", town="jijiang")
     run(stored_places, Scripted(down, "amap"), GazetteerProvider(stored_places))
     assert not GeocodeRecord.objects.exists()
 
@@ -86,7 +86,7 @@ def test_failures_and_the_gazetteer_are_not_remembered(
 def test_dry_run_remembers_what_it_paid_for(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    make_point("大同路1号", town="jijiang")
+    make_point(address="大同路1号", town="jijiang")
     run(stored_places, always(at(BEIJING, STREET, "amap")), dry_run=True)
     assert GeocodeRecord.objects.count() == 1
     assert not PositionProposal.objects.exists()
@@ -95,7 +95,7 @@ def test_dry_run_remembers_what_it_paid_for(
 
 def test_gazetteer_steps_in(make_point: MakePoint, stored_places: RegionPlaces) -> None:
     for serial in range(1, 7):
-        make_point(f"几江街道大同路{serial}号", town="jijiang")
+        make_point(address=f"几江街道大同路{serial}号", town="jijiang")
     amap = Scripted(down, "amap")
     summary = run(stored_places, amap, GazetteerProvider(stored_places))
     assert summary.outcomes == {Outcome.LOCATED: 6}
@@ -110,7 +110,7 @@ def test_gazetteer_steps_in(make_point: MakePoint, stored_places: RegionPlaces) 
 def test_not_found_by_one_and_unavailable_at_the_other_is_not_not_found(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    make_point("大同路1号", town="jijiang")
+    make_point(address="大同路1号", town="jijiang")
     summary = run(stored_places, Scripted(down, "amap"), silent("photon"))
     assert summary.outcomes == {Outcome.PROVIDER_UNAVAILABLE: 1}
     assert GeocodeRecord.objects.get().provider == "photon"
@@ -119,8 +119,8 @@ def test_not_found_by_one_and_unavailable_at_the_other_is_not_not_found(
 def test_each_position_is_recorded_under_its_provider(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    known = make_point("大同路1号", town="jijiang")
-    unknown = make_point("几江街道2号", town="jijiang")
+    known = make_point(address="大同路1号", town="jijiang")
+    unknown = make_point(address="几江街道2号", town="jijiang")
     amap = Scripted(
         lambda query: (
             Located(position=at(NEAR, STREET, "amap"), label="")
@@ -140,7 +140,7 @@ def test_each_position_is_recorded_under_its_provider(
 def test_failed_check_is_a_proposal_and_the_coarse_answer_is_the_fact(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("几江街道大同路1号", town="jijiang")
+    point = make_point(address="几江街道大同路1号", town="jijiang")
     wrong = at(BEIJING, Precision.ROOFTOP, "amap")
     summary = run(stored_places, always(wrong), GazetteerProvider(stored_places))
     point.refresh_from_db()
@@ -161,7 +161,7 @@ def test_failed_check_is_a_proposal_and_the_coarse_answer_is_the_fact(
 def test_providers_that_contradict_each_other_over_two_runs(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     run(stored_places, always(at(NEAR, STREET, "amap")))
     shifted = convert(*NEAR, Datum.WGS84, Datum.GCJ02)
     run(stored_places, always(at(shifted, Precision.ROOFTOP, "nominatim")))
@@ -193,7 +193,7 @@ def test_providers_that_contradict_each_other_over_two_runs(
 def test_remembered_answer_of_another_provider_is_a_witness(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("大同路1号", town="jijiang")
+    point = make_point(address="大同路1号", town="jijiang")
     run(stored_places, always(at(NEAR, STREET, "amap")), dry_run=True)
     run(stored_places, always(at((106.245, 29.285), STREET, "baidu")))
     point.refresh_from_db()
@@ -203,8 +203,8 @@ def test_remembered_answer_of_another_provider_is_a_witness(
 
 
 def test_two_addresses_at_one_door(make_point: MakePoint, stored_places: RegionPlaces) -> None:
-    first = make_point("大同路1号", town="jijiang")
-    second = make_point("滨江路5号", town="jijiang")
+    first = make_point(address="大同路1号", town="jijiang")
+    second = make_point(address="滨江路5号", town="jijiang")
     roof = always(at(NEAR, Precision.ROOFTOP, "amap"))
     summary = run(stored_places, roof)
     assert summary.findings == {FindingKind.ON_OTHER_OUTLET: 2}
@@ -216,8 +216,8 @@ def test_address_at_the_door_of_a_stored_outlet(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     door = at(NEAR, Precision.ROOFTOP, "amap")
-    make_point("大同路1号", town="jijiang", position=door)
-    point = make_point("滨江路5号", town="jijiang")
+    make_point(address="大同路1号", town="jijiang", position=door)
+    point = make_point(address="滨江路5号", town="jijiang")
     chain = Chain([always(door)], Checks(stored_places))
     summary = geocode(stored_places, chain, Only.MISSING)
     assert summary.findings == {FindingKind.ON_OTHER_OUTLET: 1}
@@ -229,7 +229,7 @@ def test_address_at_the_door_of_a_stored_outlet(
 def test_claimed_door_at_the_towns_center(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    make_point("大同路1号", town="jijiang")
+    make_point(address="大同路1号", town="jijiang")
     summary = run(stored_places, always(at(JIJIANG, Precision.ROOFTOP, "amap")))
     assert summary.findings == {FindingKind.ON_TOWN_CENTER: 1}
     assert not ServicePoint.objects.filter(longitude__isnull=False).exists()
@@ -239,7 +239,7 @@ def test_stored_position_that_fails_a_check_is_held_back_and_may_return(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     wrong = at((106.12, 29.07), STREET, "amap")
-    point = make_point("几江街道大同路1号", town="jijiang", position=wrong)
+    point = make_point(address="几江街道大同路1号", town="jijiang", position=wrong)
     summary = run(stored_places, GazetteerProvider(stored_places))
     assert summary.findings == {FindingKind.FAR_FROM_TOWN: 1}
     point.refresh_from_db()
@@ -261,8 +261,8 @@ def test_hindsight_takes_off_what_nobody_answers_for_any_more(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
     """The region's outline was corrected, the town is not known, and no provider knows better."""
-    point = make_point("大同路1号", position=at(NEAR, STREET, "amap"))
-    pinned = make_point("大同路2号", position=at(NEAR, STREET, "amap"))
+    point = make_point(address="大同路1号", position=at(NEAR, STREET, "amap"))
+    pinned = make_point(address="大同路2号", position=at(NEAR, STREET, "amap"))
     user = User.objects.create_user("li")
     pin = position_to_plain(at((106.2601, 29.2951), Precision.ROOFTOP, "staff"))
     record([Edit(point=pinned, values={"position": pin})], Author.staff(user))
@@ -288,7 +288,9 @@ def test_hindsight_takes_off_what_nobody_answers_for_any_more(
 def test_held_back_position_is_not_that_of_a_new_address(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("大同路1号", town="jijiang", position=at((106.12, 29.07), STREET, "amap"))
+    point = make_point(
+        address="大同路1号", town="jijiang", position=at((106.12, 29.07), STREET, "amap")
+    )
     run(stored_places, GazetteerProvider(stored_places))
     move = {"town": "baisha", "address": "白沙镇新沙路229号"}
     record([Edit(point=point, values=move)], Author.geocoder("-"))
@@ -304,7 +306,7 @@ def test_many_points_take_few_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for serial in range(1, 41):
-        make_point(f"几江街道大同路{serial}号", town="jijiang")
+        make_point(address=f"几江街道大同路{serial}号", town="jijiang")
     with django_assert_max_num_queries(30):
         summary = run(
             stored_places, always(at(NEAR, STREET, "amap")), GazetteerProvider(stored_places)
@@ -315,7 +317,7 @@ def test_many_points_take_few_queries(
 def test_coarser_fallback_never_replaces_what_is_stored(
     make_point: MakePoint, stored_places: RegionPlaces
 ) -> None:
-    point = make_point("大同路1号", town="jijiang", position=at(NEAR, STREET, "amap"))
+    point = make_point(address="大同路1号", town="jijiang", position=at(NEAR, STREET, "amap"))
     run(stored_places, always(at(JIJIANG, TOWN, "photon")), GazetteerProvider(stored_places))
     point.refresh_from_db()
     assert (point.precision, point.position_source) == ("street", "amap")

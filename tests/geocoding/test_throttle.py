@@ -9,8 +9,8 @@ import pytest
 from sites.geocoding.provider_answers import ProviderUnavailable
 from sites.geocoding.throttle import FAILURES_BEFORE_STOP, LEFT_ALONE_S, SharedThrottle
 from sites.models import ProviderPace
-from tests.geocoding.processes import Place
 from tests.geocoding.providers.nominatim_server import Reply, running_server
+from tests.processes import Place, place_of_tests
 
 
 def free_in() -> float:
@@ -100,7 +100,7 @@ def test_visitors_who_give_up_early_do_not_stop_a_run() -> None:
 
 @pytest.fixture
 def place(tmp_path: Path, transactional_db: None) -> Place:
-    return Place.of_tests(tmp_path)
+    return place_of_tests(tmp_path)
 
 
 def outputs(place: Place, program: str, **variables: str) -> list[str]:

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import translation
 
 from sites.models import Region
@@ -16,8 +15,3 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def jiangjin(reference_data: None) -> Region:
     return Region.objects.get(pk="500116")
-
-
-@pytest.fixture
-def clerk(db: None) -> User:
-    return User.objects.create_user("clerk")

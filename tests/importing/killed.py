@@ -1,9 +1,7 @@
 """A database of its own, on whichever server the tests use, and programs that work on it."""
 
-import os
 import sqlite3
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,40 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from psycopg import sql
+
+from tests import processes
 
 _PUBLIC = ("servicepoint", "servicepoint_services", "pointchange", "dataversion", "importrun")
 
 
-class Place:
-    """A folder and a database that other processes use."""
+class Place(processes.Place):
+    """A folder and a database of its own, which can be asked."""
 
     def __init__(self, folder: Path, url: str, ask: Callable[[str], list[Any]]) -> None:
+        super().__init__(folder, url)
         self.ask = ask
-        self.environment = {"STATE_DIR": str(folder), "DATABASE_URL": url}
-
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, *map(str, arguments)],
-            env=os.environ
-            | self.environment
-            | {
-                "DJANGO_SETTINGS_MODULE": "locator.settings",
-                "PYTHONPATH": str(settings.BASE_DIR),
-            },
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def run(self, *arguments: str | Path) -> str:
-        process = self.start(*arguments)
-        out, _ = process.communicate()
-        assert process.returncode == 0, out
-        return out.strip()
 
     def public(self) -> list[list[Any]]:
         """Return every row of every table whose content is public or says who changed it."""
@@ -57,7 +35,7 @@ class Place:
         """Kill a process as soon as the question has an answer; it must not have ended before."""
         try:
             while not self.ask(question):
-                assert process.poll() is None, process.communicate()[0]
+                assert process.poll() is None, process.communicate()
                 time.sleep(0.005)
             # Into the middle of what it writes, or just behind it.
             time.sleep(0.2)
@@ -69,7 +47,7 @@ class Place:
         """Return when the question has an answer, and end the process."""
         try:
             while not self.ask(question):
-                assert process.poll() is None, process.communicate()[0]
+                assert process.poll() is None, process.communicate()
                 time.sleep(0.05)
         finally:
             process.terminate()

@@ -39,3 +39,18 @@ def row(
 ) -> Cells:
     """Return a good row, with some cells replaced."""
     return [str(serial), name, address, phone]
+
+
+def changed_rows() -> list[Cells]:
+    """Return the real rows with two other numbers and one more outlet."""
+    rows = real_rows()
+    rows[13][3] = "47695120"
+    rows[48][3] = "47881051"
+    return [*rows, row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
+
+
+def texts(table: Table) -> list[Cells]:
+    """Return the cells that were read from a table of outlets."""
+    return [
+        [row.cells[name] for name in ("serial", "name", "address", "phone")] for row in table.rows
+    ]

@@ -1,9 +1,6 @@
 import contextlib
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +9,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import PlainValue, plain_values
-from sites.changes.record import Edit, record
 from sites.importing.apply import (
     BadRowsError,
     TooManyRemovedError,
@@ -25,9 +20,10 @@ from sites.importing.context import RegionContext
 from sites.importing.options import LIST, STRICT, ApplyOptions
 from sites.importing.read_table import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
-from sites.reference.stored import Reference
+from tests.factories import make_point, make_region, say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
+from tests.processes import Place
 
 
 def apply(rows: list[Cells], **agreed: Any) -> ImportRun | None:
@@ -114,8 +110,7 @@ def test_a_new_outlet_may_take_the_serial_of_one_that_goes(outlets: None) -> Non
 
 
 def test_a_person_keeps_the_last_word_and_the_rest_is_applied(outlets: None, clerk: User) -> None:
-    point = ServicePoint.objects.get(serial=14)
-    record([Edit(point=point, values={"phone": "47695119"})], Author.staff(clerk))
+    say(clerk, 14, phone="47695119")
     said = ServicePoint.objects.get(serial=14).provenance["phone"]
     rows = real_rows()
     rows[13][2], rows[13][3] = "广兴镇军民街92号", "47695120"
@@ -163,10 +158,7 @@ def test_a_table_that_lacks_a_fifth_needs_a_yes(outlets: None) -> None:
 
 
 def test_other_regions_are_left_alone(outlets: None) -> None:
-    jiangjin = Region.objects.get()
-    other = Region.objects.get()
-    other.pk, other.name = "500118", "永川区"
-    other.save(force_insert=True)
+    jiangjin, other = Region.objects.get(), make_region()
     options = ApplyOptions(force=True)
     assert apply_table(table_of(real_rows()[:1]), jiangjin, options=options).run is not None
     before = public()
@@ -201,62 +193,36 @@ with connection.execute_wrapper(until_the_log):
 
 
 def test_killing_the_process_half_way_leaves_the_old_data(tmp_path: Path) -> None:
-    database = tmp_path / "locator.sqlite3"
-    environment = os.environ | {
-        "STATE_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{database}",
-        "DJANGO_SETTINGS_MODULE": "locator.settings",
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }
-
-    def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            env=environment,
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    place = Place(tmp_path)
 
     def dump() -> list[Any]:
         """Return every row of every table that is one: not of the search's, which are derived."""
         ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
-        with contextlib.closing(sqlite3.connect(database)) as connection:
+        with contextlib.closing(sqlite3.connect(place.database)) as connection:
             tables = [name for (name,) in connection.execute(f"{ours} ORDER BY name")]
             return [
                 (name, connection.execute(f"SELECT * FROM {name}").fetchall()) for name in tables
             ]
 
     table = settings.BASE_DIR / "data" / "service_points.csv"
-    for command in (["migrate", "-v0"], ["load_reference_data"], ["import_service_points", table]):
-        assert python("manage.py", *command).returncode == 0
+    place.manage(["migrate", "-v0"], ["load_reference_data"], ["import_service_points", table])
     before = dump()
     rows = [[*cells[:3], "47880000"] for cells in real_rows()[5:]]
     changed = tmp_path / "changed.csv"
     changed.write_text(as_csv(rows), encoding="utf-8")
-    killed = python("-c", _KILLED, changed)
+    killed = place.start("-c", _KILLED, changed)
+    assert killed.communicate()[0] == "52\n"
     assert killed.returncode == -signal.SIGKILL
-    assert killed.stdout == "52\n"
     assert dump() == before
     assert "47564298" in str(before)
-    again = python("manage.py", "import_service_points", changed)
-    assert again.returncode == 0
+    place.manage(["import_service_points", changed])
     assert dump() != before
 
 
 def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
     outlets: None, clerk: User
 ) -> None:
-    values = plain_values(ServicePoint.objects.get(serial=49), Reference())
-    own: dict[str, PlainValue] = {
-        "serial": 58,
-        "name": "农商行新设支行",
-        "address": "油溪镇新街1号",
-        "phone": "",
-    }
-    point = ServicePoint(region=Region.objects.get())
-    record([Edit(point=point, values={**values, **own})], Author.staff(clerk))
+    point = make_point(serial=58, name="农商行新设支行", author=Author.staff(clerk))
     rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
     rows[13][3] = "47695119"
     before = everything()

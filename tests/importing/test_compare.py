@@ -1,10 +1,8 @@
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import plain_values, position_to_plain
+from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -13,7 +11,7 @@ from sites.importing.compare import compare_table
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.read_table import Table, parse_table
 from sites.models import Region, ServicePoint
-from sites.reference.stored import Reference
+from tests.factories import make_point, say
 from tests.importing.cases import CASES
 from tests.importing.dumps import everything
 from tests.importing.tables import HEADER, Cells, real_rows, row, table_of
@@ -37,11 +35,6 @@ def with_cell(serial: int, place: int, text: str) -> list[Cells]:
 def only(plan: Plan, outcome: Outcome) -> PlannedOutlet:
     (outlet,) = (outlet for outlet in plan.outlets if outlet.outcome is outcome)
     return outlet
-
-
-def say(clerk: User, number: int, /, **values: Any) -> None:
-    point = ServicePoint.objects.get(serial=number)
-    record([Edit(point=point, values=values)], Author.staff(clerk))
 
 
 def test_the_same_table_is_unchanged(real_table: Table) -> None:
@@ -164,26 +157,21 @@ def test_a_new_value_is_asked_about_until_a_person_decides(clerk: User) -> None:
 
 
 def test_an_outlet_that_a_person_added_is_not_missed(clerk: User) -> None:
-    model = ServicePoint.objects.get(serial=49)
-    values = plain_values(model, Reference()) | {"serial": 58, "name": "农商行新设支行"}
-    point = ServicePoint(region=model.region)
-    record([Edit(point=point, values=values)], Author.staff(clerk))
+    make_point(serial=58, name="农商行新设支行", author=Author.staff(clerk))
     plan = compare(real_rows())
     assert (plan.counts["unchanged"], plan.counts["conflict"]) == (58, 0)
     assert plan.changes_nothing
 
 
 def added_by(clerk: User, serial: int) -> ServicePoint:
-    model = ServicePoint.objects.get(serial=49)
-    values = plain_values(model, Reference()) | {
-        "serial": serial,
-        "name": "农商行新设支行",
-        "address": "油溪镇新街1号",
-        "phone": "47881999",
-    }
-    point = ServicePoint(region=model.region)
-    record([Edit(point=point, values=values)], Author.staff(clerk))
-    return point
+    return make_point(
+        serial=serial,
+        name="农商行新设支行",
+        address="油溪镇新街1号",
+        phone="47881999",
+        town="youxi",
+        author=Author.staff(clerk),
+    )
 
 
 def test_a_row_with_the_serial_of_an_outlet_that_stays_is_an_error(clerk: User) -> None:

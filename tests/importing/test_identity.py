@@ -6,8 +6,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils.translation import override
 
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
 from sites.importing.apply import BadRowsError, apply_table
 from sites.importing.compare import compare_table
 from sites.importing.options import LIST, ApplyOptions, Decided, Decision, Rules
@@ -15,6 +13,7 @@ from sites.importing.plan import Outcome, Plan
 from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import rows_of_outlets
 from sites.models import Region, ServicePoint
+from tests.factories import say
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row, table_of
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -38,10 +37,6 @@ def apply(table: Any, rules: Rules = LIST, **agreed: Any) -> None:
 
 def active(serial: int) -> ServicePoint:
     return ServicePoint.objects.get(serial=serial, is_active=True)
-
-
-def say(clerk: User, number: int, /, **values: Any) -> None:
-    record([Edit(point=active(number), values=values)], Author.staff(clerk))
 
 
 def test_a_table_without_serials_finds_every_outlet_and_its_number() -> None:

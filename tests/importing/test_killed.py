@@ -105,7 +105,7 @@ def test_killed_work_on_imports_is_before_or_after_and_is_resumed(tmp_path: Path
         ):
             place.run("manage.py", *command)
         before = place.public()
-        assert place.run("-c", _LONG, old) == "done"
+        assert place.run("-c", _LONG, old).strip() == "done"
         _check(place, new, before)
         after = _apply(place, before)
         _undo(place, after)
@@ -113,7 +113,7 @@ def test_killed_work_on_imports_is_before_or_after_and_is_resumed(tmp_path: Path
 
 def _check(place: Place, file: Path, before: object) -> None:
     """Kill the worker while it checks; the next one begins anew."""
-    assert place.run("-c", _STARTED, "check", "later", file) == "waiting"
+    assert place.run("-c", _STARTED, "check", "later", file).strip() == "waiting"
     place.kill_when(place.start(*_WORKER), job("check", "total > 0"))
     assert place.ask(job("check", "state = 'working'")) or place.ask(is_done("check"))
     place.run("-c", _LATER)
@@ -140,7 +140,7 @@ def _apply(place: Place, before: object) -> object:
 
 def _undo(place: Place, after: object) -> None:
     """Kill the worker while it undoes."""
-    assert place.run("-c", _STARTED, "undo", "later") == "waiting"
+    assert place.run("-c", _STARTED, "undo", "later").strip() == "waiting"
     place.kill_when(place.start(*_WORKER), job("undo", "(is_writing OR state = 'done')"))
     assert place.public() == after or place.ask(is_done("undo"))
     place.run("-c", _LATER)

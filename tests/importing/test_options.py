@@ -11,16 +11,12 @@ from sites.importing.options import NONE, ApplyOptions, Decided, Decision, Decis
 from sites.importing.plan import Plan
 from sites.importing.undo import undo_import
 from sites.models import DataVersion, ImportRun, Region, ServicePoint, SourceKind
+from tests.factories import say
 from tests.importing.dumps import everything
 from tests.importing.dumps import public as public_and_printed
 from tests.importing.tables import Cells, real_rows, table_of
 
 pytestmark = pytest.mark.usefixtures("outlets")
-
-
-def say(clerk: User, serial: int, **values: Any) -> None:
-    point = ServicePoint.objects.get(serial=serial, is_active=True)
-    record([Edit(point=point, values=values)], Author.staff(clerk))
 
 
 def plan_of(rows: list[Cells]) -> Plan:

@@ -4,19 +4,17 @@ import io
 import pytest
 from django.contrib.auth.models import User
 
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
 from sites.importing.compare import compare_table
 from sites.importing.plan import Plan
 from sites.importing.plan_report import CSV_COLUMNS, as_text, write_csv
 from sites.models import Region, ServicePoint
+from tests.factories import say
 from tests.importing.tables import Cells, real_rows, row, table_of
 
 
 @pytest.fixture
 def plan(outlets: None, clerk: User) -> Plan:
-    point = ServicePoint.objects.get(serial=20)
-    record([Edit(point=point, values={"phone": "47648876"})], Author.staff(clerk))
+    say(clerk, 20, phone="47648876")
     rows = real_rows()
     rows[13][3] = "4769"
     rows[19][3] = "47648877"

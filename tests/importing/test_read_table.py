@@ -16,7 +16,7 @@ from sites.importing.cell_words import is_as_above, row_word
 from sites.importing.files.read import MAX_BYTES
 from sites.importing.problems import TableError
 from sites.importing.read_table import Table, parse_table, read_table
-from tests.importing.tables import HEADER, as_csv, real_rows, row, table_of
+from tests.importing.tables import HEADER, as_csv, real_rows, row, table_of, texts
 
 ENGLISH = ("Serial", "Name", "Address", "Phone")
 
@@ -30,12 +30,6 @@ def workbook(rows: list[list[object]], *, sheets_before: int = 0) -> bytes:
         table = pd.DataFrame(rows, dtype=object)
         table.to_excel(writer, sheet_name="table", header=False, index=False)
     return file.getvalue()
-
-
-def texts(table: Table) -> list[list[str]]:
-    return [
-        [row.cells[name] for name in ("serial", "name", "address", "phone")] for row in table.rows
-    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

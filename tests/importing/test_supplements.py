@@ -3,14 +3,13 @@
 import pytest
 from django.contrib.auth.models import User
 
-from sites.changes.author import Author
-from sites.changes.record import Edit, record
 from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
 from sites.importing.options import ApplyOptions, Rules
 from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.undo import undo_import
 from sites.models import ImportRun, Region, ServicePoint
+from tests.factories import say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import HEADER, Cells, real_rows, table_of
 
@@ -129,8 +128,7 @@ def test_an_outlet_that_was_removed_comes_back_with_a_free_serial() -> None:
 
 
 def test_what_a_person_corrected_is_asked_about(clerk: User) -> None:
-    point = ServicePoint.objects.get(serial=14)
-    record([Edit(point=point, values={"phone": "47695119"})], Author.staff(clerk))
+    say(clerk, 14, phone="47695119")
     changed = real_rows()[13]
     changed[3] = "47695120"
     plan = compare([["1", *changed[1:]]])

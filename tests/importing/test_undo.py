@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import PlainValue, position_to_plain
+from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -12,6 +12,7 @@ from sites.importing.compare import compare_table
 from sites.importing.options import ApplyOptions
 from sites.importing.undo import LaterChange, UndoRefusedError, undo_import
 from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
+from tests.factories import say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, real_rows, row, table_of
 
@@ -23,11 +24,6 @@ def apply(rows: list[Cells]) -> int:
     run = apply_table(table_of(rows), Region.objects.get(), options=options).run
     assert run is not None
     return run.pk
-
-
-def say(clerk: User, number: int, /, **values: PlainValue) -> None:
-    point = ServicePoint.objects.get(serial=number, is_active=True)
-    record([Edit(point=point, values=values)], Author.staff(clerk))
 
 
 def next_table() -> list[Cells]:

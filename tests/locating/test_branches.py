@@ -7,19 +7,10 @@ from django.conf import settings
 
 from sites.locating import locate
 from sites.locating.branches import branch_in, own_name
-from sites.locating.surroundings import Surroundings, surroundings
+from sites.locating.surroundings import Surroundings
 from sites.models import Operator
 
 pytestmark = pytest.mark.usefixtures("outlets")
-
-
-@pytest.fixture
-def around(outlets: None) -> Surroundings:
-    """Return the region of the table."""
-    del outlets
-    found = surroundings("500116")
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sites.locating.surroundings import Surroundings, surroundings
+from sites.locating.surroundings import Surroundings
 from sites.locating.whole_names import in_address, in_name
 from sites.models import ServicePoint
 
 ADDRESS = "重庆市江津区几江街道滨江路西段77号世纪大厦二楼（老四牌坊小学旁）"
-
-
-@pytest.fixture
-def around(outlets: None) -> Surroundings:
-    """Return the region of the table."""
-    del outlets
-    found = surroundings("500116")
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

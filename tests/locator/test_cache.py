@@ -14,8 +14,8 @@ from locator import settings as declared
 from sites.access.limits import Limit
 from sites.models import DataVersion
 from sites.web import responses
+from tests.factories import MakePoint
 from tests.locator.test_settings import PRODUCTION, run
-from tests.web.fixtures import MakePoint, make_point
 
 TWICE = Limit(name="test", most=2, window_s=1_000_000_000)
 COUNT = """
@@ -25,7 +25,6 @@ from sites.access.limits import Limit
 limit = Limit(name="test", most=2, window_s=1_000_000_000)
 limit.count(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5"))
 """
-__all__ = ["make_point"]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.importing.undo import undo_import
 from sites.models import ImportRun, ServicePoint
+from tests.factories import make_point
 from tests.importing.dumps import everything
 from tests.importing.killed import own_place
 from tests.importing.tables import as_csv, real_rows, row
@@ -104,20 +105,7 @@ def test_a_region_that_has_a_past_gets_no_table(
     prepare: Prepare, how: str, reference_data: None
 ) -> None:
     if how == "added by hand":
-        point = ServicePoint(region_id="500116")
-        edit = Edit(
-            point=point,
-            values={
-                "serial": 1,
-                "name": "x",
-                "kind": "office",
-                "address": "y",
-                "operator": "social-security",
-                "services": ["unlock"],
-                "is_active": True,
-            },
-        )
-        record([edit], Author.staff(User.objects.create_user("clerk")))
+        make_point(author=Author.staff(User.objects.create_user("clerk")))
     else:
         prepare()
     if how == "undone":

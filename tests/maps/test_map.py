@@ -8,19 +8,13 @@ from django.test import Client
 from pytest_django import Settings
 
 from sites.models import ServicePoint
-from tests.web.reading import PageReader
-
-
-def read(client: Client, path: str = "/map/", **parameters: str) -> PageReader:
-    response = client.get(path, parameters)
-    assert response.status_code == 200
-    return PageReader(response.content.decode())
+from tests.web.reading import PageReader, read
 
 
 def test_the_list_is_complete_and_the_map_has_what_has_a_place(
     client: Client, three_places: list[ServicePoint]
 ) -> None:
-    page = read(client)
+    page = read(client, "/map/")
     ids = [str(point.public_id) for point in three_places]
     assert page.ids == ids
     features = page.json("map-data")["outlets"]["features"]
@@ -46,7 +40,7 @@ def test_a_pop_up_has_all_it_shows(client: Client, three_places: list[ServicePoi
 
 
 def test_the_ground_is_drawn_by_us(client: Client, three_places: list[ServicePoint]) -> None:
-    data = read(client).json("map-data")
+    data = read(client, "/map/").json("map-data")
     assert len(data["towns"]) == 30
     assert ["几江街道", 106.255882, 29.292433] in data["towns"]
     assert [shape["properties"]["adcode"] for shape in data["outlines"]] == ["500116"]
@@ -75,9 +69,9 @@ def test_only_a_part_of_the_district_is_looked_at_closely(
 def test_everything_moves_with_the_tiles(
     client: Client, three_places: list[ServicePoint], settings: Settings
 ) -> None:
-    plain = read(client).json("map-data")
+    plain = read(client, "/map/").json("map-data")
     settings.TILE_LAYER = "amap"
-    shifted = read(client).json("map-data")
+    shifted = read(client, "/map/").json("map-data")
 
     def places(data: Any) -> list[list[float]]:
         outlets = data["outlets"]["features"]
@@ -96,7 +90,7 @@ def test_everything_moves_with_the_tiles(
 def test_the_skeleton_is_a_resource_of_its_own(
     client: Client, three_places: list[ServicePoint]
 ) -> None:
-    (path,) = [src for src in read(client).values("script", "src") if "skeleton" in src]
+    (path,) = [src for src in read(client, "/map/").values("script", "src") if "skeleton" in src]
     response = client.get(path)
     assert response["Content-Type"].startswith("text/javascript")
     assert "immutable" in response["Cache-Control"]
@@ -129,7 +123,7 @@ def test_a_position_orders_the_list_beside_the_map(
 def test_a_typed_place_is_drawn_and_stays_out_of_addresses(
     client: Client, three_places: list[ServicePoint], settings: Settings
 ) -> None:
-    assert read(client).json("map-data")["typed_place"] is None
+    assert read(client, "/map/").json("map-data")["typed_place"] is None
 
     def typed() -> dict[str, object]:
         response = client.post("/map/", {"place": "白沙鎮"})

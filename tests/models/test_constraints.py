@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sites.models import Kind, Operator, Region, Service, ServicePoint, Town
+from tests.factories import make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,7 @@ POSITION = {
 
 @pytest.fixture
 def region() -> Region:
-    return Region.objects.create(
-        adcode="500116", name="江津区", area_code="023", west=105, south=28, east=107, north=30
-    )
+    return make_region()
 
 
 @pytest.fixture

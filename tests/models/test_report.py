@@ -8,16 +8,15 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sites.models import Kind, Operator, Region, Report, ServicePoint
+from sites.models import Kind, Operator, Report, ServicePoint
+from tests.factories import make_region
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def point() -> ServicePoint:
-    region = Region.objects.create(
-        adcode="500116", name="江津区", area_code="023", west=105, south=28, east=107, north=30
-    )
+    region = make_region()
     operator = Operator.objects.create(code="bank", name="银行", kind=Kind.BANK)
     return ServicePoint.objects.create(
         region=region, operator=operator, serial=1, name="网点", kind=Kind.BANK, address="某路"

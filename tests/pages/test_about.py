@@ -1,15 +1,13 @@
 import pytest
 from django.test import Client
 
-from tests.web.reading import PageReader
+from tests.web.reading import PageReader, read
 
 pytestmark = pytest.mark.django_db
 
 
 def about(client: Client, language: str = "") -> PageReader:
-    response = client.get(f"{language}/about/")
-    assert response.status_code == 200
-    return PageReader(response.content.decode())
+    return read(client, f"{language}/about/")
 
 
 def test_sources_and_licences_are_named(client: Client) -> None:

@@ -1,6 +1,5 @@
 """The guides: a list, a page each, and the way to the outlets, all without a script."""
 
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,17 +7,11 @@ from django.test import Client
 
 from sites.guides import list_guides
 from sites.models import DataVersion, ServicePoint
-from tests.web.reading import PageReader, hidden_fields
+from tests.web.reading import PageReader, hidden_fields, read
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
 ALL = [guide.slug for guide in list_guides("en")]
-
-
-def read(client: Client, address: str, /, **parameters: Any) -> PageReader:
-    response = client.get(address, parameters)
-    assert response.status_code == 200, response.content.decode()
-    return PageReader(response.content.decode())
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

@@ -1,7 +1,6 @@
 """The list: a form that works by itself, and an answer in words."""
 
 import re
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,20 +8,14 @@ from django.test import Client
 
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
-from tests.web.fixtures import MakePoint, located
-from tests.web.reading import PageReader, hidden_fields
+from tests.factories import MakePoint, at
+from tests.web.reading import PageReader, hidden_fields, read
 
 HERE = "106.256,29.292"
 
 
 def ids(points: list[ServicePoint]) -> list[str]:
     return [str(point.public_id) for point in points]
-
-
-def read(client: Client, address: str = "/", /, **parameters: Any) -> PageReader:
-    response = client.get(address, parameters)
-    assert response.status_code == 200, response.content.decode()
-    return PageReader(response.content.decode())
 
 
 def test_all_outlets_are_listed_and_callable(
@@ -257,9 +250,7 @@ def test_the_language_link_keeps_the_place(
 
 
 def test_a_long_answer_goes_on(client: Client, make_point: MakePoint) -> None:
-    points = [
-        make_point(position=located(106.2 + n / 100, 29.2, Precision.ROOFTOP)) for n in range(5)
-    ]
+    points = [make_point(position=at((106.2 + n / 100, 29.2), Precision.ROOFTOP)) for n in range(5)]
     seen: list[str] = []
     fields: dict[str, str] = {"limit": "2"}
     while fields:

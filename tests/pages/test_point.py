@@ -10,14 +10,12 @@ from django.test import Client
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.models import ServicePoint
-from tests.web.fixtures import MakePoint
-from tests.web.reading import PageReader
+from tests.factories import MakePoint
+from tests.web.reading import PageReader, read
 
 
 def page_of(client: Client, point: ServicePoint, prefix: str = "/en") -> PageReader:
-    response = client.get(f"{prefix}/points/{point.public_id}/")
-    assert response.status_code == 200
-    return PageReader(response.content.decode())
+    return read(client, f"{prefix}/points/{point.public_id}/")
 
 
 def test_everything_public_is_there(client: Client, make_point: MakePoint) -> None:

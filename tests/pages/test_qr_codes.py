@@ -8,7 +8,7 @@ from django.test import Client
 
 from sites.models import ServicePoint
 from sites.pages.qr_codes import qr_code
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 from tests.web.reading import PageReader
 
 _QUIET = 4

@@ -20,7 +20,7 @@ from sites.models import Report, ReportField, ReportState, ServicePoint
 from sites.pages.form_tokens import issue_token
 from sites.pages.report_form import ReportForm
 from sites.reports import Complaint, code_text, decide, file_report
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 from tests.web.reading import PageReader
 
 

@@ -4,15 +4,9 @@ import pytest
 from django.test import Client
 
 from sites.models import ServicePoint
-from tests.web.reading import PageReader
+from tests.web.reading import PageReader, read
 
 pytestmark = pytest.mark.usefixtures("outlets")
-
-
-def read(client: Client, path: str) -> PageReader:
-    response = client.get(path)
-    assert response.status_code == 200
-    return PageReader(response.content.decode())
 
 
 def test_a_sheet_says_which_outlets_it_leaves_out(client: Client) -> None:

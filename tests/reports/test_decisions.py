@@ -14,7 +14,7 @@ from sites.reports import (
     report_by_code,
     value_now,
 )
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 
 
 @pytest.fixture

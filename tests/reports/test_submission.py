@@ -12,8 +12,8 @@ from sites.changes.record import Edit, record
 from sites.models import DataVersion, Report, ReportField, ReportState, ServicePoint
 from sites.phones.numbers import PhoneError
 from sites.reports import Complaint, file_report
-from tests.geocoding.processes import Place
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
+from tests.processes import Place
 
 PHONE = Complaint(field=ReportField.PHONE, shown="47564298")
 

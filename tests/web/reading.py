@@ -4,6 +4,8 @@ import json
 from html.parser import HTMLParser
 from typing import Any
 
+from django.test import Client
+
 
 class PageReader(HTMLParser):
     """Collects the visible text, the scripts, the links, the ids of the outlets in their order."""
@@ -84,3 +86,10 @@ def hidden_fields(page: PageReader, form_class: str | None) -> dict[str, str]:
         elif inside and tag == "input":
             fields[str(attributes["name"])] = str(attributes["value"])
     return fields
+
+
+def read(client: Client, path: str = "/", status: int = 200, /, **parameters: Any) -> PageReader:
+    """Return a page that a resident opens, once its status is the expected one."""
+    response = client.get(path, parameters)
+    assert response.status_code == status, response.content.decode()
+    return PageReader(response.content.decode())

@@ -1,13 +1,11 @@
 import pytest
 from django.utils.translation import override
 
-from sites.changes.fields import position_to_plain
 from sites.finding import catalog, find_points, parse_query
-from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ServicePoint
 from sites.web.cards import Card, cards_of, distance_text
-from tests.web.fixtures import MakePoint, located
+from tests.factories import MakePoint, at
 
 
 def cards(**parameters: str) -> list[Card]:
@@ -47,15 +45,14 @@ def test_a_card_says_how_sure_the_position_is(three_places: list[ServicePoint]) 
 
 @pytest.mark.parametrize("precision", [p for p in Precision if p is not Precision.ROOFTOP])
 def test_every_coarse_precision_is_said(make_point: MakePoint, precision: Precision) -> None:
-    make_point(position=located(106.2, 29.2, precision))
+    make_point(position=at((106.2, 29.2), precision))
     (card,) = cards()
     assert card.is_coarse
     assert card.precision_note
 
 
 def test_a_pin_that_a_person_set_is_said_to_be_one(make_point: MakePoint) -> None:
-    position = Position.located(106.2, 29.2, precision=Precision.ROOFTOP, source="staff")
-    make_point(position=position_to_plain(position))
+    make_point(position=at((106.2, 29.2), Precision.ROOFTOP, "staff"))
     (card,) = cards()
     assert card.position_source == "工作人员"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sites.finding import find_points, parse_query
 from sites.geo.precision import Precision
-from tests.web.fixtures import MakePoint, located
+from tests.factories import MakePoint, at
 from tests.web.reading import PageReader
 
 Question: TypeAlias = dict[str, Any]
@@ -51,7 +51,7 @@ def many_outlets(outlets: None, make_point: MakePoint) -> None:
     """Store the 57 real outlets, and some with other services, by a building, in no town."""
     make_point(serial=101, services=["reissue"])
     make_point(serial=102, services=["unlock"], town=None, position=None)
-    rooftop = located(106.28, 29.39, Precision.ROOFTOP)
+    rooftop = at((106.28, 29.39), Precision.ROOFTOP)
     make_point(serial=103, services=["unlock", "activation"], town="shuangfu", position=rooftop)
     make_point(serial=104, kind="bank", operator="cqrcb", services=[], address="大同路农商行")
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sites.models import Operator, Region, Service, ServicePoint, Town
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 from tests.web.reading import PageReader
 
 PAYLOADS = [

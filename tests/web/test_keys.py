@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import resolve
 
 from sites.web.keys import LARGEST_KEY, row_key
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 from tests.web.reading import PageReader
 
 

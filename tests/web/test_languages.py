@@ -12,7 +12,7 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.models import ServicePoint
 from sites.web.cards import distance_text
-from tests.web.fixtures import MakePoint
+from tests.factories import MakePoint
 from tests.web.reading import PageReader
 
 

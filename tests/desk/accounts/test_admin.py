@@ -9,16 +9,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sites.access import Role, scope_of
 from sites.access.passwords import note_chosen
-from sites.models import Region, StaffRegion
-from tests.desk.conftest import JIANGJIN, PASSWORD, staff_client
+from sites.models import StaffRegion
+from tests.desk.conftest import staff_client
+from tests.factories import JIANGJIN, PASSWORD, make_region, make_staff
 
 PEOPLE = "/desk/auth/user/"
 ELSEWHERE = "500117"
-
-
-@pytest.fixture
-def administrator(reference_data: None) -> Client:
-    return staff_client("zhao", Role.ADMINISTRATOR, regions=[])
 
 
 @pytest.fixture
@@ -101,7 +97,7 @@ def test_nobody_is_made_a_superuser(administrator: Client, wang: User) -> None:
 
 
 def test_superusers_and_stronger_accounts_are_out_of_reach(administrator: Client) -> None:
-    root = User.objects.create_superuser("root", password=PASSWORD)
+    root = make_staff("root", superuser=True)
     stronger = User.objects.create_user("stronger", is_staff=True)
     group = Group.objects.create(name="更强")
     group.permissions.add(Permission.objects.get(codename="delete_servicepoint"))
@@ -213,9 +209,7 @@ def test_the_desk_shows_no_english_models_of_libraries(superuser: Client) -> Non
 @pytest.fixture
 def of_hechuan(reference_data: None) -> Client:
     """Return somebody who manages the staff of another district alone."""
-    region = Region.objects.get(pk=JIANGJIN)
-    region.pk, region.name = ELSEWHERE, "合川区"
-    region.save(force_insert=True)
+    make_region()
     group = Group.objects.create(name="区县管理员")
     group.permissions.set(Group.objects.get(name=Role.DATA).permissions.all())
     group.permissions.add(Permission.objects.get(codename="manage_staff"))

@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from sites.models import ServicePoint
-from tests.desk.conftest import PASSWORD, MakePoint
+from tests.factories import PASSWORD, MakePoint, make_staff
 
 LOGIN = "/desk/login/"
 HOME = "/desk/"
@@ -30,7 +30,7 @@ def log_in(client: Client, name: str, password: str = "wrong", **extra: Any) -> 
 
 @pytest.fixture
 def staff(db: None) -> User:
-    return User.objects.create_user("wang", password=PASSWORD, is_staff=True)
+    return make_staff("wang")
 
 
 def without_token(response: HttpResponse, name: str) -> str:
@@ -55,7 +55,7 @@ def test_after_five_failures_the_name_is_locked_even_for_the_right_password(
         assert "15 minutes" in page
         assert one.get(HOME).status_code == 302
     # Others from there are not locked out.
-    User.objects.create_user("li", password=PASSWORD, is_staff=True)
+    make_staff("li")
     assert log_in(client, "li", PASSWORD).status_code == 302
 
 
@@ -87,7 +87,7 @@ def test_an_address_that_tries_many_names_is_locked_out(
 def test_guesses_at_the_same_time_are_all_counted(settings: Settings) -> None:
     """Each finds the name open; what they add up to locks it all the same."""
     settings.LOGIN_FAILURES = settings.AXES_FAILURE_LIMIT = 9
-    User.objects.create_user("wang", password=PASSWORD, is_staff=True)
+    make_staff("wang")
     together = threading.Barrier(8)
     statuses: list[int] = []
 
@@ -113,7 +113,7 @@ def test_guesses_at_the_same_time_are_all_counted(settings: Settings) -> None:
 def test_logging_in_in_between_resets_no_other_name(
     client: Client, staff: User, settings: Settings
 ) -> None:
-    User.objects.create_user("insider", password=PASSWORD, is_staff=True)
+    make_staff("insider")
     answers = []
     for _round in range(2):
         answers += [log_in(client, "wang").status_code for _try in range(3)]
@@ -157,7 +157,7 @@ def hashed(settings: Settings) -> type[CountingHasher]:
 def test_answers_do_not_tell_which_names_exist(
     hashed: type[CountingHasher], client: Client, db: None, settings: Settings
 ) -> None:
-    User.objects.create_user("staff", password=PASSWORD, is_staff=True)
+    make_staff("staff")
     User.objects.create_user("plain", password=PASSWORD)
     User.objects.create_user("gone", password=PASSWORD, is_staff=True, is_active=False)
     seen = set()

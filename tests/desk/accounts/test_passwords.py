@@ -13,9 +13,10 @@ from sites.access import Role
 from sites.access.passwords import note_given
 from sites.access.second_factor import begin, confirm
 from sites.models import GivenPassword
-from tests.desk.conftest import JIANGJIN, PASSWORD, staff_client
+from tests.desk.conftest import staff_client
 from tests.desk.test_scope import World, addresses, dump, forged, world
 from tests.desk.test_second_factor import code_of
+from tests.factories import JIANGJIN, PASSWORD
 
 __all__ = ["world"]
 
@@ -40,11 +41,6 @@ def choose(client: Client, old: str, new: str, url: str = PAGE) -> Any:
 
 def given(password: str) -> dict[str, str]:
     return {"usable_password": "true", "password1": password, "password2": password}
-
-
-@pytest.fixture
-def administrator(reference_data: None) -> Client:
-    return staff_client("zhao", Role.ADMINISTRATOR, regions=[])
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.plan import Outcome
 from sites.models import ImportRun, LogHead, PointChange
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 POINT = "/desk/service_sites/servicepoint/"
 LOG = "/desk/service_sites/pointchange/"

@@ -8,14 +8,15 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from sites.changes.author import Author
-from sites.changes.fields import position_to_plain, stored_position
+from sites.changes.fields import stored_position
 from sites.changes.record import Edit, record
 from sites.corrections import verify
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from tests.desk.conftest import MakePoint, agree, page_data, staff_client
+from tests.desk.conftest import agree, page_data, staff_client
+from tests.factories import MakePoint
 
 LOG = "/desk/service_sites/pointchange/"
 
@@ -215,7 +216,7 @@ def test_an_address_comes_back_with_the_town_and_the_position_that_followed_it(
     data_manager: Client, make_point: MakePoint
 ) -> None:
     found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
-    point = make_point(town="youxi", position=position_to_plain(found))
+    point = make_point(town="youxi", position=found)
     page = f"/desk/service_sites/servicepoint/{point.pk}/change/"
     moved = page_data(data_manager, page) | {"address": "白沙镇新沙路1号"}
     assert agree(data_manager, page, moved).status_code == 302

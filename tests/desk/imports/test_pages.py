@@ -35,7 +35,7 @@ from sites.models import (
 )
 from tests.desk.conftest import staff_client
 from tests.importing.dumps import public
-from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row
+from tests.importing.tables import HEADER, Cells, as_csv, changed_rows, real_rows, row
 
 pytestmark = pytest.mark.usefixtures("outlets")
 
@@ -61,13 +61,6 @@ def act(client: Client, action: str, **data: Any) -> Any:
     fingerprint = ImportDraft.objects.latest("pk").summary.get("fingerprint", "")
     form = {"action": action, "fingerprint": fingerprint, **data}
     return client.post(draft_url(), form, follow=True)
-
-
-def changed_rows() -> list[Cells]:
-    rows = real_rows()
-    rows[13][3] = "47695120"
-    rows[48][3] = "47881051"
-    return [*rows, row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]
 
 
 def say(serial: int, **values: Any) -> None:

@@ -17,7 +17,8 @@ from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
-from tests.desk.conftest import MakePoint, agree, list_data, page_data
+from tests.desk.conftest import agree, list_data, page_data
+from tests.factories import MakePoint
 
 LIST = "/desk/service_sites/servicepoint/"
 
@@ -227,7 +228,7 @@ def test_a_new_address_or_town_brings_the_position_of_its_town(
     data_manager: Client, make_point: MakePoint
 ) -> None:
     finer = Position.located(106.115, 29.065, precision=Precision.STREET, source="nominatim")
-    point = make_point(town="youxi", position=position_to_plain(finer))
+    point = make_point(town="youxi", position=finer)
     baisha = point.region.towns.get(key="baisha")
     moved = page_data(data_manager, page(point)) | {"address": "白沙镇新沙路1号"}
     assert agree(data_manager, page(point), moved).status_code == 302

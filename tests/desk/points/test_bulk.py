@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils.html import escape
 
 from sites.desk.points import bulk
-from sites.models import BulkEdit, Region, ServicePoint
-from tests.desk.conftest import MakePoint, staff_client
+from sites.models import BulkEdit, ServicePoint
+from tests.desk.conftest import staff_client
 from tests.desk.test_hostile_text import PAYLOADS
+from tests.factories import MakePoint, make_region
 
 LIST = "/desk/service_sites/servicepoint/"
 BULK = f"{LIST}bulk/"
@@ -138,10 +139,7 @@ def test_only_those_who_may_change_everything(
     edit = BulkEdit.objects.get()
     before = stored()
     observer = staff_client("guan", "观察员")
-    region = Region.objects.get(pk="500116")
-    region.pk = "330100"
-    region.save(force_insert=True)
-    far = staff_client("zhao", "数据管理员", regions=("330100",))
+    far = staff_client("zhao", "数据管理员", regions=[make_region().pk])
     for someone in (phone_keeper, observer):
         assert someone.post(BULK, forged).status_code == 403
         for path in ("", f"{edit.pk}/change/"):

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sites.models import CallResult, PhoneCall, Region, ServicePoint
-from tests.desk.conftest import MakePoint, staff_client
+from sites.models import CallResult, PhoneCall, ServicePoint
+from tests.desk.conftest import staff_client
+from tests.factories import MakePoint, make_region
 
 LIST = "/desk/service_sites/servicepoint/"
 SHEET = f"{LIST}calls/"
@@ -130,11 +131,8 @@ def test_others_reach_nothing(
     client: Client, three: list[ServicePoint], stored: Callable[[], str]
 ) -> None:
     before = stored()
-    region = Region.objects.get(pk="500116")
-    region.pk = "330100"
-    region.save(force_insert=True)
     observer = staff_client("guan", "观察员")
-    far = staff_client("zhao", "数据管理员", regions=("330100",))
+    far = staff_client("zhao", "数据管理员", regions=[make_region().pk])
     for path in (SHEET, f"{LIST}calls.csv", page(three[0])):
         assert client.get(path)["Location"].startswith("/desk/login/")
         assert observer.get(path).status_code == 403

@@ -12,7 +12,8 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.desk.points.conflict_form import EditConflict
 from sites.models import DataVersion, ServicePoint
-from tests.desk.conftest import MakePoint, agree, list_data, page_data, sent_by
+from tests.desk.conftest import agree, list_data, page_data, sent_by
+from tests.factories import MakePoint
 
 LIST = "/desk/service_sites/servicepoint/"
 

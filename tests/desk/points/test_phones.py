@@ -9,8 +9,9 @@ from django.test import Client
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.models import PointChange, Region, ServicePoint
-from tests.desk.conftest import MakePoint, list_data, page_data, staff_client
+from sites.models import PointChange, ServicePoint
+from tests.desk.conftest import list_data, page_data, staff_client
+from tests.factories import HECHUAN, MakePoint, make_region
 
 LIST = "/desk/service_sites/servicepoint/"
 CHECK = f"{LIST}check-phone/"
@@ -57,13 +58,10 @@ def test_only_those_who_may_correct_a_number_may_ask(
 ) -> None:
     point = make_point()
     assert client.get(CHECK, {"point": point.pk}).status_code == 302
-    elsewhere = Region.objects.get(pk="500116")
-    elsewhere.pk = "330100"
-    elsewhere.save(force_insert=True)
-    far = staff_client("zhao", "电话维护员", regions=("330100",))
+    far = staff_client("zhao", "电话维护员", regions=[make_region().pk])
     assert far.get(CHECK, {"point": str(point.pk), "phone": "1"}).status_code == 404
     assert far.get(CHECK, {"region": "500116", "phone": "1"}).status_code == 404
-    assert said(far, region="330100", phone="47564298")["kind"] == "ok", "no names of others"
+    assert said(far, region=HECHUAN, phone="47564298")["kind"] == "ok", "no names of others"
     assert staff_client("guan", "观察员").get(CHECK, {"point": point.pk}).status_code == 403
     for key in ("x", "-1", "9" * 30):
         assert phone_keeper.get(CHECK, {"point": key}).status_code == 400

@@ -14,7 +14,8 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
 from sites.models import PointChange, Region, ServicePoint, SourceKind, Town
-from tests.desk.conftest import MakePoint, agree, agreeing, page_data
+from tests.desk.conftest import agree, agreeing, page_data
+from tests.factories import MakePoint
 
 ADD = "/desk/service_sites/servicepoint/add/"
 YOUXI, BAISHA = "油溪镇建新路46号", "白沙镇新沙路1号"
@@ -38,7 +39,7 @@ def town_of(point: ServicePoint) -> str | None:
 def house(make_point: MakePoint) -> ServicePoint:
     """Return an outlet whose house somebody's geocoder has found."""
     found = Position.located(106.145, 29.209, precision=Precision.ROOFTOP, source="amap")
-    return make_point(town="youxi", address=YOUXI, position=position_to_plain(found))
+    return make_point(town="youxi", address=YOUXI, position=found)
 
 
 @pytest.fixture

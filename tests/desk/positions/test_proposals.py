@@ -16,7 +16,7 @@ from sites.geocoding.findings import Finding, FindingKind
 from sites.geocoding.policy import Verdict
 from sites.geocoding.proposals import Judged, update_proposals
 from sites.models import PositionProposal, ServicePoint
-from tests.desk.conftest import MakePoint
+from tests.factories import MakePoint
 
 QUEUE = "/desk/service_sites/positionproposal/"
 PLACE = Position.located(106.12, 29.07, precision=Precision.STREET, source="amap")

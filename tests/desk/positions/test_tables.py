@@ -20,7 +20,8 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.undo import undo_import
 from sites.models import ImportRun, ServicePoint
-from tests.desk.conftest import MakePoint, staff_client
+from tests.desk.conftest import staff_client
+from tests.factories import MakePoint
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,9 @@ from django.utils.html import escape
 
 from sites.models import Report, ReportField, ReportState
 from sites.reports import Complaint, file_report
-from tests.desk.conftest import MakePoint, agreeing, page_data
+from tests.desk.conftest import agreeing, page_data
 from tests.desk.test_hostile_text import PAYLOADS
+from tests.factories import MakePoint
 
 QUEUE = "/desk/service_sites/report/"
 HOSTILE = [payload for payload in PAYLOADS if escape(payload) != payload]

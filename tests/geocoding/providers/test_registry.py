@@ -26,7 +26,7 @@ from sites.geocoding.provider_answers import (
 )
 from sites.geocoding.providers.registry import PROVIDERS
 from sites.geocoding.providers.retry import RetryPolicy
-from tests.geocoding.conftest import MakePoint
+from tests.factories import MakePoint
 from tests.geocoding.places import jiangjin
 from tests.geocoding.providers.dialects import BEIJING, DIALECTS, HECHUAN, KEY, PLACE, Dialect
 from tests.geocoding.providers.reply_server import Reply, ReplyServer, serving
@@ -293,7 +293,7 @@ def run_command(name: str) -> str:
 def test_command_records_what_is_found(
     name: str, dialect: Dialect, server: ReplyServer, make_point: MakePoint
 ) -> None:
-    point = make_point(QUERY.address, town="jijiang")
+    point = make_point(address=QUERY.address, town="jijiang")
     server.always(dialect.reply_at(*PLACE))
     run_command(name)
     point.refresh_from_db()
@@ -308,7 +308,7 @@ def test_command_records_what_is_found(
 def test_command_never_accepts_a_place_outside_the_region(
     name: str, dialect: Dialect, server: ReplyServer, make_point: MakePoint, case: str
 ) -> None:
-    point = make_point(QUERY.address, town="jijiang")
+    point = make_point(address=QUERY.address, town="jijiang")
     replies = {"wrong city": dialect.wrong_city}
     for place in (HECHUAN, BEIJING):
         server.always(replies.get(case, dialect.reply_at(*place)))
@@ -323,7 +323,7 @@ def test_command_never_accepts_a_place_outside_the_region(
 def test_command_fails_without_the_key_in_its_output(
     name: str, server: ReplyServer, make_point: MakePoint
 ) -> None:
-    point = make_point(QUERY.address, town="jijiang")
+    point = make_point(address=QUERY.address, town="jijiang")
     server.always(Reply(f'{{"msg": "invalid key {KEY}"}}'.encode(), status=403))
     out = StringIO()
     with pytest.raises(CommandError) as caught:

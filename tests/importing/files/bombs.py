@@ -13,12 +13,12 @@ from typing import Final
 from tests.importing.documents import content, document
 from tests.importing.files.making import (
     ROWS,
-    SHEET,
     SPREADSHEET,
     changed,
     compound,
     ods_cell,
     ods_sheet,
+    overlapping,
     page,
     raw_pdf,
     xls,
@@ -82,20 +82,6 @@ def _shared_strings() -> bytes:
         xlsx_sheet(f"<sheetData>{rows}</sheetData>"),
         {"xl/sharedStrings.xml": text, "[Content_Types].xml": kinds},
     )
-
-
-def _overlapping() -> bytes:
-    file = io.BytesIO(xlsx(ROWS))
-    with zipfile.ZipFile(file, "a") as new:
-        first = new.getinfo(SHEET)
-        for number in range(500):
-            other = zipfile.ZipInfo(f"xl/worksheets/copy{number}.xml")
-            for name in ("header_offset", "compress_size", "file_size", "CRC", "compress_type"):
-                setattr(other, name, getattr(first, name))
-            new.filelist.append(other)
-            new.NameToInfo[other.filename] = other
-        new._didModify = True  # type: ignore[attr-defined]
-    return file.getvalue()
 
 
 def _packed(inside: bytes, times: int = 1) -> bytes:
@@ -233,7 +219,7 @@ BOMBS: Final[Mapping[str, Callable[[], bytes]]] = {
     "20 MB of nothing": lambda: changed(xlsx(ROWS), {"xl/media/x.bin": bytes(21 * _MB)}),
     "10 MB packed a thousandfold": lambda: changed(xlsx(ROWS), {"xl/media/x.bin": bytes(10 * _MB)}),
     "members": _members,
-    "members that share their bytes": _overlapping,
+    "members that share their bytes": overlapping,
     "an archive in the archive": lambda: changed(xlsx(ROWS), {"xl/x.bin": xlsx(ROWS)}),
     "a stream in the archive": lambda: changed(
         content(document(ROWS)), {"word/x.bin": b"PK\x03\x04" + zlib.compress(bytes(_MB))}

@@ -68,6 +68,21 @@ def saved(made: Any) -> bytes:
     return file.getvalue()
 
 
+def overlapping(count: int = 500) -> bytes:
+    """Return a workbook whose directory names one sheet's packed bytes so many times more."""
+    file = io.BytesIO(xlsx(ROWS))
+    with zipfile.ZipFile(file, "a") as new:
+        first = new.getinfo(SHEET)
+        for number in range(count):
+            other = zipfile.ZipInfo(f"xl/worksheets/copy{number}.xml")
+            for name in ("header_offset", "compress_size", "file_size", "CRC", "compress_type"):
+                setattr(other, name, getattr(first, name))
+            new.filelist.append(other)
+            new.NameToInfo[other.filename] = other
+        new._didModify = True  # type: ignore[attr-defined]
+    return file.getvalue()
+
+
 def xlsx_sheet(inside: str) -> bytes:
     """Return a workbook whose sheet is written by hand."""
     return changed(xlsx(ROWS), {SHEET: f"<worksheet {SPREADSHEET}>{inside}</worksheet>"})

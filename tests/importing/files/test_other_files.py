@@ -9,16 +9,10 @@ from sites.importing.columns import OUTLETS
 from sites.importing.files.read import is_long
 from sites.importing.headers import HeaderError
 from sites.importing.problems import TableError
-from sites.importing.read_table import Table, parse_table
+from sites.importing.read_table import parse_table
 from tests.importing.documents import add_table, content, document, number_by_itself
 from tests.importing.files.making import Paper, pdf
-from tests.importing.tables import HEADER, as_csv, real_rows, row
-
-
-def texts(table: Table) -> list[list[str]]:
-    return [
-        [row.cells[name] for name in ("serial", "name", "address", "phone")] for row in table.rows
-    ]
+from tests.importing.tables import HEADER, as_csv, real_rows, row, texts
 
 
 def test_the_notice_itself_gives_the_57_rows() -> None:

@@ -29,6 +29,7 @@ from sites.models import (
     ServicePoint,
     SourceKind,
 )
+from tests.factories import say
 from tests.importing.positions.tables import HEADER, LATITUDE, LONGITUDE, positions_table
 
 pytestmark = pytest.mark.usefixtures("outlets")
@@ -54,10 +55,6 @@ def applied(table: Table, clerk: User, rules: PinRules = WGS84) -> ImportRun:
     run = apply_positions(table, Region.objects.get(pk="500116"), rules, clerk).run
     assert run is not None
     return run
-
-
-def set_by_person(serial: int, clerk: User, **values: Any) -> None:
-    record([Edit(point=point(serial), values=values)], Author.staff(clerk))
 
 
 def test_only_other_places_count() -> None:
@@ -143,13 +140,13 @@ def test_an_import_of_positions_is_undone_with_dates_and_sources(clerk: User) ->
 
 def test_a_pin_moved_since_is_not_undone_unseen(clerk: User) -> None:
     run = applied(positions_table([row(33, LONGITUDE, LATITUDE)]), clerk)
-    set_by_person(33, clerk, position=None)
+    say(clerk, 33, position=None)
     with pytest.raises(UndoRefusedError):
         undo_import(run.pk)
 
 
 def test_what_a_person_decided_before_is_a_conflict(clerk: User) -> None:
-    set_by_person(33, clerk, position=None)
+    say(clerk, 33, position=None)
     table = positions_table([row(33, LONGITUDE, LATITUDE)])
     (outlet,) = compared(table).outlets
     assert (outlet.outcome, outlet.changes) == (Outcome.CONFLICT, {})
@@ -198,7 +195,7 @@ def test_rows_for_the_wrong_outlet_are_errors(clerk: User, jiangjin: Region) -> 
 
 def test_removed_outlets_get_no_pin(clerk: User) -> None:
     table = positions_table([row(33, LONGITUDE, LATITUDE)])
-    set_by_person(33, clerk, is_active=False)
+    say(clerk, 33, is_active=False)
     assert "No active outlet" in compared(table).errors[0].problem
 
 

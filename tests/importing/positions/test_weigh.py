@@ -19,6 +19,7 @@ from sites.importing.options import Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan, PlannedOutlet
 from sites.importing.undo import undo_import
 from sites.models import Region, ServicePoint, SourceKind
+from tests.factories import at, say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import HEADER, Cells, real_rows, table_of
 
@@ -69,9 +70,8 @@ def found_by(provider: str, serial: int, place: Position) -> None:
 
 
 def pinned(clerk: User, serial: int, longitude: float, latitude: float) -> None:
-    pin = Position.located(longitude, latitude, precision=Precision.ROOFTOP, source="staff")
-    point = ServicePoint.objects.get(serial=serial)
-    record([Edit(point=point, values={"position": position_to_plain(pin)})], Author.staff(clerk))
+    pin = at((longitude, latitude), Precision.ROOFTOP, "staff")
+    say(clerk, serial, position=position_to_plain(pin))
 
 
 @pytest.mark.parametrize("datum", Datum)
@@ -208,8 +208,7 @@ def test_a_new_address_comes_with_its_position() -> None:
 
 
 def test_the_position_of_an_address_that_a_person_rejects_says_nothing(clerk: User) -> None:
-    point = ServicePoint.objects.get(serial=49)
-    record([Edit(point=point, values={"address": "油溪镇大桥路1号"})], Author.staff(clerk))
+    say(clerk, 49, address="油溪镇大桥路1号")
     rows = rows_with(49, ("106.112804", "29.066108"), 网点地址="白沙镇新沙路1号")
     asked = outlet(compare(rows), 49)
     assert set(asked.conflicts) == {"address", "town"}

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 from urllib.parse import quote
 
 from django.conf import settings
@@ -17,48 +16,49 @@ class Place:
 
     def __init__(self, folder: Path, database_url: str = "") -> None:
         self.database = folder / "locator.sqlite3"
-        self._environment = os.environ | {
+        self.environment = {
             "STATE_DIR": str(folder),
             "DATABASE_URL": database_url or f"sqlite:///{self.database}",
-            "DJANGO_SETTINGS_MODULE": "locator.settings",
-            "PYTHONPATH": str(settings.BASE_DIR),
         }
-
-    @classmethod
-    def of_tests(cls, folder: Path) -> Self:
-        """Return a place with all tables: on a server the database that the tests run on.
-
-        For tests whose data are committed. The database in memory no other process can see: there
-        the place has a file of its own.
-        """
-        if connection.vendor == "sqlite":
-            place = cls(folder)
-            place.manage(["migrate", "-v0"])
-            return place
-        server = connection.settings_dict
-        login = quote(server["USER"], safe="")
-        if server["PASSWORD"]:
-            login += f":{quote(server['PASSWORD'], safe='')}"
-        return cls(
-            folder, f"postgres://{login}@{server['HOST']}:{server['PORT']}/{quote(server['NAME'])}"
-        )
 
     def start(self, *arguments: str | Path, **variables: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, *arguments],
-            env=self._environment | variables,
+            env=os.environ
+            | self.environment
+            | {"DJANGO_SETTINGS_MODULE": "locator.settings", "PYTHONPATH": str(settings.BASE_DIR)}
+            | variables,
             cwd=settings.BASE_DIR,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, *arguments: str | Path) -> str:
-        process = self.start(*arguments)
-        out, error = process.communicate(timeout=120)
+    def run(self, *arguments: str | Path, **variables: str) -> str:
+        process = self.start(*arguments, **variables)
+        out, error = process.communicate(timeout=600)
         assert process.returncode == 0, error
         return out
 
     def manage(self, *commands: Sequence[str | Path]) -> None:
         for command in commands:
             self.run("manage.py", *command)
+
+
+def place_of_tests(folder: Path) -> Place:
+    """Return a place with all tables: on a server the database that the tests run on.
+
+    For tests whose data are committed. The database in memory no other process can see: there
+    the place has a file of its own.
+    """
+    if connection.vendor == "sqlite":
+        place = Place(folder)
+        place.manage(["migrate", "-v0"])
+        return place
+    server = connection.settings_dict
+    login = quote(server["USER"], safe="")
+    if server["PASSWORD"]:
+        login += f":{quote(server['PASSWORD'], safe='')}"
+    return Place(
+        folder, f"postgres://{login}@{server['HOST']}:{server['PORT']}/{quote(server['NAME'])}"
+    )

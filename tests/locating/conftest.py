@@ -1,0 +1,11 @@
+import pytest
+
+from sites.locating.surroundings import Surroundings, surroundings
+
+
+@pytest.fixture
+def around(outlets: None) -> Surroundings:
+    """Return the region of the table."""
+    found = surroundings("500116")
+    assert found is not None
+    return found
