@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.viewsets import ReadOnlyModelViewSet
+from typing_extensions import override
 
 from sites.api.columns import SERVICE_POINT
 from sites.geo.coordinate import Coordinate
@@ -77,6 +78,7 @@ class PointViewSet(ReadOnlyModelViewSet[ServicePoint]):
 class NearestViewSet(PointViewSet):
     """The ten nearest points, by the same exact order as the product's."""
 
+    @override
     def get_queryset(self) -> QuerySet[ServicePoint]:
         """Return the points ordered by the squared chord."""
         longitude, latitude = map(float, self.request.GET["near"].split(","))

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class SitesConfig(AppConfig):
@@ -11,6 +12,7 @@ class SitesConfig(AppConfig):
     label = "service_sites"
     verbose_name = _("Outlets and what belongs to them")
 
+    @override
     def ready(self) -> None:
         """Register the checks of what is not in the database, and what addresses are made of."""
         # Not before the settings are read: the check looks for its files where they say.

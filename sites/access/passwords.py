@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 from sites.models import GivenPassword
 
@@ -25,11 +26,12 @@ def is_given(user: AbstractBaseUser | AnonymousUser) -> bool:
 class LongEnough(MinimumLengthValidator):
     """Refuses short passwords."""
 
+    @override
     def get_error_message(self) -> str:
         """Return what is wrong with a password."""
         text = _("This password is too short: it needs at least %(length)d characters.")
         return text % {"length": self.min_length}
 
+    @override
     def get_help_text(self) -> str:
-        """Return the rule."""
         return _("A password has at least %(length)d characters.") % {"length": self.min_length}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias
 
 from django.http import HttpRequest
+from typing_extensions import override
 
 from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.api.listing import Listing
@@ -23,10 +24,12 @@ class CatalogView(ReadView[Part]):
     record: ClassVar[Record]
     filters: ClassVar[frozenset[str]] = frozenset()
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Part:
         """Return which part of the list; raises `InvalidQuery` for a wrong parameter."""
         return parse_reading(parameters, self.filters)
 
+    @override
     def answer(self, question: Part, request: HttpRequest) -> Listing:
         """Return the list; raises `InvalidQuery` for a filter's value that does not exist."""
         query, output = question
@@ -55,6 +58,7 @@ class RegionsView(CatalogView):
 
     record = REGION
 
+    @override
     def rows(self, known: Catalog, query: PointQuery) -> Sequence[Row]:
         """Return the districts; their bounds are a rectangle, not the outline."""
         return [
@@ -78,6 +82,7 @@ class TownsView(CatalogView):
     record = TOWN
     filters = frozenset({"region"})
 
+    @override
     def rows(self, known: Catalog, query: PointQuery) -> Sequence[Row]:
         """Return the towns; raises `InvalidQuery` for a district that does not exist."""
         region = query.region
@@ -95,8 +100,8 @@ class ServicesView(CatalogView):
 
     record = SERVICE
 
+    @override
     def rows(self, known: Catalog, query: PointQuery) -> Sequence[Row]:
-        """Return the services."""
         return self._rows(known.services)
 
 
@@ -106,6 +111,6 @@ class OperatorsView(CatalogView):
 
     record = OPERATOR
 
+    @override
     def rows(self, known: Catalog, query: PointQuery) -> Sequence[Row]:
-        """Return the operators."""
         return self._rows(known.operators)

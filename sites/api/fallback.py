@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve
+from typing_extensions import override
 
 from sites.api.read_views import ApiView
 
@@ -16,6 +17,7 @@ class NowhereView(ApiView):
     # Nothing is there for any method: 404 and not 405.
     http_method_names: list[str] = []
 
+    @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return a redirect if only the slash at the end is missing, 404 otherwise."""
         meant = request.path_info + "/"
@@ -24,8 +26,8 @@ class NowhereView(ApiView):
             return HttpResponsePermanentRedirect(request.path + "/" + (query and f"?{query}"))
         return super().dispatch(request, *args, **kwargs)
 
+    @override
     def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Raise `Http404`."""
         raise Http404
 
 

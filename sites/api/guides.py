@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from django.http import Http404, HttpRequest
+from typing_extensions import override
 
 from sites.api.catalogs import CatalogView
 from sites.api.columns import Row
@@ -27,6 +28,7 @@ class GuidesView(CatalogView):
     record = GUIDE
     filters = frozenset({"q"})
 
+    @override
     def rows(self, known: Catalog, query: PointQuery) -> Sequence[Row]:
         """Return the guides; with a text the best first."""
         if query.text:
@@ -40,12 +42,14 @@ class GuideView(ReadView[OneGuide]):
 
     renderer_classes = (JSONRenderer,)
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OneGuide:
         """Return which guide is asked for and where; raises `InvalidQuery`."""
         query, _leaving = parse_reading(parameters, frozenset({"region"}))
         require_code(query)
         return path["slug"], query
 
+    @override
     def answer(self, question: OneGuide, request: HttpRequest) -> Mapping[str, Any]:
         """Return what holds there; raises `Http404`."""
         slug, query = question

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from typing_extensions import override
 
 from sites.api.columns import CANDIDATE, Row
 from sites.api.listing import Listing
@@ -43,14 +44,17 @@ class Whereabouts:
 class LocateView(ReadView[Whereabouts]):
     """The places that a text can mean."""
 
+    @override
     def early(self, request: HttpRequest) -> HttpResponse | None:
         """Return what a preflight is told; no answer is ever known to hold."""
         return ApiView.early(self, request)
 
+    @override
     def caching(self, request: HttpRequest) -> dict[str, str]:
         """Return that no copy is kept: the question says where somebody is."""
         return {"Cache-Control": "no-store"}
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Whereabouts:
         """Return what is asked; raises `InvalidQuery` for any parameter that is wrong."""
         reader = ParameterReader(parameters)
@@ -67,6 +71,7 @@ class LocateView(ReadView[Whereabouts]):
             output=output,
         )
 
+    @override
     def answer(self, question: Whereabouts, request: HttpRequest) -> Listing:
         """Return the candidates; raises `InvalidQuery` for a region that does not exist."""
         data_version = DataVersion.current()

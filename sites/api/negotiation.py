@@ -7,6 +7,7 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from typing_extensions import override
 
 from sites.finding import ParameterReader
 
@@ -18,6 +19,7 @@ class FormatNegotiation(DefaultContentNegotiation):
     the view's first renderer wins.
     """
 
+    @override
     def select_renderer(
         self,
         request: Request,

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
+from typing_extensions import override
 
 from sites.api.openapi_writes import SECURITY_SCHEMES
 from sites.api.schemas import components
@@ -38,6 +39,7 @@ however often an answer gets lost on the way.
 class Generator(SchemaGenerator):
     """The library's generator with our components and introduction."""
 
+    @override
     def get_schema(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the whole description."""
         library: Any = super()

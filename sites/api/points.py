@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.request import Request
+from typing_extensions import override
 
 from sites.api.columns import SERVICE_POINT
 from sites.api.corrections import CORRECT
@@ -36,11 +37,13 @@ class ServicePointsView(ReadView[Search]):
 
     required: frozenset[str] = frozenset()
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
         """Return what is searched for; raises `InvalidQuery` for any parameter that is wrong."""
         query, output = parse_search(parameters, self.required)
         return replace(query, with_total=output.with_total), output
 
+    @override
     def answer(self, question: Search, request: HttpRequest) -> Listing:
         """Return the page of points; raises `InvalidQuery` for a name that does not exist."""
         query, output = question
@@ -69,6 +72,7 @@ class NearestView(ServicePointsView):
 
     required = frozenset({"near"})
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
         """Return what is searched for: ten points, unless it says how many."""
         query, output = super().question(parameters, path)
@@ -85,11 +89,13 @@ class ServicePointView(ReadView[OnePoint]):
     http_method_names = [*ReadView.http_method_names, "patch"]
     renderer_classes = (JSONRenderer,)
 
+    @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OnePoint:
         """Return which point is asked for; raises `InvalidQuery`."""
         query, output = parse_reading(parameters, frozenset())
         return path["public_id"], query.language, output
 
+    @override
     def answer(self, question: OnePoint, request: HttpRequest) -> Mapping[str, Any]:
         """Return the point's columns and the datum of its position; raises `Http404`."""
         public_id, language, output = question

@@ -11,6 +11,7 @@ from django.utils import translation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
+from typing_extensions import override
 
 from sites.api.freshness import etag_of, known_etags, not_modified
 from sites.api.headers import EVERYWHERE, PREFLIGHT, caching
@@ -28,6 +29,7 @@ class ApiView(APIView):
 
     http_method_names = ["get", "head", "options"]
 
+    @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return the answer or a problem document, with the headers that each of them has."""
         language = _language(request)
@@ -60,6 +62,7 @@ class ReadView(ApiView, Generic[_Q]):
     def answer(self, question: _Q, request: HttpRequest) -> Listing | Mapping[str, Any]:
         """Return what is rendered; raises `InvalidQuery` or `Http404`."""
 
+    @override
     def early(self, request: HttpRequest) -> HttpResponse | None:
         """Return 304 if the client has the answer."""
         return not_modified(request) or super().early(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from rest_framework.renderers import BaseRenderer
+from typing_extensions import override
 
 from sites.api.columns import Record, Row
 from sites.api.listing import Listing
@@ -20,6 +21,7 @@ class JSONRenderer(BaseRenderer):
     format = "json"
     charset = None
 
+    @override
     def render(
         self,
         data: Listing | Mapping[str, Any],
@@ -39,6 +41,7 @@ class GeoJSONRenderer(BaseRenderer):
     format = "geojson"
     charset = None
 
+    @override
     def render(
         self,
         data: Listing,
@@ -62,6 +65,7 @@ class CSVRenderer(BaseRenderer):
     format = "csv"
     charset = "utf-8"
 
+    @override
     def render(
         self,
         data: Listing,

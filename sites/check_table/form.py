@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.files.uploads import Upload, receive
@@ -43,6 +44,7 @@ class TableForm(forms.Form):
         if isinstance(region, forms.ChoiceField):
             region.choices = regions
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the data, with the table's bytes as `upload`."""
         data: dict[str, Any] = super().clean() or {}

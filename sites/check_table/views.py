@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from typing_extensions import override
 
 from sites.access.limits import Limit
 from sites.check_table.form import MAX_BYTES, TOO_LARGE, TableForm
@@ -34,10 +35,12 @@ _SHOWN: Final = 500
 class InMemory(MemoryFileUploadHandler):
     """Keeps a file in memory alone: nothing of it reaches a disk."""
 
+    @override
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         """Take every file: the request has been measured."""
         self.activated = True
 
+    @override
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Take a part of the file; of one that is too large, no more."""
         if start > _MAX_REQUEST_BYTES:

@@ -6,6 +6,7 @@ from typing import Self, TypedDict
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class FindingKind(TextChoices):
@@ -43,6 +44,7 @@ class Finding:
     metres: float | None = None
     about: str = ""
 
+    @override
     def __str__(self) -> str:
         details = [self.about] if self.about else []
         if self.metres is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The way to a value: ``("answer", 2, "advice", 0, "en")``; tables count from zero."""
@@ -25,6 +26,7 @@ class ContentProblem:
     problem: str
     remedy: str
 
+    @override
     def __str__(self) -> str:
         place = _("%(file)s, line %(line)d") % {"file": self.file, "line": self.line}
         where = f"{place}, {self.key}" if self.key else place

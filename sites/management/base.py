@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext, gettext_noop
+from typing_extensions import override
 
 # What Django, the queue's worker and argparse say in the help of our commands, and what argparse
 # says of a wrong command line, is in no catalogue of theirs.
@@ -74,8 +75,8 @@ class Command(BaseCommand):
     It marks its `help` with ``gettext_noop``, and translates what it says of its arguments.
     """
 
+    @override
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Return the parser, with translated help."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.description = gettext(self.help)
         _translate_arguments(parser)

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import folium
 from branca.element import Figure
 from folium.map import FitBounds
+from typing_extensions import override
 
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
@@ -56,6 +57,7 @@ class SkeletonMap(folium.Map):
     default_css = [("leaflet_css", "js_lib_leaflet/leaflet.css")]
 
     @classmethod
+    @override
     def _generate_id(cls) -> str:
         return "skeleton"
 

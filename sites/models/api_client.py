@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.region import Region
 
@@ -57,6 +58,7 @@ class ApiClient(models.Model):
             models.CheckConstraint(condition=~models.Q(name=""), name="api_client_has_name"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -82,5 +84,6 @@ class SentRequest(models.Model):
             models.UniqueConstraint(fields=["client", "key"], name="sent_request_once_per_key"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.key

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.region import Region
 
@@ -50,5 +51,6 @@ class BulkEdit(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{localtime(self.made_at):%Y-%m-%d %H:%M} ({self.count})"

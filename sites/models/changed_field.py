@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.point_change import PointChange
 
@@ -30,5 +31,6 @@ class ChangedField(models.Model):
             models.UniqueConstraint(fields=["field", "change"], name="changed_field_once"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.field

@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class DataVersion(models.Model):
@@ -22,6 +23,7 @@ class DataVersion(models.Model):
             models.CheckConstraint(condition=models.Q(pk=1), name="data_version_single_row"),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.number)
 

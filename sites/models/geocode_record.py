@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.located import ABSENT, COMPLETE, PositionColumns
 
@@ -53,5 +54,6 @@ class GeocodeRecord(PositionColumns):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.provider}: {self.address}"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class GivenPassword(models.Model):
@@ -21,5 +22,6 @@ class GivenPassword(models.Model):
         verbose_name_plural = _("passwords that were given")
         default_permissions = ()
 
+    @override
     def __str__(self) -> str:
         return str(self.user_id)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.import_run import ImportRun
 from sites.models.region import Region
@@ -71,6 +72,7 @@ class ImportDraft(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.file_name
 
@@ -113,6 +115,7 @@ class DraftLine(models.Model):
             models.Index(fields=["draft", "outcome", "place"], name="draft_line_outcome"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.serial} {self.name}"
 
@@ -146,5 +149,6 @@ class HeaderMapping(models.Model):
             models.UniqueConstraint(fields=["region", "key"], name="header_mapping_once"),
         ]
 
+    @override
     def __str__(self) -> str:
         return "、".join(self.titles)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.import_draft import ImportDraft
 from sites.models.import_run import ImportRun
@@ -81,5 +82,6 @@ class ImportJob(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_state_display()}"

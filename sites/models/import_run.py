@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.region import Region
 
@@ -53,5 +54,6 @@ class ImportRun(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"#{self.pk} {self.file_name}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class LogHead(models.Model):
@@ -21,6 +22,7 @@ class LogHead(models.Model):
             models.CheckConstraint(condition=models.Q(pk=1), name="log_head_single_row"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.length}:{self.seal}"
 

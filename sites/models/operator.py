@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class Kind(models.TextChoices):
@@ -38,5 +39,6 @@ class Operator(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.service_point import ServicePoint
 
@@ -51,5 +52,6 @@ class PhoneCall(models.Model):
             models.CheckConstraint(condition=~models.Q(phone=""), name="phone_call_has_number"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.phone}: {self.get_result_display()}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.import_run import ImportRun
 from sites.models.provenance import SourceKind
@@ -77,6 +78,7 @@ class PointChange(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {localtime(self.at):%Y-%m-%d %H:%M}"
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.located import COMPLETE, PositionColumns
 from sites.models.service_point import ServicePoint
@@ -76,5 +77,6 @@ class PositionProposal(PositionColumns):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.point}: {self.provider}"

@@ -1,6 +1,7 @@
 """When a provider may be asked next, and whether it answers, for all processes together."""
 
 from django.db import models
+from typing_extensions import override
 
 
 class ProviderPace(models.Model):
@@ -20,5 +21,6 @@ class ProviderPace(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.provider

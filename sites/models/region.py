@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.geo.boxes import Box
 
@@ -37,6 +38,7 @@ class Region(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 

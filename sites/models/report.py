@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.service_point import ServicePoint
 
@@ -122,5 +123,6 @@ class Report(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.point}: {self.get_field_display()}"

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class Service(models.Model):
@@ -24,6 +25,7 @@ class Service(models.Model):
             models.CheckConstraint(condition=models.Q(bit__lte=30), name="service_bit_fits_mask"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from typing_extensions import override
 
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
@@ -188,6 +189,7 @@ class ServicePoint(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.region import Region
 
@@ -37,5 +38,6 @@ class StaffRegion(models.Model):
             models.UniqueConstraint(fields=["user", "region"], name="staff_region_once"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.user} {self.region_id}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.models.region import Region
 
@@ -41,5 +42,6 @@ class Town(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name

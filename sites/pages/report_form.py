@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.changes.phone_messages import phone_message
 from sites.models import ReportField
@@ -64,6 +65,7 @@ class ReportForm(forms.Form):
         """Return the remark as it is stored: what is left of it may be nothing."""
         return one_line(self.cleaned_data["remark"])
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; the suggestion in its normal form."""
         super().clean()

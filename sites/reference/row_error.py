@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class RowError:
     name: str = ""
     file: str = ""
 
+    @override
     def __str__(self) -> str:
         return self.text(_("%(file)s, row %(row)d") % {"file": self.file, "row": self.row})
 

@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import BigIntegerField
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter, UUIDConverter
+from typing_extensions import override
 
 # The largest key that every database's integers have.
 LARGEST_KEY: Final = BigIntegerField.MAX_BIGINT
@@ -35,6 +36,7 @@ class TownKeyConverter(StringConverter):
 class RowKeyConverter(IntConverter):
     """The key of a row in the desk; a number beyond all keys is one that no row has."""
 
+    @override
     def to_python(self, value: str) -> int:
         """Return the number, at most the largest key."""
         return min(super().to_python(value), LARGEST_KEY)

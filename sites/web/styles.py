@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from typing_extensions import override
 
 NAME: Final = "service_sites/site.css"
 FOLDER: Final[Path] = settings.BASE_DIR / "sites" / "styles"
@@ -33,6 +34,7 @@ TOPICS: Final = (
 class SiteStyles(BaseFinder):
     """Finds `site.css`, made of its topics whenever it is asked for."""
 
+    @override
     def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
         """Return where the file is, as Django wants it: a list of places or the first one."""
         if path != NAME:
@@ -40,6 +42,7 @@ class SiteStyles(BaseFinder):
         made = str(_join(Path(settings.STATE_DIR) / "styles"))
         return [made] if find_all else made
 
+    @override
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
         """Yield what `collectstatic` has to collect."""
         folder = Path(settings.STATE_DIR) / "styles"

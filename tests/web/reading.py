@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+from typing_extensions import override
 
 
 class PageReader(HTMLParser):
@@ -19,19 +20,23 @@ class PageReader(HTMLParser):
         self.feed(html)
         self.close()
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes.append((tag, dict(attrs)))
         if tag == "script":
             self._open_script = dict(attrs)
             self.scripts.append((self._open_script, ""))
 
+    @override
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes.append((tag, dict(attrs)))
 
+    @override
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
             self._open_script = None
 
+    @override
     def handle_data(self, data: str) -> None:
         if self._open_script is not None:
             attributes, text = self.scripts[-1]

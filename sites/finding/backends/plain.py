@@ -1,6 +1,7 @@
 """Any database: the b-tree over latitude and longitude, and the same arithmetic."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from typing_extensions import override
 
 from sites.finding.backends.growing_box import GrowingBox
 from sites.finding.conditions import in_box
@@ -11,20 +12,24 @@ from sites.geo.boxes import Box
 class Plain(GrowingBox):
     """Points by the index on their columns."""
 
+    @override
     def everything(self, *, of_operator: bool) -> Source:
         """Return all points: the database knows which index has the order."""
         del of_operator
         return ALL_POINTS
 
+    @override
     def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source:
         """Return all points of the box: the database weighs the index against the order."""
         del connection
         return self.candidates(box)
 
+    @override
     def candidates(self, box: Box) -> Source:
         """Return the active points of a box."""
         return Source(ALL_POINTS.tables, (), in_box(ACTIVE.also(LOCATED), box))
 
+    @override
     def count_candidates(self, connection: BaseDatabaseWrapper, box: Box, at_most: int) -> int:
         """Return how many points lie in a box, not counting beyond `at_most`."""
         source = self.candidates(box)

@@ -7,6 +7,7 @@ neighbours, so rows are checked again on their own columns.
 from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from typing_extensions import override
 
 from sites.finding.backends.growing_box import GrowingBox
 from sites.finding.statements import ACTIVE, POINT_TABLE, Parameter, Source
@@ -28,16 +29,19 @@ _IN_BOX: Final = (
 class RTree(GrowingBox):
     """Points by SQLite's R*Tree."""
 
+    @override
     def everything(self, *, of_operator: bool) -> Source:
         """Return all points by the index that has them in order."""
         return _OF_OPERATOR if of_operator else _IN_ORDER
 
+    @override
     def source(self, connection: BaseDatabaseWrapper, box: Box) -> Source | None:
         """Return the index for a small box, None for one that holds many."""
         if self.count_candidates(connection, box, _MANY + 1) > _MANY:
             return None
         return self.candidates(box)
 
+    @override
     def candidates(self, box: Box) -> Source:
         """Return the active points of a box, and what single precision adds at its edges."""
         ids, parameters = _ids_in(box)
@@ -45,6 +49,7 @@ class RTree(GrowingBox):
         tables = f"({ids}) AS i CROSS JOIN {POINT_TABLE} AS p"
         return Source(tables, parameters, ACTIVE.also("p.id = i.id"))
 
+    @override
     def count_candidates(self, connection: BaseDatabaseWrapper, box: Box, at_most: int) -> int:
         """Return how many entries of the index lie in a box, not counting beyond `at_most`."""
         ids, parameters = _ids_in(box)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final, TypedDict
 
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geo.datum import Datum
 from sites.geo.position import Position
@@ -86,6 +87,7 @@ class GazetteerProvider(GeopyProvider):
         super().__init__(lru_cache(maxsize=1_024)(Gazetteer(places).geocode))
         self._places = places
 
+    @override
     def phrase(self, query: AddressQuery) -> str:
         """Return the full name of the town if it is known, else the address as it stands."""
         if query.town is None:
@@ -93,6 +95,7 @@ class GazetteerProvider(GeopyProvider):
         town = self._places.towns[query.town]
         return f"{self._places.province}{self._places.name}{town.name}"
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the town's centre."""
         precision = Precision(raw["precision"])

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geo.datum import Datum
 from sites.geo.position import Position
@@ -21,10 +22,12 @@ class Amap(KeyedGeocoder):
 
     path: ClassVar[str] = "/v3/geocode/geo"
 
+    @override
     def _parameters(self, query: str) -> dict[str, str]:
         # A bar would separate several addresses.
         return {"address": query.replace("|", " "), "output": "JSON", "key": self._key}
 
+    @override
     def _locations(self, page: object) -> list[Location]:
         return [_location(raw) for raw in read_geocodes(page)]
 
@@ -38,6 +41,7 @@ class AmapProvider(KeyedProvider):
     url_setting: ClassVar[str] = "AMAP_URL"
     public_url: ClassVar[str] = "https://restapi.amap.com"
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the place that was found, if it lies in the region that is asked for."""
         reply = AmapReply.parse(raw)

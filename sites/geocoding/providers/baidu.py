@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Final
 
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geo.datum import Datum
 from sites.geo.position import Position
@@ -24,9 +25,11 @@ class Baidu(KeyedGeocoder):
 
     path: ClassVar[str] = "/geocoding/v3/"
 
+    @override
     def _parameters(self, query: str) -> dict[str, str]:
         return {"address": query, "output": "json", "ak": self._key}
 
+    @override
     def _locations(self, page: object) -> list[Location]:
         raw = read_result(page)
         if raw is None:
@@ -50,6 +53,7 @@ class BaiduProvider(KeyedProvider):
     public_url: ClassVar[str] = "https://api.map.baidu.com"
     longest_phrase_bytes: ClassVar[int] = _LONGEST_ADDRESS_BYTES
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the place that was found, never finer than what was asked for."""
         reply = BaiduReply.parse(raw)

@@ -9,6 +9,7 @@ from django.conf import settings
 from geopy.exc import GeocoderParseError, GeocoderServiceError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.provider_answers import AddressQuery
@@ -99,6 +100,7 @@ class KeyedProvider(GeopyProvider):
         super().__init__(RetryingCall(self.name, geocoder.geocode, retry_policy), key=key)
         self._places = places
 
+    @override
     def phrase(self, query: AddressQuery) -> str:
         """Return the complete address from the province on, as much of it as the service takes."""
         return chinese_phrase(query, self._places, self.longest_phrase_bytes)

@@ -8,6 +8,7 @@ from django.conf import settings
 from geopy.exc import GeocoderParseError
 from geopy.geocoders import Nominatim
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.addresses.parser import Address
 from sites.geo.position import Position
@@ -74,6 +75,7 @@ class NominatimProvider(GeopyProvider):
         super().__init__(RetryingCall(self.name, search, retry_policy))
         self._places = places
 
+    @override
     def phrase(self, query: AddressQuery) -> str:
         """Return "province, district, town, road number".
 
@@ -84,6 +86,7 @@ class NominatimProvider(GeopyProvider):
         street = _street(parts_of(query, self._places))
         return ", ".join(filter(None, [*heading(query, self._places), street]))
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the place that was found, never finer than what was asked for."""
         reply = NominatimReply.parse(raw)

@@ -8,6 +8,7 @@ from django.conf import settings
 from geopy.exc import GeocoderParseError
 from geopy.geocoders import Photon
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -66,6 +67,7 @@ class PhotonProvider(GeopyProvider):
         )
         self._places = places
 
+    @override
     def phrase(self, query: AddressQuery) -> str:
         """Return "road number, town, district, province", without 号, as OpenStreetMap has it."""
         address = parts_of(query, self._places)
@@ -74,6 +76,7 @@ class PhotonProvider(GeopyProvider):
         place = " ".join(filter(None, [street, number]))
         return ", ".join(filter(None, [place, *reversed(heading(query, self._places))]))
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the place that was found, if it lies in the region that is asked for."""
         reply = PhotonReply.parse(raw)

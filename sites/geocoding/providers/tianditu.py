@@ -4,6 +4,7 @@ import json
 from typing import Any, ClassVar
 
 from geopy.location import Location
+from typing_extensions import override
 
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -18,10 +19,12 @@ class Tianditu(KeyedGeocoder):
 
     path: ClassVar[str] = "/geocoder"
 
+    @override
     def _parameters(self, query: str) -> dict[str, str]:
         question = json.dumps({"keyWord": query}, ensure_ascii=False)
         return {"ds": question, "tk": self._key}
 
+    @override
     def _locations(self, page: object) -> list[Location]:
         raw = read_location(page)
         if raw is None:
@@ -43,6 +46,7 @@ class TiandituProvider(KeyedProvider):
     url_setting: ClassVar[str] = "TIANDITU_URL"
     public_url: ClassVar[str] = "https://api.tianditu.gov.cn"
 
+    @override
     def read(self, label: str, raw: dict[str, Any], query: AddressQuery) -> Answer:
         """Return the place that was found, never finer than what was asked for."""
         reply = TiandituReply.parse(raw)

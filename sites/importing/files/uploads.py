@@ -5,6 +5,7 @@ from typing import Any, Final, Protocol
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
+from typing_extensions import override
 
 from sites.importing.files.bounds import STAFF
 from sites.importing.files.names import safe_name
@@ -46,10 +47,11 @@ class BoundedUploads(FileUploadHandler):
     Somewhat more than a file may have is let through, so that `receive` can say what is wrong.
     """
 
+    @override
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,  # noqa: N803 - Django's name
+        META: Any,
         content_length: int,
         boundary: Any,
         encoding: str | None = None,
@@ -58,9 +60,11 @@ class BoundedUploads(FileUploadHandler):
         if content_length > 2 * MAX_BYTES:
             raise RequestDataTooBig("the request is larger than any file that is taken")
 
+    @override
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Hand the bytes on to the handlers that store them."""
         return raw_data
 
+    @override
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the others."""

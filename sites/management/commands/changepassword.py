@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.management.commands import changepassword
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.access.passwords import note_given
 from sites.management import base
@@ -15,6 +16,7 @@ class Command(base.Command, changepassword.Command):
 
     help = gettext_noop("Set a password for somebody, who has to replace it when logging in.")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> str | None:
         """Ask for the password, store it, and say so."""
         said = super().handle(*args, **options)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.geo.datum import Datum
 from sites.importing.files.system import reason_of
@@ -23,8 +24,8 @@ class Command(base.Command):
         "Write the positions of a region as CSV, with links that open them in 高德 and 天地图."
     )
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--region", default=settings.DEFAULT_REGION, help=_("code of the region")
         )
@@ -42,6 +43,7 @@ class Command(base.Command):
         )
         parser.add_argument("--output", type=Path, help=_("the file; without it, standard output"))
 
+    @override
     def handle(
         self, *, region: str, only: str, datum: str, output: Path | None, **_options: Any
     ) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.access.second_factor import forget, has_factor
 from sites.management import base
@@ -16,12 +17,12 @@ class Command(base.Command):
 
     help = gettext_noop("Switch the second factor of an account off: telephone and codes are lost.")
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the argument."""
         parser.add_argument("username", help=_("name of the account"))
 
+    @override
     def handle(self, *, username: str, **_options: Any) -> None:
-        """Take the factor away."""
         user = User.objects.filter(username=username).first()
         if user is None or not has_factor(user):
             raise CommandError(_("No account of this name has a second factor."))

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from tqdm import tqdm
+from typing_extensions import override
 
 from sites.geocoding.chain import Chain
 from sites.geocoding.offline import GAZETTEER
@@ -39,8 +40,8 @@ class Command(base.Command):
     # The other checks load the whole website, which takes as long as thousands of points do.
     requires_system_checks = (GEOCODING,)
 
+    @override
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the options."""
         parser.add_argument(
             "--provider",
             default=",".join(settings.GEOCODER_CHAIN),
@@ -66,6 +67,7 @@ class Command(base.Command):
             help=_("ask nobody, and hold every stored position against what is known today"),
         )
 
+    @override
     def handle(self, **options: Any) -> None:
         """Run the geocoder and print what became of the points."""
         region = region_named(options["region"])

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.geo.datum import Datum
 from sites.geo.precision import Precision
@@ -30,8 +31,8 @@ class Command(base.Command):
         "Give outlets the positions in a table, as the decision of a member of staff."
     )
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("file", type=Path, help=_("CSV or XLSX, as export_positions writes it"))
         parser.add_argument(
             "--datum", choices=list(Datum), required=True, help=_("what all pairs refer to")
@@ -59,6 +60,7 @@ class Command(base.Command):
         )
         parser.add_argument("--report", type=Path, help=_("write the comparison to this CSV file"))
 
+    @override
     def handle(
         self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any
     ) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.importing.apply import ImportRefusedError, apply_table
 from sites.importing.compare import compare_table
@@ -32,8 +33,8 @@ class Command(base.Command):
         "Compare a table of service points with what is stored, show the differences, apply."
     )
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "file",
             type=Path,
@@ -54,6 +55,7 @@ class Command(base.Command):
         parser.add_argument("--report", type=Path, help=_("write the comparison to this CSV file"))
         add_table_arguments(parser)
 
+    @override
     def handle(
         self, *, file: Path, region: str, dry_run: bool, report: Path | None, **options: Any
     ) -> None:

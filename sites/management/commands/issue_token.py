@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.access.clients import issue_token
 from sites.management import base
@@ -18,8 +19,8 @@ class Command(base.Command):
 
     help = gettext_noop("Give a trusted program a token; it is printed once and stored nowhere.")
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("name", help=_("what the program is called in the history"))
         parser.add_argument(
             "--scope",
@@ -32,6 +33,7 @@ class Command(base.Command):
             "--region", action="append", required=True, help=_("code of the region; repeatable")
         )
 
+    @override
     def handle(
         self, *, name: str, scope: Sequence[str], region: Sequence[str], **_options: Any
     ) -> None:

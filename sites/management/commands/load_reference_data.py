@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.changes.load_reference import load_reference_data
 from sites.management import base
@@ -19,8 +20,8 @@ class Command(base.Command):
         "Load regions, towns, services and operators; what is stored already only changes."
     )
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--directory",
             type=Path,
@@ -28,6 +29,7 @@ class Command(base.Command):
             help=_("where the files are (default: those of this release)"),
         )
 
+    @override
     def handle(self, *, directory: Path, **_options: Any) -> None:
         """Load the files and print how many rows of each were added and changed."""
         if not directory.is_dir():

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.management import base
 from sites.management.locking import alone_with_database
@@ -36,13 +37,14 @@ class Command(base.Command):
     # They are said below.
     requires_system_checks: tuple[str, ...] = ()
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("table", help=_("the table of outlets for a region without any"))
         parser.add_argument(
             "--region", default=settings.DEFAULT_REGION, help=_("code of the region")
         )
 
+    @override
     def handle(self, *, table: str, region: str, **_options: Any) -> None:
         """Do one after the other, while no other process does."""
         self.check(fail_level=CRITICAL)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.access.clients import revoke_token
 from sites.management import base
@@ -16,12 +17,12 @@ class Command(base.Command):
 
     help = gettext_noop("Revoke the token of a program for good.")
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the argument."""
         parser.add_argument("name", help=_("what the program is called in the history"))
 
+    @override
     def handle(self, *, name: str, **_options: Any) -> None:
-        """Revoke the token."""
         client = ApiClient.objects.filter(name=name).first()
         if client is None or not revoke_token(client):
             raise CommandError(_("No program of this name has a token."))

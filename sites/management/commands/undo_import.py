@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from typing_extensions import override
 
 from sites.changes.fields import field_label
 from sites.importing.undo import LaterChange, UndoRefusedError, undo_import
@@ -16,8 +17,8 @@ class Command(base.Command):
 
     help = gettext_noop("Restore the public data that an import changed.")
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("number", type=int, help=_("number of the import"))
         parser.add_argument(
             "--keep-later-changes",
@@ -25,6 +26,7 @@ class Command(base.Command):
             help=_("leave what has been changed since and restore the rest"),
         )
 
+    @override
     def handle(self, *, number: int, keep_later_changes: bool, **_options: Any) -> None:
         """Undo the import and print what was restored and what was left."""
         try:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
+from typing_extensions import override
 
 from sites.changes.log import Inspection, inspect_log
 from sites.management import base
@@ -18,8 +19,8 @@ class Command(base.Command):
         "Look through the sealed log of changes and say where it was tampered with."
     )
 
+    @override
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the arguments."""
         parser.add_argument(
             "--noted",
             nargs="+",
@@ -31,6 +32,7 @@ class Command(base.Command):
             ),
         )
 
+    @override
     def handle(self, *, noted: Sequence[str], **_options: Any) -> None:
         """Inspect the log and print its length and last seal, or what is wrong with it."""
         found = inspect_log(noted)

@@ -11,6 +11,7 @@ from django.db import OperationalError, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django_tasks_db.management.commands import db_worker
+from typing_extensions import override
 
 from sites.importing.jobs import resume_stuck
 from sites.management import base
@@ -28,6 +29,7 @@ class Command(base.Command, db_worker.Command):
 
     help = gettext_noop("Do background work (large imports) until it is told to end.")
 
+    @override
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments, those of the queue's worker included."""
         super().add_arguments(parser)
@@ -38,6 +40,7 @@ class Command(base.Command, db_worker.Command):
             help=_("end when this process, the parent, has ended"),
         )
 
+    @override
     def handle(self, **options: Any) -> None:
         """Work until it is told to end, also after a database that was busy or away for a while."""
         # A database that is not there from the beginning, or not set up, is somebody's mistake.

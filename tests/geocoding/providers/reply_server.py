@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from typing_extensions import override
+
 
 @dataclass
 class Reply:
@@ -73,7 +75,8 @@ class _Handler(BaseHTTPRequestHandler):
                 if self.server.closing.wait(reply.drip_s):
                     return
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - inherited name
+    @override
+    def log_message(self, format: str, *args: object) -> None:
         """Keep the tests' output free of access lines."""
 
 
