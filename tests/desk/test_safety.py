@@ -10,7 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from sites.desk.site import desk
+from sites.desk.admin import desk
 from tests.desk.test_scope import (
     MARK,
     PUBLIC_NAMES,

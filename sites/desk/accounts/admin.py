@@ -27,7 +27,7 @@ from sites.access.accounts import (
 from sites.access.passwords import note_given
 from sites.access.second_factor import forget, has_factor
 from sites.desk.accounts.passwords import GivenPasswordForm
-from sites.desk.bases import ModelAdmin, ModelForm, ModelMultipleChoiceField, OwnFilters
+from sites.desk.bases import ModelForm, ModelMultipleChoiceField, OwnFilters
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -38,12 +38,10 @@ if TYPE_CHECKING:
     UserAdminBase = DjangoUserAdmin[User]
     UserChangeFormBase = UserChangeForm[User]
     UserCreationFormBase = AdminUserCreationForm
-    Mixed = ModelAdmin[Any]
 else:
     UserAdminBase = DjangoUserAdmin
     UserChangeFormBase = UserChangeForm
     UserCreationFormBase = AdminUserCreationForm
-    Mixed = object
 
 
 _OUR_APP: Final = "service_sites"
@@ -61,38 +59,6 @@ _CHECK_BOXES: "Final[Mapping[type[Field[Any, Any]], Mapping[str, Any]]]" = {
     ManyToManyField: {"widget": CheckboxSelectMultiple}
 }
 _NOT_FOR_ONESELF: Final = ("is_active", "groups", "is_superuser")
-
-
-class _RightNeeded(Mixed):
-    """What needs one right as a whole, and deletes nothing: its history stays."""
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the class of the list."""
-        return OwnFilters
-
-    def may_manage(self, request: HttpRequest) -> bool:
-        """Return whether the person has that right."""
-        return request.user.is_active and getattr(request.user, "is_superuser", False)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
-        return False
 
 
 class RegionsField(ModelMultipleChoiceField[Region]):
@@ -130,7 +96,7 @@ class NewAccountForm(UserCreationFormBase):
     regions = RegionsField()
 
 
-class UserAdmin(_RightNeeded, UserAdminBase):
+class UserAdmin(UserAdminBase):
     """Accounts of the staff; rights come with roles, never one by one.
 
     Nobody manages an account that may do more than they may themselves, or elsewhere, and nobody
@@ -158,9 +124,19 @@ class UserAdmin(_RightNeeded, UserAdminBase):
     formfield_overrides = _CHECK_BOXES
     actions = ("forget_second_factor",)
 
-    def may_manage(self, request: HttpRequest) -> bool:
-        """Return whether the person manages staff."""
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the class of the list."""
+        return OwnFilters
+
+    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person manages staff; it is one right for all but deleting."""
         return request.user.has_perm(Right.MANAGE_STAFF)
+
+    has_view_permission = has_add_permission = has_change_permission = has_module_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: its history stays."""
+        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts that the person may manage."""
@@ -274,11 +250,25 @@ class PermissionField(ModelMultipleChoiceField[Permission]):
         return f"{obj.content_type.name}: {_ACTIONS.get(obj.codename, general)}"
 
 
-class GroupAdmin(_RightNeeded, DjangoGroupAdmin):
+class GroupAdmin(DjangoGroupAdmin):
     """The roles, with the rights that mean something in the desk: the business of superusers."""
 
     filter_horizontal = ()
     formfield_overrides = _CHECK_BOXES
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the class of the list."""
+        return OwnFilters
+
+    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person is a superuser; it is one right for all but deleting."""
+        return request.user.is_active and getattr(request.user, "is_superuser", False)
+
+    has_view_permission = has_add_permission = has_change_permission = has_module_permission
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: its history stays."""
+        return False
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sites.access import passwords
 from sites.desk.accounts.login import way_on
+from sites.desk.site import desk
 
 if TYPE_CHECKING:
     OwnPasswordFormBase = AdminPasswordChangeForm
@@ -54,8 +55,8 @@ class GivenPasswordForm(PasswordFormBase):
         return user
 
 
-class OwnPasswordPage(PasswordChangeView):
-    """The page; a right form leads on to where the person was going."""
+class OwnPasswordView(PasswordChangeView):
+    """The page of one's own password; a right form leads on to where the person was going."""
 
     form_class = OwnPasswordForm
     template_name = "service_sites/desk/own_password.html"
@@ -66,11 +67,18 @@ class OwnPasswordPage(PasswordChangeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the page shows."""
-        is_given = passwords.is_given(self.request.user)
-        return super().get_context_data(**kwargs, next=way_on(self.request), is_given=is_given)
+        return super().get_context_data(
+            **kwargs,
+            **desk.each_context(self.request),
+            next=way_on(self.request),
+            is_given=passwords.is_given(self.request.user),
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Store the password, say so, and go on; this session stays, others end."""
         response = super().form_valid(form)
         messages.success(self.request, _("Your password was changed."))
         return response
+
+
+own_password = desk.admin_view(OwnPasswordView.as_view())

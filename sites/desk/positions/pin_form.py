@@ -89,7 +89,7 @@ class PinForm(forms.Form):
         return self.cleaned_data
 
     def _check_edit_conflict(self, position: Position | None) -> None:
-        """Let the person choose where somebody else has set the position concurrent."""
+        """Let the person choose where somebody else has set the position meanwhile."""
         seen = self.cleaned_data["seen"]
         changed = changed_since([self.point], seen).get(self.point.pk, {})
         concurrent = {name: entry for name, entry in changed.items() if name == "position"}

@@ -2,24 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from sites.access import scope_of
+from sites.access import Right, scope_of
 from sites.desk.bases import ModelForm
 from sites.models import Report, ReportField, ReportState, ServicePoint
 from sites.reports import ReportClosedError, accept, code_text, value_now
-
-if TYPE_CHECKING:
-    from sites.desk.bases import ModelAdmin
-
-    PointAdminBase = ModelAdmin[ServicePoint]
-else:
-    PointAdminBase = object
 
 REPORT = "report"
 _FIELD_OF = {
@@ -50,65 +43,63 @@ class ReportShown:
     now: str
 
 
-class AcceptingPages(PointAdminBase):
-    """The page of an outlet, opened from a report: saving it closes the report."""
+def may_decide(request: HttpRequest, report: Report | None = None) -> bool:
+    """Return whether the person may correct what a report is about, or a phone at least."""
+    if request.user.has_perm(Right.CHANGE_POINTS):
+        return True
+    about_phone = report is None or report.field == ReportField.PHONE
+    return about_phone and request.user.has_perm(Right.CHANGE_PHONES)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Return the page of the outlet, with the report that it was opened from."""
-        obj = kwargs.get("obj")
-        report = self._report(request, obj) if isinstance(obj, ServicePoint) else None
-        if report is not None:
-            context["accepting"] = ReportShown(report, code_text(report.code), value_now(report))
-            if request.method == "GET":
-                _fill_in(context["adminform"].form, report)
-        return super().render_change_form(request, context, *args, **kwargs)
 
-    def _report(self, request: HttpRequest, point: ServicePoint) -> Report | None:
-        """Return the open report about the outlet that the request names, if it may be decided."""
-        key = request.POST.get(REPORT) or request.GET.get(REPORT) or ""
-        if not (key.isascii() and key.isdigit()) or len(key) > 18:
-            return None
-        reports = scope_of(request.user).restrict(Report.objects.all())
-        report = reports.filter(pk=int(key), point=point.pk, state=ReportState.OPEN).first()
-        admin = self.admin_site.get_model_admin(Report)
-        decides = getattr(admin, "has_decide_permission", None)
-        return report if report is not None and decides and decides(request, report) else None
+def report_shown(request: HttpRequest, point: ServicePoint) -> ReportShown | None:
+    """Return the report that the page of an outlet was opened from, None without one."""
+    report = _report(request, point)
+    if report is None:
+        return None
+    return ReportShown(report, code_text(report.code), value_now(report))
 
-    def accept_report(
-        self, request: HttpRequest, point: ServicePoint, changed: Collection[str]
-    ) -> None:
-        """Close the report that a correction, just recorded, was made for.
 
-        `changed` are the fields that the person has corrected.
-        """
-        report = self._report(request, point)
-        if report is None:
-            if request.POST.get(REPORT):
-                messages.warning(request, _("Somebody has decided on this report already."))
-            return
-        report.point = point
-        if not _is_corrected(report, changed):
-            text = _(
-                "The report stays open: the outlet still says what was reported as wrong. If it is "
-                "right, reject the report and say why."
-            )
-            messages.warning(request, text)
-            return
-        try:
-            closed = accept(report.pk, request.user)
-        except ReportClosedError:
+def _report(request: HttpRequest, point: ServicePoint) -> Report | None:
+    """Return the open report about the outlet that the request names, if it may be decided."""
+    key = request.POST.get(REPORT) or request.GET.get(REPORT) or ""
+    if not (key.isascii() and key.isdigit()) or len(key) > 18:
+        return None
+    reports = scope_of(request.user).restrict(Report.objects.all())
+    report = reports.filter(pk=int(key), point=point.pk, state=ReportState.OPEN).first()
+    return report if report is not None and may_decide(request, report) else None
+
+
+def accept_report(request: HttpRequest, point: ServicePoint, changed: Collection[str]) -> None:
+    """Close the report that a correction, just recorded, was made for.
+
+    `changed` are the fields that the person has corrected.
+    """
+    report = _report(request, point)
+    if report is None:
+        if request.POST.get(REPORT):
             messages.warning(request, _("Somebody has decided on this report already."))
-            return
-        text = _("The report %(code)s was accepted; the reporter can see it now.")
-        messages.success(request, text % {"code": code_text(report.code)})
-        if closed > 1:
-            text = _("Reports that say the same were accepted with it: %(count)d.")
-            messages.success(request, text % {"count": closed - 1})
+        return
+    report.point = point
+    if not _is_corrected(report, changed):
+        text = _(
+            "The report stays open: the outlet still says what was reported as wrong. If it is "
+            "right, reject the report and say why."
+        )
+        messages.warning(request, text)
+        return
+    try:
+        closed = accept(report.pk, request.user)
+    except ReportClosedError:
+        messages.warning(request, _("Somebody has decided on this report already."))
+        return
+    text = _("The report %(code)s was accepted; the reporter can see it now.")
+    messages.success(request, text % {"code": code_text(report.code)})
+    if closed > 1:
+        text = _("Reports that say the same were accepted with it: %(count)d.")
+        messages.success(request, text % {"count": closed - 1})
 
 
-def _fill_in(form: ModelForm[ServicePoint], report: Report) -> None:
+def fill_in(form: ModelForm[ServicePoint], report: Report) -> None:
     """Show what the report suggests in the field that it is about, and it as the reason."""
     name = _FIELD_OF.get(report.field)
     if report.suggested and name in form.fields:

@@ -5,26 +5,21 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from sites.access import Right, scope_of
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter, person_column
-from sites.desk.reports.accept import REPORT
+from sites.desk.reports.accept import REPORT, may_decide
+from sites.desk.site import desk
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
 from sites.reports import ReportClosedError, code_text, decide, one_line, value_now
 
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63
 _ALL: Final = "all"
 _DECISION: Final = ("state", "decider", "decided_at", "reason")
 
@@ -97,14 +92,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         """Return whether the person may read all reports or decide on this one."""
-        return request.user.has_perm(Right.VIEW_REPORTS) or self.has_decide_permission(request, obj)
-
-    def has_decide_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        """Return whether the person may correct what the report is about, or a phone at least."""
-        if request.user.has_perm(Right.CHANGE_POINTS):
-            return True
-        about_phone = obj is None or obj.field == ReportField.PHONE
-        return about_phone and request.user.has_perm(Right.CHANGE_PHONES)
+        return request.user.has_perm(Right.VIEW_REPORTS) or may_decide(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """Return the reports that the person may read."""
@@ -118,12 +106,6 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         if obj is None or obj.state != ReportState.OPEN:
             return self.fields
         return [name for name in self.fields if name not in _DECISION]
-
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with the one that decisions are sent to."""
-        decision = self.admin_site.admin_view(self.decide_view)
-        name = "service_sites_report_decide"
-        return [path("<int:key>/decide/", decision, name=name), *super().get_urls()]
 
     @admin.display(description=_("what is wrong"), ordering="field")
     def subject(self, report: Report) -> str:
@@ -159,43 +141,40 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         context["is_open"] = (
             isinstance(report, Report)
             and report.state == ReportState.OPEN
-            and self.has_decide_permission(request, report)
+            and may_decide(request, report)
         )
         context["reason_length"] = REASON_LENGTH
         context["now"] = self.now(report) if isinstance(report, Report) else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def decide_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Decide as the form says; who accepts a report goes on to correct the outlet."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.has_decide_permission(request):
-            raise PermissionDenied
-        reports = scope_of(request.user).restrict(Report.objects.all())
-        report = reports.filter(pk=key).first() if key < _KEYS else None
-        if report is None:
-            raise Http404
-        if not self.has_decide_permission(request, report):
-            raise PermissionDenied
-        state, reason = _decision(request)
-        if state is ReportState.REJECTED and not reason:
-            messages.error(request, _("A rejection needs a reason: the reporter reads it."))
-            return self._to("report_change", key)
-        if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
-            # Saving the correction accepts it: until then nobody is told that it is done.
-            edit = self._to("servicepoint_change", report.point_id)
-            return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
-        try:
-            decide(key, state, request.user, reason=reason)
-        except ReportClosedError:
-            messages.warning(request, _("Somebody has decided on this report already."))
-            return self._to("report_change", key)
-        messages.success(request, _("The report was put aside."))
-        return self._to("report_changelist")
 
-    def _to(self, page: str, *args: int) -> HttpResponse:
-        name = f"{self.admin_site.name}:service_sites_{page}"
-        return HttpResponseRedirect(reverse(name, args=args))
+@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
+@require_POST
+def decide_report(request: HttpRequest, key: int) -> HttpResponse:
+    """Decide as the form says; who accepts a report goes on to correct the outlet."""
+    reports = scope_of(request.user).restrict(Report.objects.all())
+    report = get_object_or_404(reports, pk=key)
+    if not may_decide(request, report):
+        raise PermissionDenied
+    state, reason = _decision(request)
+    if state is ReportState.REJECTED and not reason:
+        messages.error(request, _("A rejection needs a reason: the reporter reads it."))
+        return _to("report_change", key)
+    if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
+        # Saving the correction accepts it: until then nobody is told that it is done.
+        edit = _to("servicepoint_change", report.point_id)
+        return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
+    try:
+        decide(key, state, request.user, reason=reason)
+    except ReportClosedError:
+        messages.warning(request, _("Somebody has decided on this report already."))
+        return _to("report_change", key)
+    messages.success(request, _("The report was put aside."))
+    return _to("report_changelist")
+
+
+def _to(page: str, *args: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse(f"desk:service_sites_{page}", args=args))
 
 
 def _decision(request: HttpRequest) -> tuple[ReportState, str]:
