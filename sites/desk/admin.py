@@ -10,7 +10,7 @@ from sites.desk.points.admin import PointAdmin
 from sites.desk.points.bulk import BulkEditAdmin
 from sites.desk.positions.proposals import ProposalAdmin
 from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
-from sites.desk.reports.queue import ReportAdmin
+from sites.desk.reports.admin import ReportAdmin
 from sites.desk.site import desk
 from sites.models import (
     ApiClient,

@@ -52,15 +52,15 @@ __all__ = [
     "ModelChoiceField",
     "ModelForm",
     "ModelMultipleChoiceField",
-    "OwnFilters",
     "ReadOnlyAdmin",
     "ScopedAdmin",
     "ScopedFilter",
+    "StrictChangeList",
     "person_column",
 ]
 
 
-class OwnFilters(ChangeList):
+class StrictChangeList(ChangeList):
     """A list that its own filters narrow down, and nothing else that an address may say.
 
     Django takes any lookup of any column from the query: patterns that the database runs for hours,
@@ -87,7 +87,7 @@ class ScopedAdmin(ModelAdmin[_ModelT]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the class of the list."""
-        return OwnFilters
+        return StrictChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[_ModelT]:
         """Return the rows of the person's regions."""

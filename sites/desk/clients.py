@@ -6,9 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -120,4 +119,4 @@ def revoke_client(request: HttpRequest, key: int) -> HttpResponse:
     client = get_object_or_404(clients, pk=key)
     if revoke_token(client, user=request.user):
         messages.success(request, _("The token is worth nothing from now on."))
-    return HttpResponseRedirect(reverse("desk:service_sites_apiclient_changelist"))
+    return redirect("desk:service_sites_apiclient_changelist")

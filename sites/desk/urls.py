@@ -14,7 +14,7 @@ from sites.desk.points import bulk, call_sheet
 from sites.desk.points.phones import check_phone
 from sites.desk.positions import tables
 from sites.desk.positions.pins import edit_pin
-from sites.desk.reports.queue import decide_report
+from sites.desk.reports.decide import decide_report
 
 # Django's own templates know the admin by this name.
 app_name = "admin"

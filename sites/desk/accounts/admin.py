@@ -27,7 +27,7 @@ from sites.access.accounts import (
 from sites.access.passwords import note_given
 from sites.access.second_factor import forget, has_factor
 from sites.desk.accounts.passwords import GivenPasswordForm
-from sites.desk.bases import ModelForm, ModelMultipleChoiceField, OwnFilters
+from sites.desk.bases import ModelForm, ModelMultipleChoiceField, StrictChangeList
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class UserAdmin(UserAdminBase):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the class of the list."""
-        return OwnFilters
+        return StrictChangeList
 
     def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person manages staff; it is one right for all but deleting."""
@@ -258,7 +258,7 @@ class GroupAdmin(DjangoGroupAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the class of the list."""
-        return OwnFilters
+        return StrictChangeList
 
     def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person is a superuser; it is one right for all but deleting."""

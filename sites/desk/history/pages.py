@@ -4,9 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
@@ -99,8 +98,7 @@ def revert_change(request: HttpRequest, key: int) -> HttpResponse:
             if pin_stays:
                 messages.warning(request, PIN_STAYS)
             messages.success(request, _("The change was taken back."))
-            name = "desk:service_sites_servicepoint_change"
-            return HttpResponseRedirect(reverse(name, args=[change.point_id]))
+            return redirect("desk:service_sites_servicepoint_change", change.point_id)
     return desk.page(
         request,
         "revert.html",

@@ -43,7 +43,7 @@ from sites.desk.points.phones import (
 )
 from sites.desk.positions.pin_form import DATUM_LABELS
 from sites.desk.positions.tables import export_choices
-from sites.desk.reports.accept import accept_report, fill_in, report_shown
+from sites.desk.reports.decide import accept_report, fill_in, report_shown
 from sites.geo.datum import Datum
 from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
@@ -283,9 +283,11 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
             context["may_verify"] = (
                 self.has_change_permission(request, obj) and stored.is_active and stored.phone
             )
-            context["accepting"] = report_shown(request, obj)
-            if context["accepting"] is not None and request.method == "GET":
-                fill_in(form, context["accepting"].report)
+            accepting = report_shown(request, obj)
+            if accepting is not None:
+                context["accepting"] = accepting
+                if request.method == "GET":
+                    fill_in(form, accepting.report)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(

@@ -7,8 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -172,7 +172,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
         return _page(request, form, points.count(), error.plan)
     text = _("%(count)d outlets were changed. You can undo it here.")
     messages.success(request, text % {"count": made.count})
-    return HttpResponseRedirect(reverse("desk:service_sites_bulkedit_change", args=[made.pk]))
+    return redirect("desk:service_sites_bulkedit_change", made.pk)
 
 
 def _page(
@@ -273,4 +273,4 @@ def undo_bulk(request: HttpRequest, key: int) -> HttpResponse:
             fields = "、".join(field_label(field) for field in left.fields)
             text = _("%(outlet)s: %(fields)s stays, because it was changed since.")
             messages.warning(request, text % {"outlet": left.name, "fields": fields})
-    return HttpResponseRedirect(reverse("desk:service_sites_bulkedit_change", args=[key]))
+    return redirect("desk:service_sites_bulkedit_change", key)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from sites.access import scope_of
 from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.corrections import due, of_age, phone_ages, sharers_of
-from sites.desk.bases import BaseModelFormSet, ModelForm, OwnFilters
+from sites.desk.bases import BaseModelFormSet, ModelForm, StrictChangeList
 from sites.desk.points.conflict_form import EditConflict, SeenField
 from sites.desk.points.phones import DUE, age_labels, due_text, stored_phone, verifiers_of
 from sites.models import DataVersion, ServicePoint
@@ -44,7 +44,7 @@ class PhoneAgeFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PointChangeList(OwnFilters):
+class PointChangeList(StrictChangeList):
     """The list, which knows who verified its numbers and the other outlets that have them."""
 
     def get_results(self, request: HttpRequest) -> None:

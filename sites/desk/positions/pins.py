@@ -7,9 +7,8 @@ from typing import Final
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
@@ -138,8 +137,7 @@ class _PinPage:
         )
 
     def _back(self) -> HttpResponse:
-        address = reverse("desk:service_sites_servicepoint_pin", args=[self.point.pk])
-        return HttpResponseRedirect(address)
+        return redirect("desk:service_sites_servicepoint_pin", self.point.pk)
 
     def _town(self) -> str | None:
         return self.point.town.key if self.point.town is not None else None

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,7 +98,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not isinstance(user, User):
         for problems in form.errors.values():
             messages.error(request, " ".join(map(str, problems)))
-        return HttpResponseRedirect(request.path)
+        return redirect(request.path)
     said = form.cleaned_data
     try:
         applied = apply_positions(
@@ -110,7 +110,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
     count = applied.plan.counts[Outcome.CHANGED.value]
     text = ngettext("%(count)d position was set.", "%(count)d positions were set.", count)
     messages.success(request, text % {"count": count})
-    return HttpResponseRedirect(reverse("desk:service_sites_servicepoint_changelist"))
+    return redirect("desk:service_sites_servicepoint_changelist")
 
 
 def _page(

@@ -1,24 +1,19 @@
-"""What residents report, in the desk: a queue, accepted, rejected with a reason, or put aside."""
+"""What residents report, in the desk: the queue of reports, and the page of each."""
 
 from typing import Any, Final
 
-from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from sites.access import Right, scope_of
+from sites.access import Right
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter, person_column
-from sites.desk.reports.accept import REPORT, may_decide
-from sites.desk.site import desk
+from sites.desk.reports.decide import may_decide
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
-from sites.reports import ReportClosedError, code_text, decide, one_line, value_now
+from sites.reports import code_text, value_now
 
 _ALL: Final = "all"
 _DECISION: Final = ("state", "decider", "decided_at", "reason")
@@ -146,44 +141,3 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         context["reason_length"] = REASON_LENGTH
         context["now"] = self.now(report) if isinstance(report, Report) else ""
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
-@require_POST
-def decide_report(request: HttpRequest, key: int) -> HttpResponse:
-    """Decide as the form says; who accepts a report goes on to correct the outlet."""
-    reports = scope_of(request.user).restrict(Report.objects.all())
-    report = get_object_or_404(reports, pk=key)
-    if not may_decide(request, report):
-        raise PermissionDenied
-    state, reason = _decision(request)
-    if state is ReportState.REJECTED and not reason:
-        messages.error(request, _("A rejection needs a reason: the reporter reads it."))
-        return _to("report_change", key)
-    if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
-        # Saving the correction accepts it: until then nobody is told that it is done.
-        edit = _to("servicepoint_change", report.point_id)
-        return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
-    try:
-        decide(key, state, request.user, reason=reason)
-    except ReportClosedError:
-        messages.warning(request, _("Somebody has decided on this report already."))
-        return _to("report_change", key)
-    messages.success(request, _("The report was put aside."))
-    return _to("report_changelist")
-
-
-def _to(page: str, *args: int) -> HttpResponse:
-    return HttpResponseRedirect(reverse(f"desk:service_sites_{page}", args=args))
-
-
-def _decision(request: HttpRequest) -> tuple[ReportState, str]:
-    """Return what the form says; `BadRequest` for what it does not offer."""
-    reason = one_line(request.POST.get("reason", ""))
-    try:
-        state = ReportState(request.POST.get("state", ""))
-    except ValueError as error:
-        raise BadRequest("there is no such decision") from error
-    if state is ReportState.OPEN or len(reason) > REASON_LENGTH:
-        raise BadRequest("there is no such decision")
-    return state, reason

@@ -1,4 +1,7 @@
-"""A report is accepted by correcting the outlet: the edit opens with what the resident says."""
+"""A report is decided on: accepted by correcting the outlet, rejected with a reason, or put aside.
+
+The edit of the outlet opens with what the resident says, and saving it accepts the report.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,15 +9,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from sites.access import Right, scope_of
 from sites.desk.bases import ModelForm
+from sites.desk.site import desk
 from sites.models import Report, ReportField, ReportState, ServicePoint
-from sites.reports import ReportClosedError, accept, code_text, value_now
+from sites.models.report import REASON_LENGTH
+from sites.reports import ReportClosedError, accept, code_text, decide, one_line, value_now
 
-REPORT = "report"
+_REPORT = "report"
 _FIELD_OF = {
     ReportField.PHONE.value: "phone",
     ReportField.ADDRESS.value: "address",
@@ -51,6 +60,43 @@ def may_decide(request: HttpRequest, report: Report | None = None) -> bool:
     return about_phone and request.user.has_perm(Right.CHANGE_PHONES)
 
 
+@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
+@require_POST
+def decide_report(request: HttpRequest, key: int) -> HttpResponse:
+    """Decide as the form says; who accepts a report goes on to correct the outlet."""
+    reports = scope_of(request.user).restrict(Report.objects.all())
+    report = get_object_or_404(reports, pk=key)
+    if not may_decide(request, report):
+        raise PermissionDenied
+    state, reason = _decision(request)
+    if state is ReportState.REJECTED and not reason:
+        messages.error(request, _("A rejection needs a reason: the reporter reads it."))
+        return redirect("desk:service_sites_report_change", key)
+    if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
+        # Saving the correction accepts it: until then nobody is told that it is done.
+        edit = reverse("desk:service_sites_servicepoint_change", args=[report.point_id])
+        return redirect(f"{edit}?{_REPORT}={key}")
+    try:
+        decide(key, state, request.user, reason=reason)
+    except ReportClosedError:
+        messages.warning(request, _("Somebody has decided on this report already."))
+        return redirect("desk:service_sites_report_change", key)
+    messages.success(request, _("The report was put aside."))
+    return redirect("desk:service_sites_report_changelist")
+
+
+def _decision(request: HttpRequest) -> tuple[ReportState, str]:
+    """Return what the form says; `BadRequest` for what it does not offer."""
+    reason = one_line(request.POST.get("reason", ""))
+    try:
+        state = ReportState(request.POST.get("state", ""))
+    except ValueError as error:
+        raise BadRequest("there is no such decision") from error
+    if state is ReportState.OPEN or len(reason) > REASON_LENGTH:
+        raise BadRequest("there is no such decision")
+    return state, reason
+
+
 def report_shown(request: HttpRequest, point: ServicePoint) -> ReportShown | None:
     """Return the report that the page of an outlet was opened from, None without one."""
     report = _report(request, point)
@@ -61,7 +107,7 @@ def report_shown(request: HttpRequest, point: ServicePoint) -> ReportShown | Non
 
 def _report(request: HttpRequest, point: ServicePoint) -> Report | None:
     """Return the open report about the outlet that the request names, if it may be decided."""
-    key = request.POST.get(REPORT) or request.GET.get(REPORT) or ""
+    key = request.POST.get(_REPORT) or request.GET.get(_REPORT) or ""
     if not (key.isascii() and key.isdigit()) or len(key) > 18:
         return None
     reports = scope_of(request.user).restrict(Report.objects.all())
@@ -76,7 +122,7 @@ def accept_report(request: HttpRequest, point: ServicePoint, changed: Collection
     """
     report = _report(request, point)
     if report is None:
-        if request.POST.get(REPORT):
+        if request.POST.get(_REPORT):
             messages.warning(request, _("Somebody has decided on this report already."))
         return
     report.point = point
