@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from sites.access import Right, scope_of
 from sites.access.clients import issue_token, revoke_token
 from sites.desk.bases import ReadOnlyAdmin, person_column
-from sites.desk.site import desk
+from sites.desk.site import desk, person_of
 from sites.models import ApiClient, ClientScope, Region
 
 
@@ -105,7 +105,7 @@ def add_client(request: HttpRequest) -> HttpResponse:
         return desk.page(request, "new_client.html", title, model=ApiClient, form=form)
     asked = form.cleaned_data
     scopes = [ClientScope(text) for text in asked["scopes"]]
-    client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
+    client, token = issue_token(asked["name"], scopes, asked["regions"], user=person_of(request))
     # No page of the desk is stored by a browser or a proxy: neither is the token.
     title = _("The token")
     return desk.page(request, "new_client.html", title, model=ApiClient, client=client, token=token)
@@ -117,6 +117,6 @@ def revoke_client(request: HttpRequest, key: int) -> HttpResponse:
     """End a token for good."""
     clients = scope_of(request.user).restrict(ApiClient.objects.all()).distinct()
     client = get_object_or_404(clients, pk=key)
-    if revoke_token(client, user=request.user):
+    if revoke_token(client, user=person_of(request)):
         messages.success(request, _("The token is worth nothing from now on."))
     return redirect("desk:service_sites_apiclient_changelist")

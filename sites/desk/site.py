@@ -6,6 +6,7 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -96,6 +97,13 @@ class DeskSite(AdminSite):
             frame["opts"] = model._meta
         name = f"service_sites/desk/{template}"
         return TemplateResponse(request, name, {**frame, **context}, status=status)
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is logged in; raises ``PermissionDenied`` if nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 desk: Final = DeskSite(name="desk")

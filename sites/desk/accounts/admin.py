@@ -28,6 +28,7 @@ from sites.access.passwords import note_given
 from sites.access.second_factor import forget, has_factor
 from sites.desk.accounts.passwords import GivenPasswordForm
 from sites.desk.bases import ModelForm, ModelMultipleChoiceField, StrictChangeList
+from sites.desk.site import person_of
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class UserAdmin(UserAdminBase):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts that the person may manage."""
-        managed = accounts_managed_by(_manager(request))
+        managed = accounts_managed_by(person_of(request))
         return super().get_queryset(request).filter(pk__in=managed.values("pk"))
 
     def get_form(
@@ -150,12 +151,12 @@ class UserAdmin(UserAdminBase):
         form = super().get_form(request, obj, change=change, **kwargs)
         if "regions" not in form.base_fields:
             return form
-        return type(form.__name__, (form,), {"regions": RegionsField(_manager(request))})
+        return type(form.__name__, (form,), {"regions": RegionsField(person_of(request))})
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields; that of superusers is theirs alone."""
         fieldsets = super().get_fieldsets(request, obj)
-        if _manager(request).is_superuser:
+        if person_of(request).is_superuser:
             return fieldsets
         return [
             (title, {**options, "fields": [f for f in options["fields"] if f != "is_superuser"]})
@@ -174,7 +175,7 @@ class UserAdmin(UserAdminBase):
     ) -> QuerySet[Any] | None:
         """Return the roles that the person may give."""
         if db_field.name == "groups":
-            return roles_given_by(_manager(request))
+            return roles_given_by(person_of(request))
         return super().get_field_queryset(db, db_field, request)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -233,12 +234,6 @@ class UserAdmin(UserAdminBase):
             self.log_change(request, account, str(_("second factor switched off")))
         text = ngettext("%(count)d account changed", "%(count)d accounts changed", len(others))
         messages.success(request, text % {"count": len(others)})
-
-
-def _manager(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 class PermissionField(ModelMultipleChoiceField[Permission]):

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST
 from sites.access import Right, scope_of
 from sites.desk.imports.forms import SUPPLEMENT, MappingForm, ReadingForm, UploadForm
 from sites.desk.imports.lines import LineFilter, shown_groups
-from sites.desk.site import desk
+from sites.desk.site import desk, person_of
 from sites.importing.drafts import (
     decide,
     decide_all,
@@ -80,7 +80,7 @@ def upload_table(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["region"],
             upload.name,
             upload.content,
-            _user(request),
+            person_of(request),
             is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
         )
         return _start(request, JobKind.CHECK, Subject(draft=draft))
@@ -165,7 +165,7 @@ def _start(
 ) -> HttpResponse:
     """Start a job; go to its page, which leads on when it has ended."""
     try:
-        job = start(kind, subject, _user(request), agreed)
+        job = start(kind, subject, person_of(request), agreed)
     except BusyError as error:
         messages.error(request, str(error))
         if subject.draft is not None:
@@ -233,7 +233,7 @@ class _DraftPage:
             return self._page("import_columns.html", status=400, form=form)
         titles = form.rows[form.cleaned_data["header"]]
         remember_columns(
-            self.draft.region, titles, form.cleaned_data["places"], _user(self.request)
+            self.draft.region, titles, form.cleaned_data["places"], person_of(self.request)
         )
         if self.draft.parts:
             self.draft.parts = sorted({*self.draft.parts, self._head()["place"]})
@@ -368,10 +368,6 @@ class _DraftPage:
         target = _to("draft", self.draft.pk).url
         query = self.request.GET.urlencode()
         return HttpResponseRedirect(f"{target}?{query}" if query else target)
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
 
 
 def drafts_of(request: HttpRequest) -> QuerySet[ImportDraft]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from sites.access import Right, scope_of
 from sites.changes.fields import PlainValue
 from sites.desk.positions.pin_form import DATUM_LABELS
 from sites.desk.positions.table_forms import AgreedForm, PositionTableForm, RulesForm
-from sites.desk.site import desk
+from sites.desk.site import desk, person_of
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
@@ -94,15 +93,14 @@ def position_table(request: HttpRequest) -> HttpResponse:
 
 def _apply(request: HttpRequest) -> HttpResponse:
     form = AgreedForm(request.POST, user=request.user)
-    user = request.user
-    if not form.is_valid() or not isinstance(user, User):
+    if not form.is_valid():
         for problems in form.errors.values():
             messages.error(request, " ".join(map(str, problems)))
         return redirect(request.path)
     said = form.cleaned_data
     try:
         applied = apply_positions(
-            said["carried"], said["region"], form.rules, user, agreed=said["agreed"]
+            said["carried"], said["region"], form.rules, person_of(request), agreed=said["agreed"]
         )
     except (PlanChangedError, BadRowsError) as error:
         messages.warning(request, str(error))
