@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from typing import Final
 
 from sites.importing.files.bounds import PUBLIC
-from sites.importing.files.formats.reading import read
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.read_file import read
+from sites.importing.files.formats.refusal import Refusal
 from tests.importing.files.mutants import mutants
 
 MANY: Final = 10_000

@@ -126,7 +126,9 @@ def provenance_of(region: str) -> str:
 
 def store_reference_data(towns: list[MadeUpTown]) -> None:
     """Store the made-up districts, towns, operators and services."""
-    from sites.models import Operator, Region, Service, Town
+    from sites.models import DataVersion, Operator, Region, Service, Town
+
+    DataVersion.advance_reference()
 
     Region.objects.bulk_create(
         Region(
@@ -285,10 +287,10 @@ def measure(kind: str, towns: list[MadeUpTown], bare: Bare) -> None:
 def compare(outlets: int, folder: Path) -> None:
     """Fill the folder's database and print one line per kind of question."""
     path = make_database(folder)
-    from sites.finding.snapshot import snapshot
+    from sites.reference.catalog import catalog
 
     towns = fill(outlets)
-    bare = Bare(path, outlets, snapshot("zh-hans").extent(None)[1])
+    bare = Bare(path, outlets, catalog("zh-hans").area_m2(None))
     print(f"{outlets:,} outlets, {LIMIT} nearest, {QUESTIONS:,} questions, microseconds")
     print(f"{'':<10}{'find_points':>22}{'bare SQL':>22}{'ratio':>8}")
     print(f"{'':<10}{'median':>11}{'99 %':>11}{'median':>11}{'99 %':>11}{'median':>8}")

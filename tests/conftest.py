@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -14,9 +13,13 @@ from django.utils import translation
 from hypothesis import settings as examples
 
 from sites.changes.load_reference import load_reference_data
+from sites.finding.revision import kept_counts
 from sites.importing.apply import apply_table
 from sites.importing.read_table import Table, read_table
+from sites.locating.surroundings import kept_surroundings
+from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import Region
+from sites.reference.catalog import kept_catalog
 from tests.stored import stored_once
 
 # How long an example takes is the machine's business.
@@ -65,16 +68,15 @@ def flushed_log() -> Iterator[None]:
     The triggers that refuse it, for everybody and in production also for ``manage.py flush``, are
     away while it does.
     """
-    triggers = import_module("sites.migrations.0013_sealed_log")
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def flush_all(operations: BaseDatabaseOperations, statements: Iterable[str]) -> None:
         database = operations.connection
         with transaction.atomic(using=database.alias), database.cursor() as cursor:
-            for statement in triggers.REMOVE[database.vendor]:
+            for statement in LOG_TRIGGERS.dropping[database.vendor]:
                 cursor.execute(statement)
             flush(operations, statements)
-            for statement in triggers.BUILD[database.vendor]:
+            for statement in LOG_TRIGGERS.creating[database.vendor]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -83,11 +85,17 @@ def flushed_log() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Start and end with an empty cache: each test's database counts its versions from zero."""
-    cache.clear()
+def empty_memory() -> Iterator[None]:
+    """Start and end with nothing kept: each test's database counts its versions from zero."""
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     cache.clear()
+    for kept in (kept_catalog, kept_counts, kept_surroundings):
+        kept.clear()
 
 
 @pytest.fixture(autouse=True)

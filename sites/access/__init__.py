@@ -1,4 +1,4 @@
-"""Who may do what, and for which regions: roles, rights and the scope of a member of staff."""
+"""Who may do what, how often, and for which regions: roles, rights, limits and scopes."""
 
 from sites.access.roles import ROLES, Right, Role
 from sites.access.scope import REGION_PATHS, RegionScope, scope_of

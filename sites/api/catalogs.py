@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeAlias
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from sites.api.columns import OPERATOR, REGION, SERVICE, TOWN, Record, Row
 from sites.api.listing import Listing
 from sites.api.openapi_parameters import REGION as REGION_FILTER
 from sites.api.openapi_reads import describe_catalog
-from sites.api.parameters import OutputOptions, Parameters, parse_reading, refused, require
+from sites.api.parameters import OutputOptions, Parameters, parse_reading
 from sites.api.read_views import ReadView
-from sites.finding import PointQuery, catalog
-from sites.finding.catalog import Catalog
+from sites.finding import Catalog, InvalidQuery, PointQuery, catalog, unknown_value
 from sites.models import DataVersion
 
 Part: TypeAlias = tuple[PointQuery, OutputOptions]
@@ -84,11 +82,11 @@ class TownsView(CatalogView):
         """Return the towns; raises `InvalidQuery` for a district that does not exist."""
         region = query.region
         if region is None:
-            return self._rows(known.towns)
-        codes = [entry.adcode for entry in known.regions]
-        if region not in codes:
-            require((refused("region", region, _("There is no such region."), codes),))
-        return self._rows([town for town in known.towns if town.region == region])
+            return self._rows(tuple(known.towns()))
+        if region not in known.region_by_code:
+            regions = {entry.adcode: entry.name for entry in known.regions}
+            raise InvalidQuery((unknown_value("region", region, regions),))
+        return self._rows(known.towns_of(region))
 
 
 @describe_catalog(SERVICE, "list_services", "Services that are offered")

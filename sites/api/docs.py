@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from sites.api.freshness import known_etags
 from sites.api.headers import PUBLIC
 from sites.api.openapi import Generator
-from sites.api.parameters import refuse_unknown, require
 from sites.api.read_views import ApiView
+from sites.finding import ParameterReader
 
 
 class SchemaView(ApiView):
@@ -23,7 +23,9 @@ class SchemaView(ApiView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the document, or 304 if the client has it."""
-        require(refuse_unknown(dict(request.query_params.lists()), ("format",)))
+        reader = ParameterReader(dict(request.query_params.lists()))
+        reader.refuse_unknown(("format",))
+        reader.finish()
         renderer = request.accepted_renderer
         content = _rendered(renderer.format)
         etag = f'W/"{sha256(content).hexdigest()[:16]}"'

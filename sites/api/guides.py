@@ -1,25 +1,21 @@
 """Guides: what can be wrong with a card, and what to do about it in a region."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from sites.api.catalogs import CatalogView
 from sites.api.columns import Row
 from sites.api.guide_records import GUIDE
 from sites.api.openapi_parameters import GUIDE_TEXT
 from sites.api.openapi_reads import describe_catalog, describe_guide
-from sites.api.parameters import Parameters, parse_reading, refused, require
+from sites.api.parameters import Parameters, parse_reading
 from sites.api.read_views import ReadView
 from sites.api.renderers import JSONRenderer
-from sites.finding import Catalog, PointQuery, catalog
+from sites.finding import Catalog, PointQuery, catalog, require_code
 from sites.guides import GuideAnswer, find_guides, get_guide, list_guides, search_parameters
-
-_ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 
 OneGuide: TypeAlias = tuple[str, PointQuery]
 
@@ -47,8 +43,7 @@ class GuideView(ReadView[OneGuide]):
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OneGuide:
         """Return which guide is asked for and where; raises `InvalidQuery`."""
         query, _leaving = parse_reading(parameters, frozenset({"region"}))
-        if query.region is not None and not _ADCODE.fullmatch(query.region):
-            require((refused("region", query.region, _("Give the six digits of its code."), ()),))
+        require_code(query)
         return path["slug"], query
 
     def answer(self, question: OneGuide, request: HttpRequest) -> Mapping[str, Any]:

@@ -9,9 +9,9 @@ from rest_framework.request import Request
 
 from sites.api.headers import PUBLIC
 from sites.api.openapi_reads import describe_index
-from sites.api.parameters import LANGUAGES, one_of, refuse_unknown, require
 from sites.api.read_views import ApiView
 from sites.api.renderers import JSONRenderer
+from sites.finding import LANGUAGES, ParameterReader
 
 # Each door's address, and what is to be put behind it for a single entry.
 _DOORS: Final = {
@@ -39,9 +39,10 @@ class IndexView(ApiView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the index, or the way to the description for a client that prefers a page."""
-        parameters = dict(request.query_params.lists())
-        _language, wrong = one_of(parameters, "language", LANGUAGES)
-        require((*refuse_unknown(parameters, ("format", "language")), *wrong))
+        reader = ParameterReader(dict(request.query_params.lists()))
+        reader.refuse_unknown(("format", "language"))
+        reader.choice("language", LANGUAGES)
+        reader.finish()
         headers = {"Cache-Control": PUBLIC}
         renderer = request.accepted_renderer
         if renderer.format == "html":

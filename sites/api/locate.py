@@ -9,17 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from sites.api.columns import CANDIDATE, Row
 from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_locate
-from sites.api.parameters import (
-    DATUMS,
-    OutputOptions,
-    Parameters,
-    needed_text,
-    one_of,
-    parse_reading,
-    require,
-)
+from sites.api.parameters import OutputOptions, Parameters, read_reading
 from sites.api.read_views import ApiView, ReadView
-from sites.finding import InvalidQuery
+from sites.finding import ParameterReader
 from sites.geo.datum import Datum
 from sites.locating import DEFAULT_LIMIT, Candidate, locate
 from sites.models import DataVersion
@@ -61,18 +53,16 @@ class LocateView(ReadView[Whereabouts]):
 
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Whereabouts:
         """Return what is asked; raises `InvalidQuery` for any parameter that is wrong."""
-        text, missing = needed_text(parameters, "q")
-        datum, unknown = one_of(parameters, "q_datum", DATUMS)
-        wrong = (*missing, *unknown)
-        try:
-            query, output = parse_reading(parameters, _FILTERS, also=_OWN)
-        except InvalidQuery as invalid:
-            raise InvalidQuery((*invalid.errors, *wrong)) from None
-        require(wrong)
+        reader = ParameterReader(parameters)
+        query, output = read_reading(reader, _FILTERS, also=_OWN)
+        reader.require({"q"})
+        text = reader.read("q", str) or ""
+        datum = reader.choice("q_datum", tuple(Datum))
+        reader.finish()
         return Whereabouts(
             text=text,
             region=query.region,
-            datum=Datum(datum) if datum else None,
+            datum=datum,
             limit=query.limit if "limit" in parameters else DEFAULT_LIMIT,
             output=output,
         )

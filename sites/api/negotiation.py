@@ -8,7 +8,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from sites.api.parameters import one_of, require
+from sites.finding import ParameterReader
 
 
 class FormatNegotiation(DefaultContentNegotiation):
@@ -30,9 +30,9 @@ class FormatNegotiation(DefaultContentNegotiation):
         `Accept` header leaves none.
         """
         offered = {str(renderer.format): renderer for renderer in renderers}
-        formats = {"format": request.query_params.getlist("format")}
-        named, errors = one_of(formats, "format", tuple(offered))
-        require(errors)
+        reader = ParameterReader({"format": request.query_params.getlist("format")})
+        named = reader.choice("format", tuple(offered))
+        reader.finish()
         if named is not None:
             renderer = offered[named]
             return renderer, renderer.media_type

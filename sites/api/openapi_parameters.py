@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiParameter
 
-from sites.api.parameters import DATUMS, LANGUAGES
+from sites.api.parameters import DATUMS
 from sites.api.schemas import STRING
-from sites.finding import MAX_LIMIT
+from sites.finding import LANGUAGES, MAX_LIMIT
 from sites.geo.precision import Precision
 from sites.locating import DEFAULT_LIMIT, MAX_LENGTH, MAX_LENGTH_WITH_LINK
 from sites.locating import MAX_LIMIT as MAX_CANDIDATES

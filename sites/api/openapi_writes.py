@@ -15,7 +15,7 @@ from drf_spectacular.utils import (
 from sites.api.openapi_parameters import DATUM, LANGUAGE, ONLY_JSON
 from sites.api.openapi_reads import one_point, problems, public_id_parameter, response_header
 from sites.api.schemas import STRING
-from sites.api.write_views import KEY_LENGTH, MEDIA_TYPES, REASON_LENGTH, WRITES_PER_MINUTE
+from sites.api.write_views import KEY_LENGTH, MEDIA_TYPES, REASON_LENGTH, WRITES
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -131,7 +131,7 @@ def describe_correction(operation_id: str, summary: str) -> Callable[[_View], _V
         "off and put before a person; the centre of the town takes its place. A pin that a person "
         "set stays, and a person is asked about it. An address of another district, and an outlet "
         "that is there already, are "
-        f"refused. At most {WRITES_PER_MINUTE} writes in a minute.",
+        f"refused. At most {WRITES.most} writes in a minute.",
     )
 
 

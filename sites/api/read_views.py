@@ -15,9 +15,10 @@ from rest_framework.views import APIView
 from sites.api.freshness import etag_of, known_etags, not_modified
 from sites.api.headers import EVERYWHERE, PREFLIGHT, caching
 from sites.api.listing import Listing
-from sites.api.parameters import LANGUAGES, Parameters
+from sites.api.parameters import Parameters
 from sites.api.plain_request import plain_request
 from sites.api.renderers import CSVRenderer, GeoJSONRenderer, JSONRenderer
+from sites.finding import LANGUAGES
 
 _Q = TypeVar("_Q")
 

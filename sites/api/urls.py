@@ -1,6 +1,6 @@
 """The addresses of the API, to be included below ``api/``."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 from django.views.generic import TemplateView
 
 from sites.api.catalogs import OperatorsView, RegionsView, ServicesView, TownsView
@@ -11,11 +11,8 @@ from sites.api.guides import GuidesView, GuideView
 from sites.api.index import IndexView
 from sites.api.locate import LocateView
 from sites.api.points import NearestView, ServicePointsView, ServicePointView
-from sites.api.public_ids import PublicIdConverter
 
 app_name = "api"
-
-register_converter(PublicIdConverter, "public_id")
 
 urlpatterns = [
     path("", IndexView.as_view(schema=None), name="root"),

@@ -8,32 +8,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from time import time
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import orjson
-from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.access.clients import client_of, may, regions_of_client
+from sites.access.limits import Limit
 from sites.api.columns import SERVICE_POINT
 from sites.api.freshness import etag_after, versions_of
-from sites.api.parameters import parse_reading, refused, require
+from sites.api.parameters import parse_reading
 from sites.api.problems import RefusedError
 from sites.changes.author import Author
 from sites.finding import InvalidQuery, ParameterError, get_point
 from sites.models import ApiClient, ClientScope, DataVersion, SentRequest, ServicePoint
 
-WRITES_PER_MINUTE: Final = 120
+WRITES: Final = Limit(name="writes", most=120, window_s=60)
 REASON_LENGTH: Final = 200
 KEY_LENGTH: Final = 255
 KEYS_KEPT: Final = timedelta(hours=24)
 MEDIA_TYPES: Final = ("application/json", "application/merge-patch+json")
-_WINDOW_S: Final = 60
 _BEARER: Final = "bearer"
 
 Body: TypeAlias = Mapping[str, Any]
@@ -64,7 +62,9 @@ def answer_write(request: HttpRequest, public_id: UUID, operation: Operation) ->
     Raises `RefusedError`, `InvalidQuery` or `Http404`; then nothing is changed.
     """
     client = _client(request)
-    _slow_down(client)
+    if wait_s := WRITES.count(client):
+        text = _("At most %(count)d writes in a minute.") % {"count": WRITES.most}
+        raise RefusedError(429, text, Retry_After=str(wait_s))
     if not any(may(client, scope) for scope in operation.scopes):
         raise _uncovered(operation.scopes[0])
     query, output = parse_reading(dict(request.GET.lists()), frozenset())
@@ -124,20 +124,6 @@ def _client(request: HttpRequest) -> ApiClient:
         text = _("Send “Authorization: Bearer …” with a token that has not been revoked.")
         raise RefusedError(401, text, WWW_Authenticate=challenge)
     return client
-
-
-def _slow_down(client: ApiClient) -> None:
-    """Count the request; raises `RefusedError` with 429 if there were too many in this minute."""
-    now = int(time())
-    key = f"writes:{client.pk}:{now // _WINDOW_S}"
-    cache.add(key, 0, 2 * _WINDOW_S)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the minute ended between the two
-        return
-    if count > WRITES_PER_MINUTE:
-        text = _("At most %(count)d writes in a minute.") % {"count": WRITES_PER_MINUTE}
-        raise RefusedError(429, text, Retry_After=str(_WINDOW_S - now % _WINDOW_S))
 
 
 def _content(request: HttpRequest) -> bytes:
@@ -224,13 +210,14 @@ def _body(content: bytes, operation: Operation, client: ApiClient) -> Body:
     if not isinstance(body, dict):
         raise RefusedError(400, _("The body is not a JSON object."))
     known = (*operation.members, *(["preview"] if operation.has_preview else []), "reason")
-    require(
-        tuple(
-            refused(name, "", _("There is no such member."), known)
-            for name in body
-            if name not in known
-        )
+    message = _("There is no such member.")
+    unknown = tuple(
+        ParameterError(name=name, value="", message=message, valid=known)
+        for name in body
+        if name not in known
     )
+    if unknown:
+        raise InvalidQuery(unknown)
     for name, scope in operation.members.items():
         if name in body and not may(client, scope):
             raise _uncovered(scope)
@@ -254,5 +241,4 @@ def _reason(body: Body) -> str:
 
 def wrong(name: str, value: object, detail: str) -> InvalidQuery:
     """Return the error about a member of the body."""
-    errors: tuple[ParameterError, ...] = (refused(name, str(value), detail, ()),)
-    return InvalidQuery(errors)
+    return InvalidQuery((ParameterError(name=name, value=str(value), message=detail),))

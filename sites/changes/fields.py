@@ -4,7 +4,6 @@ A plain value survives JSON: the serial is a number, the operator and the servic
 town is its key within the region, the position is a mapping or null.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from django.contrib.admin.utils import label_for_field
@@ -15,8 +14,9 @@ from sites.changes.point_names import named_by
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
-from sites.models import Operator, Region, Service, ServicePoint, Town
+from sites.models import ServicePoint
 from sites.phones.numbers import parse_phone, stored_phone
+from sites.reference.stored import Reference
 from sites.text.search_text import compose
 
 PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
@@ -34,40 +34,6 @@ def field_label(field: str) -> str:
     """Return the name of a public field for people."""
     label = _("position") if field == "position" else str(label_for_field(field, ServicePoint))
     return capfirst(label)
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The reference data that plain values point to."""
-
-    regions: dict[str, Region]
-    towns: dict[tuple[str, str], Town]
-    town_keys: dict[int, str]
-    operators: dict[str, Operator]
-    services: dict[str, Service]
-
-    @classmethod
-    def load(cls) -> "Reference":
-        """Return the reference data as it is stored now."""
-        towns = list(Town.objects.all())
-        return cls(
-            regions=Region.objects.in_bulk(),
-            towns={(town.region_id, town.key): town for town in towns},
-            town_keys={town.pk: town.key for town in towns},
-            operators=Operator.objects.in_bulk(),
-            services={service.code: service for service in Service.objects.order_by("bit")},
-        )
-
-    def codes(self, mask: int) -> list[str]:
-        """Return the codes of the services in a mask, by bit."""
-        return [code for code, service in self.services.items() if mask & service.mask]
-
-    def mask(self, codes: list[str]) -> int:
-        """Return the mask of service codes; ``KeyError`` for a code that does not exist."""
-        mask = 0
-        for code in codes:
-            mask |= self.services[code].mask
-        return mask
 
 
 def position_to_plain(position: Position | None) -> dict[str, Any] | None:
@@ -109,7 +75,7 @@ def plain_value(point: ServicePoint, field: str, reference: Reference) -> PlainV
     if field == "position":
         return position_to_plain(stored_position(point))
     if field == "town":
-        return reference.town_keys[point.town_id] if point.town_id is not None else None
+        return None if point.town_id is None else reference.town_key(point.region_id, point.town_id)
     if field == "operator":
         return point.operator_id
     if field == "services":
@@ -148,14 +114,14 @@ def set_plain_value(
     if field == "position":
         _set_position(point, value if isinstance(value, dict) else None)
     elif field == "town":
-        point.town = reference.towns[point.region_id, str(value)] if value is not None else None
+        point.town = None if value is None else reference.towns_of(point.region_id)[str(value)]
     elif field == "operator":
         point.operator = reference.operators[str(value)]
     elif field == "services":
         point.service_mask = reference.mask(value if isinstance(value, list) else [])
     elif field == "phone":
         read = stored_phone if is_restored else parse_phone
-        phone = read(str(value), reference.regions[point.region_id].area_code)
+        phone = read(str(value), reference.region(point.region_id).area_code)
         point.phone, point.phone_e164 = phone.text, phone.e164
     elif field in SIMPLE_FIELDS:
         setattr(point, field, value)
@@ -178,7 +144,7 @@ def _set_position(point: ServicePoint, value: dict[str, Any] | None) -> None:
 
 def search_text_of(point: ServicePoint, reference: Reference) -> str:
     """Return the text by which the point is found, from its fields as they are now."""
-    region = reference.regions[point.region_id]
+    region = reference.region(point.region_id)
     operator = reference.operators[point.operator_id]
     texts = [point.phone, region.area_code + point.phone, point.phone_e164]
     spoken = [operator.name, *operator.aliases]

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from sites.changes.fields import PlainValue, Reference
+from sites.changes.fields import PlainValue
 from sites.models.operator import Kind
 from sites.models.service_point import precision_name
+from sites.reference.stored import Reference
 
 
 def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
@@ -19,7 +20,7 @@ def value_text(field: str, value: PlainValue, region: str, reference: Reference)
         precision = precision_name(value["precision"])
         text = f"{value['longitude']:.5f}, {value['latitude']:.5f} ({precision})"
     elif field == "town":
-        text = str(reference.towns.get((region, str(value)), value))
+        text = str(reference.towns_of(region).get(str(value), value))
     elif field == "operator":
         text = str(reference.operators.get(str(value), value))
     elif field == "kind":

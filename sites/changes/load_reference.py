@@ -22,11 +22,11 @@ from sites.reference.files import (
     TOWNS,
     ReferenceDataError,
     ReferenceFile,
-    ReferenceProblem,
     promise_problems,
     read_rows,
     split_list,
 )
+from sites.reference.row_error import RowError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,14 @@ class ReferenceLoaded:
 class _Effects:
     """What the rows that were written mean for other data."""
 
+    is_any: bool = False
     is_public: bool = False
     outdated: defaultdict[type[models.Model], set[Any]] = field(
         default_factory=lambda: defaultdict(set)
     )
 
     def note(self, row: models.Model, changed: set[str]) -> None:
+        self.is_any = True
         self.is_public |= not changed <= _INTERNAL
         if changed & _DERIVED_FROM:
             self.outdated[type(row)].add(row.pk)
@@ -102,11 +104,12 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
 
     Rows are added or changed, never deleted: points may refer to them. Loading the same files
     again changes nothing. Search texts that an earlier release composed are composed anew. The
-    data version moves only if something public changed, what searches find included.
+    data version moves only if something public changed, what searches find included; that of the
+    reference data with any change.
 
     Raises ``ReferenceDataError`` with the problems of all files; nothing is changed then.
     """
-    problems: list[ReferenceProblem] = []
+    problems: list[RowError] = []
     loaded, effects = ReferenceLoaded(), _Effects()
     rows = {}
     for table in _TABLES:
@@ -121,6 +124,8 @@ def load_reference_data(directory: Path = REFERENCE_DIRECTORY) -> ReferenceLoade
         towns=effects.outdated[Town],
         operators=effects.outdated[Operator],
     )
+    if effects.is_any:
+        DataVersion.advance_reference()
     # Searches find something else by texts composed anew.
     is_public = effects.is_public or outdated > 0
     loaded.data_version = DataVersion.advance() if is_public else DataVersion.current()
@@ -131,7 +136,7 @@ def _store(
     table: _Table,
     rows: Sequence[tuple[int, Mapping[str, str]]],
     effects: _Effects,
-    problems: list[ReferenceProblem],
+    problems: list[RowError],
 ) -> FileCounts:
     """Add or change the rows of a file that are right; add what is wrong to `problems`."""
     counts = FileCounts()
@@ -218,9 +223,8 @@ def _changed_columns(
 
 def _problems(
     file: ReferenceFile, line: int, cells: Mapping[str, str], error: ValidationError
-) -> Iterator[ReferenceProblem]:
+) -> Iterator[RowError]:
     for column, messages in error.message_dict.items():
         for message in messages:
-            yield ReferenceProblem(
-                file.name, line, column, cells.get(column, ""), message, _("Correct the cell.")
-            )
+            value, remedy = cells.get(column, ""), _("Correct the cell.")
+            yield RowError(line, column, value, message, remedy, file=file.name)

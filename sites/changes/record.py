@@ -14,7 +14,6 @@ from sites.changes.bulk_rows import update_rows
 from sites.changes.fields import (
     SIMPLE_FIELDS,
     PlainValue,
-    Reference,
     plain_value,
     search_text_of,
     set_plain_value,
@@ -22,6 +21,7 @@ from sites.changes.fields import (
 from sites.changes.log import append
 from sites.models import ChangeKind, DataVersion, PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
+from sites.reference.stored import Reference
 
 # Logged with the fields of a stored point as if it were one, so that it can be restored with them.
 PRINTED: Final = "printed"
@@ -121,7 +121,7 @@ class _Recording:
     """One call of `record`: what all its edits share, and what has come of them so far."""
 
     def __init__(self, author: Author, reason: str) -> None:
-        self._reference = Reference.load()
+        self._reference = Reference()
         self._now = timezone.now()
         # What the author says now has one provenance.
         self._said = author.provenance(self._now).to_json()

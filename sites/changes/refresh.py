@@ -6,9 +6,10 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from sites.changes.fields import Reference, search_text_of
+from sites.changes.fields import search_text_of
 from sites.models import ServicePoint
 from sites.phones.numbers import stored_phone
+from sites.reference.stored import Reference
 from sites.text.search_text import COMPOSITION
 
 _BATCH: Final = 500
@@ -30,7 +31,7 @@ def refresh_derived(
     concerned = ServicePoint.objects.select_for_update(of=("self",)).filter(
         Q(region__in=regions) | Q(town__in=towns) | Q(operator__in=operators)
     )
-    return _refresh(concerned.select_related("town"), Reference.load())
+    return _refresh(concerned.select_related("town"), Reference())
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def refresh_outdated() -> int:
         .select_related("town")
         .order_by("pk")
     )
-    reference = Reference.load()
+    reference = Reference()
     last, refreshed = 0, 0
     # Bit by bit: a country's points do not fit into memory.
     while batch := list(outdated.filter(pk__gt=last)[:_BATCH]):
@@ -57,7 +58,7 @@ def refresh_outdated() -> int:
 def _refresh(points: Iterable[ServicePoint], reference: Reference) -> int:
     stale = []
     for point in points:
-        area_code = reference.regions[point.region_id].area_code
+        area_code = reference.region(point.region_id).area_code
         before = point.phone_e164, point.search_text
         point.phone_e164 = stored_phone(point.phone, area_code).e164
         # Last: the number is found by it too.

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from sites.access.limits import Limit
 from sites.check_table.form import MAX_BYTES, TOO_LARGE, TableForm
 from sites.finding import catalog
 from sites.importing.check import Checked, check_table
@@ -17,10 +18,9 @@ from sites.importing.context import RegionContext
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.mappings import columns_for
 from sites.importing.problems import TableError
-from sites.importing.read_table import Table, parse_table
+from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import FORMATS, sheets_with_remarks, write_table
 from sites.models import Region
-from sites.web.limits import Limit
 from sites.web.question import page_language
 from sites.web.responses import too_often_response
 
@@ -59,9 +59,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form})
-    if wait_s := CHECKS.wait_s(request):
+    if wait_s := CHECKS.count(request):
         return too_often_response(request, wait_s)
-    CHECKS.count(request)
     if _length(request) > _MAX_REQUEST_BYTES:
         form = TableForm(regions=regions, initial={"region": settings.DEFAULT_REGION})
         return render(request, _TEMPLATE, {"form": form, "problem": TOO_LARGE}, status=413)
@@ -88,15 +87,16 @@ def _report(request: HttpRequest, form: TableForm) -> HttpResponse:
         return render(request, _TEMPLATE, context, status=400)
     checked = check_table(table, RegionContext.load(region))
     if kind in FORMATS:
-        sheets = sheets_with_remarks(table, _remarks(checked), _general(table, checked))
+        sheets = sheets_with_remarks(table, _remarks(checked), _general(checked))
         content = write_table(sheets, kind)
         response = HttpResponse(content, content_type=FORMATS[kind])
         response["Content-Disposition"] = f'attachment; filename="checked.{kind}"'
         return response
-    return render(request, _TEMPLATE, {"form": form, **_findings(table, checked)})
+    return render(request, _TEMPLATE, {"form": form, **_findings(checked)})
 
 
-def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
+def _findings(checked: Checked) -> Mapping[str, Any]:
+    table = checked.table
     return {
         "is_checked": True,
         "rows": len(table.rows),
@@ -112,10 +112,10 @@ def _findings(table: Table, checked: Checked) -> Mapping[str, Any]:
     }
 
 
-def _general(table: Table, checked: Checked) -> list[str]:
+def _general(checked: Checked) -> list[str]:
     """Return what is said of the table as a whole."""
-    left = (left.text for left in table.left_out if not left.rows)
-    return [*left, *table.remarks, *checked.remarks]
+    left = (left.text for left in checked.table.left_out if not left.rows)
+    return [*left, *checked.table.remarks, *checked.remarks]
 
 
 def _remarks(checked: Checked) -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Staff and programs change outlets: one is corrected, added or verified, or many are changed.
+"""Staff and programs change outlets, one or many at once, verify values and take changes back.
 
 An outlet that moves takes its town and its position along. The doors use what is named here; the
 rest is private.
@@ -32,6 +32,13 @@ from sites.corrections.phone_calls import (
     record_call,
     sheet_order,
 )
+from sites.corrections.pins import move_pin, pinned, unpinned
+from sites.corrections.revert import (
+    RevertibleField,
+    RevertRefusedError,
+    revert,
+    revertible,
+)
 from sites.corrections.shared_phones import Sharer, sharers_of
 from sites.corrections.verification_ages import (
     PhoneAge,
@@ -56,6 +63,8 @@ __all__ = [
     "PlanOutdatedError",
     "PlannedPoint",
     "Problem",
+    "RevertRefusedError",
+    "RevertibleField",
     "SeveralRegionsError",
     "Sharer",
     "TextRefusedError",
@@ -66,14 +75,19 @@ __all__ = [
     "due",
     "make_bulk_edit",
     "make_corrections",
+    "move_pin",
     "of_age",
     "phone_ages",
     "phones_by_age",
+    "pinned",
     "plan_addition",
     "plan_bulk_edit",
     "record_call",
+    "revert",
+    "revertible",
     "sharers_of",
     "sheet_order",
     "undo_bulk_edit",
+    "unpinned",
     "verify",
 ]

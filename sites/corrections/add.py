@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from sites.changes.fields import PlainValue, position_to_plain
-from sites.corrections.correct import Correction, Problem, doubled
+from sites.changes.serials import free_serials, holders_of
+from sites.corrections.correct import Correction, Problem, doubled, serial_taken
 from sites.corrections.duplicates import Doubles, near_doubles_of
 from sites.geocoding.offline import offline_position
 from sites.importing.context import RegionContext
-from sites.importing.serials import numbers_for
 from sites.importing.towns import read_town, told_otherwise
 from sites.models import Region, ServicePoint
 
@@ -30,6 +30,7 @@ class _Addition:
 
     def __init__(self, region: Region, said: Mapping[str, PlainValue]) -> None:
         self._context = RegionContext.load(region)
+        self._holders = holders_of(region.pk)
         self._point = ServicePoint(region=region)
         self._said = dict(said)
         self._name, self._address = str(said["name"]), str(said["address"])
@@ -38,7 +39,9 @@ class _Addition:
 
     def plan(self) -> Correction:
         """Return the addition."""
-        read: dict[str, PlainValue] = {"serial": self._serial(), **self._operator()}
+        self._look_for_holder()
+        read: dict[str, PlainValue] = {"serial": next(free_serials(self._holders))}
+        read |= self._operator()
         read |= {"services": list(self._context.default_services), "is_active": True}
         if not self._said.get("services", read["services"]):
             self._remarks.append(_("The notice promises no service there: tick what is done."))
@@ -54,10 +57,13 @@ class _Addition:
             remarks=tuple(self._remarks),
         )
 
-    def _serial(self) -> int:
-        active = ServicePoint.objects.filter(region=self._point.region_id, is_active=True)
-        taken = set(active.values_list("serial", flat=True))
-        return next(number for number in numbers_for(taken) if number not in taken)
+    def _look_for_holder(self) -> None:
+        """Refuse the serial of another outlet."""
+        serial = self._said.get("serial")
+        if serial is None or not self._said.get("is_active", True):
+            return
+        if holder := self._holders.get(int(str(serial))):
+            self._problems.append(serial_taken(holder))
 
     def _operator(self) -> dict[str, PlainValue]:
         """Return the operator and the kind of its outlets, as far as the name tells them."""

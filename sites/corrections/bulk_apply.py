@@ -1,7 +1,8 @@
 """An edit of many outlets is made and undone, each in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
@@ -10,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.changes.author import Author
-from sites.changes.fields import Reference
-from sites.changes.record import Edit, record
-from sites.changes.restore import restoring_edit
+from sites.changes.record import record
+from sites.changes.restore import Policy, take_back
+from sites.changes.serials import taken_text
 from sites.corrections.bulk_change import BulkChange
-from sites.corrections.bulk_plan import BulkPlan, plan_bulk_edit, serial_problems
+from sites.corrections.bulk_plan import BulkPlan, plan_bulk_edit
 from sites.corrections.correct import make_corrections
 from sites.geocoding.proposals import withdraw_questions
 from sites.models import BulkEdit, PointChange, ServicePoint
@@ -34,10 +35,14 @@ class AlreadyUndoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An outlet of which something stays as it is when an edit is undone."""
+    """An outlet of which something stays as it is when an edit is undone.
+
+    Fields that were changed since, or all of it: then `problem` says who has its serial now.
+    """
 
     name: str
     fields: tuple[str, ...]
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +98,30 @@ def undo_bulk_edit(key: int, user: AbstractBaseUser | AnonymousUser) -> Undone:
     row = BulkEdit.objects.select_for_update(of=("self",)).filter(pk=key).first()
     if row is None or row.undone_at is not None:
         raise AlreadyUndoneError
-    edits, left = _restoring(list(changes_of(row)))
+    changes = list(changes_of(row).order_by("point_id"))
+    held = ServicePoint.objects.filter(pk__in=[change.point_id for change in changes])
+    points = held.select_related("town").order_by("pk").select_for_update(of=("self",)).in_bulk()
+    taken_back = take_back(changes, points, Policy.KEEP_ALL)
+    edits = taken_back.edits
     record(edits, author, reason=_("Bulk edit %(number)d undone") % {"number": key})
     withdraw_questions(edit.point for edit in edits if "address" in edit.values)
     row.undone_at, row.undone_by = timezone.now(), author.user
     row.save(update_fields=["undone_at", "undone_by"])
-    return Undone(len(edits), tuple(left))
+    kept = groupby(taken_back.kept, key=attrgetter("point"))
+    left = (
+        *(Left(point.name, tuple(one.field for one in fields)) for point, fields in kept),
+        *(
+            Left(one.point.name, ("serial",), taken_text(one.holder.name))
+            for one in taken_back.displaced
+        ),
+    )
+    return Undone(len(edits), left)
 
 
 def changes_of(edit: BulkEdit) -> QuerySet[PointChange]:
     """Return the changes that an edit made, in the order of the notice."""
     changes = PointChange.objects.filter(data_version=edit.data_version)
     return changes.select_related("point").order_by("point__serial", "point")
-
-
-def _restoring(changes: Iterable[PointChange]) -> tuple[list[Edit], list[Left]]:
-    """Return the edits that restore held points, and what stays."""
-    by_point = {change.point_id: change for change in changes}
-    held = ServicePoint.objects.filter(pk__in=list(by_point)).select_related("town")
-    reference = Reference.load()
-    edits: list[Edit] = []
-    left: list[Left] = []
-    for point in held.order_by("pk").select_for_update(of=("self",)):
-        edit, later = restoring_edit(by_point[point.pk], point, reference)
-        if later:
-            left.append(Left(point.name, later))
-        if edit is not None:
-            edits.append(edit)
-    problems = serial_problems([edit.point for edit in edits if edit.values.get("is_active")])
-    left += [Left(edit.point.name, ("serial",)) for edit in edits if edit.point.pk in problems]
-    return [edit for edit in edits if edit.point.pk not in problems], left
 
 
 def _list_order(point: ServicePoint) -> tuple[int, int]:

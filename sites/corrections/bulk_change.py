@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sites.changes.fields import PlainValue, Reference
+from sites.changes.fields import PlainValue
 from sites.models import ServicePoint
+from sites.reference.stored import Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from sites.changes.fields import PlainValue, Reference, plain_value
+from sites.changes.fields import PlainValue, plain_value
 from sites.corrections.bulk_change import BulkChange
 from sites.corrections.correct import (
     Correction,
@@ -18,6 +18,7 @@ from sites.corrections.correct import (
     clean_address,
 )
 from sites.models import ServicePoint
+from sites.reference.stored import Reference
 
 
 class SeveralRegionsError(ValueError):
@@ -77,12 +78,7 @@ def plan_bulk_edit(points: Iterable[ServicePoint], asked: BulkChange) -> BulkPla
     if len({point.region_id for point in points}) > 1:
         raise SeveralRegionsError
     planning = _Planning(asked, points)
-    differing = [one for point in points if (one := planning.plan(point)) is not None]
-    returning = [one.point for one in differing if one.changes.get("is_active", (0, 0))[1]]
-    problems = serial_problems(returning)
-    planned = tuple(
-        replace(one, problem=one.problem or problems.get(one.point.pk, "")) for one in differing
-    )
+    planned = tuple(one for point in points if (one := planning.plan(point)) is not None)
     return BulkPlan(asked, planned, len(points) - len(planned))
 
 
@@ -91,7 +87,7 @@ class _Planning:
 
     def __init__(self, asked: BulkChange, points: Sequence[ServicePoint]) -> None:
         self._asked = asked
-        self._reference = Reference.load()
+        self._reference = Reference()
         self._corrections = Corrections(points[0].region) if points else None
 
     def plan(self, point: ServicePoint) -> PlannedPoint | None:
@@ -127,21 +123,3 @@ class _Planning:
         return PlannedPoint(
             correction=correction, changes=changes, problem=problem, remarks=remarks
         )
-
-
-def serial_problems(returning: Collection[ServicePoint]) -> dict[int, str]:
-    """Return, by key, why outlets of one region cannot become active: their serial is given."""
-    if not returning:
-        return {}
-    active = ServicePoint.objects.filter(
-        region__in={point.region_id for point in returning},
-        serial__in=[point.serial for point in returning],
-        is_active=True,
-    ).exclude(pk__in=[point.pk for point in returning])
-    holders = {point.serial: point for point in active}
-    problems = {}
-    for point in returning:
-        holder = holders.setdefault(point.serial, point)
-        if holder.pk != point.pk:
-            problems[point.pk] = _("“%(name)s” has this serial.") % {"name": holder.name}
-    return problems

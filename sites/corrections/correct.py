@@ -18,6 +18,7 @@ from sites.addresses.parser import parse_address
 from sites.changes.author import Author
 from sites.changes.fields import PlainValue, position_to_plain, stored_position
 from sites.changes.record import Edit, Recorded, record
+from sites.changes.serials import holders_of, taken_text
 from sites.corrections.duplicates import Doubles
 from sites.geocoding.move import Moves, Whereabouts
 from sites.geocoding.offline import GAZETTEER
@@ -34,6 +35,7 @@ from sites.models import Region, ServicePoint, Town
 from sites.models.provenance import StoredProvenance
 
 _MOVING: Final = frozenset({"address", "town", "position"})
+_NUMBERED: Final = frozenset({"serial", "is_active"})
 
 
 class TextRefusedError(ValueError):
@@ -100,11 +102,19 @@ class Correction:
 
 
 class Corrections:
-    """Plans corrections of outlets of one region, whose names and towns are read once."""
+    """Plans corrections of outlets of one region, whose names, towns and serials are read once.
+
+    Of several outlets that are to have the same serial, the first that is planned gets it.
+    """
 
     def __init__(self, region: Region) -> None:
         self._region = region
         self._doubles = Doubles(region)
+
+    @cached_property
+    def _holders(self) -> dict[int, ServicePoint]:
+        """The outlets that have serials, or are to have them."""
+        return holders_of(self._region.pk)
 
     @cached_property
     def _context(self) -> RegionContext:
@@ -129,7 +139,7 @@ class Corrections:
         ``KeyError`` for a town that the region does not have.
         """
         correction = Correction(point=point, said=dict(said), origins=dict(origins or {}))
-        problems = tuple(self._doubled(point, said))
+        problems = (*self._doubled(point, said), *self._serial_taken(point, said))
         if not _moves(point, said):
             return replace(correction, problems=problems)
         address = str(said.get("address", point.address))
@@ -216,6 +226,16 @@ class Corrections:
         if double := self._doubles.of(point, name, address):
             yield doubled(double)
 
+    def _serial_taken(
+        self, point: ServicePoint, said: Mapping[str, PlainValue]
+    ) -> Iterable[Problem]:
+        if _NUMBERED.isdisjoint(said) or not said.get("is_active", point.is_active):
+            return
+        serial = int(str(said.get("serial", point.serial)))
+        holder = self._holders.setdefault(serial, point)
+        if holder.pk != point.pk:
+            yield serial_taken(holder)
+
 
 def _moves(point: ServicePoint, said: Mapping[str, PlainValue]) -> bool:
     """Return whether an outlet has another address or town if it is as said."""
@@ -238,6 +258,11 @@ def doubled(double: ServicePoint) -> Problem:
     else:
         text = _("“%(name)s” at this address was deactivated: activate that outlet again instead.")
     return Problem(field="", text=text % {"name": double.name}, double=double)
+
+
+def serial_taken(holder: ServicePoint) -> Problem:
+    """Return that an outlet cannot have the serial of another one."""
+    return Problem(field="serial", text=taken_text(holder.name))
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ from dataclasses import replace
 from django.utils import timezone
 
 from sites.changes.author import Author
-from sites.changes.fields import Reference, plain_value
+from sites.changes.fields import plain_value
 from sites.changes.record import Edit, Recorded, record
 from sites.models import ServicePoint
 from sites.models.provenance import StoredProvenance
+from sites.reference.stored import Reference
 
 
 def verify(point: ServicePoint, field: str, author: Author, *, reason: str = "") -> Recorded:
@@ -18,7 +19,7 @@ def verify(point: ServicePoint, field: str, author: Author, *, reason: str = "")
     overwrites it. The caller holds the row (``select_for_update``). Raises ``ValueError`` where
     there is no value, ``KeyError`` for a field that is none.
     """
-    value = plain_value(point, field, Reference.load())
+    value = plain_value(point, field, Reference())
     if value is None or value == "":
         raise ValueError("there is nothing to verify")
     edit = Edit(

@@ -23,37 +23,45 @@ app_name = "admin"
 _PAGES = [
     path("apiclient/add/", clients.add_client, name="service_sites_apiclient_add"),
     path(
-        "apiclient/<int:key>/revoke/", clients.revoke_client, name="service_sites_apiclient_revoke"
+        "apiclient/<row_key:key>/revoke/",
+        clients.revoke_client,
+        name="service_sites_apiclient_revoke",
     ),
-    path("bulkedit/<int:key>/undo/", bulk.undo_bulk, name="service_sites_bulkedit_undo"),
+    path("bulkedit/<row_key:key>/undo/", bulk.undo_bulk, name="service_sites_bulkedit_undo"),
     path("importrun/new/", imports.upload_table, name="service_sites_importrun_new"),
     path(
         "importrun/outlets.<str:kind>",
         imports.outlets_table,
         name="service_sites_importrun_outlets",
     ),
-    path("importrun/tables/<int:draft>/", imports.draft_page, name="service_sites_importrun_draft"),
     path(
-        "importrun/tables/<int:draft>/remarks.<str:kind>",
+        "importrun/tables/<row_key:draft>/",
+        imports.draft_page,
+        name="service_sites_importrun_draft",
+    ),
+    path(
+        "importrun/tables/<row_key:draft>/remarks.<str:kind>",
         imports.remarks_table,
         name="service_sites_importrun_remarks",
     ),
-    path("importrun/jobs/<int:job>/", imports.job_page, name="service_sites_importrun_job"),
-    path("importrun/<int:key>/undo/", imports.undo_import, name="service_sites_importrun_undo"),
+    path("importrun/jobs/<row_key:job>/", imports.job_page, name="service_sites_importrun_job"),
+    path("importrun/<row_key:key>/undo/", imports.undo_import, name="service_sites_importrun_undo"),
     path("pointchange/", history.log, name="service_sites_pointchange_changelist"),
     path("pointchange/changes.csv", history.log_csv, name="service_sites_pointchange_export"),
     path(
-        "pointchange/<int:key>/revert/",
+        "pointchange/<row_key:key>/revert/",
         history.revert_change,
         name="service_sites_pointchange_revert",
     ),
-    path("report/<int:key>/decide/", decide_report, name="service_sites_report_decide"),
+    path("report/<row_key:key>/decide/", decide_report, name="service_sites_report_decide"),
     path("servicepoint/bulk/", bulk.bulk_edit, name="service_sites_servicepoint_bulk"),
     path("servicepoint/calls/", call_sheet.calls, name="service_sites_servicepoint_calls"),
     path(
         "servicepoint/calls.csv", call_sheet.calls_csv, name="service_sites_servicepoint_calls_csv"
     ),
-    path("servicepoint/<int:key>/call/", call_sheet.call, name="service_sites_servicepoint_call"),
+    path(
+        "servicepoint/<row_key:key>/call/", call_sheet.call, name="service_sites_servicepoint_call"
+    ),
     path("servicepoint/check-phone/", check_phone, name="service_sites_servicepoint_check_phone"),
     path(
         "servicepoint/positions/",
@@ -65,7 +73,7 @@ _PAGES = [
         tables.positions_csv,
         name="service_sites_servicepoint_positions",
     ),
-    path("servicepoint/<int:key>/position/", edit_pin, name="service_sites_servicepoint_pin"),
+    path("servicepoint/<row_key:key>/position/", edit_pin, name="service_sites_servicepoint_pin"),
 ]
 urlpatterns = [
     path("", home, name="index"),

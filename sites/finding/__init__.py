@@ -5,16 +5,26 @@ private.
 """
 
 from sites.finding.answer import Answer, Note, PointRow
-from sites.finding.catalog import Catalog, OperatorEntry, RegionEntry, ServiceEntry, TownEntry
-from sites.finding.errors import InvalidQuery, ParameterError
+from sites.finding.errors import InvalidQuery, ParameterError, unknown_value
 from sites.finding.find import find_points, get_point
-from sites.finding.parameters import filter_parameters, parse_query
-from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, Language, PointQuery
-from sites.finding.revision import revision
-from sites.finding.snapshot import catalog
+from sites.finding.parameter_reader import ParameterReader
+from sites.finding.parameters import filter_parameters, parse_query, read_query, require_code
+from sites.finding.query import DEFAULT_LIMIT, MAX_LIMIT, PointQuery
+from sites.finding.revision import reference_revision, revision
+from sites.reference.catalog import (
+    LANGUAGES,
+    Catalog,
+    Language,
+    OperatorEntry,
+    RegionEntry,
+    ServiceEntry,
+    TownEntry,
+    catalog,
+)
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "LANGUAGES",
     "MAX_LIMIT",
     "Answer",
     "Catalog",
@@ -23,6 +33,7 @@ __all__ = [
     "Note",
     "OperatorEntry",
     "ParameterError",
+    "ParameterReader",
     "PointQuery",
     "PointRow",
     "RegionEntry",
@@ -33,5 +44,9 @@ __all__ = [
     "find_points",
     "get_point",
     "parse_query",
+    "read_query",
+    "reference_revision",
+    "require_code",
     "revision",
+    "unknown_value",
 ]

@@ -4,11 +4,11 @@ from typing import Final
 
 from sites.finding.query import PointQuery
 from sites.finding.search_words import fragments_of
-from sites.finding.snapshot import Snapshot
 from sites.finding.statements import LOCATED, Conditions, Parameter
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
+from sites.reference.catalog import Catalog
 
 # The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
 CHORD2: Final = "((p.x - %s) * (p.x - %s) + (p.y - %s) * (p.y - %s) + (p.z - %s) * (p.z - %s))"
@@ -20,15 +20,16 @@ def chord_parameters(near: Coordinate) -> tuple[float, ...]:
     return x, x, y, y, z, z
 
 
-def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
+def attribute_conditions(query: PointQuery, known: Catalog) -> Conditions:
     """Return the conditions of everything but the place: active points that match the filters.
 
     The names in the query have been checked and its town is a key with its region.
     """
     where = Conditions("p.is_active")
     if query.town is not None and query.region is not None:
+        town = known.towns_by_key(query.region)[query.town]
         # A town lies in its region, and without the region the town's index is used for sure.
-        where = where.also("p.town_id = %s", reference.town_ids[query.region, query.town])
+        where = where.also("p.town_id = %s", town.pk)
     elif query.region is not None:
         where = where.also("p.region_id = %s", query.region)
     if query.operator is not None:
@@ -38,17 +39,17 @@ def attribute_conditions(query: PointQuery, reference: Snapshot) -> Conditions:
     if query.services:
         mask = 0
         for code in query.services:
-            mask |= reference.service_masks[code]
+            mask |= known.service_masks[code]
         where = where.also("(p.service_mask & %s) = %s", mask, mask)
     if query.text:
-        words = text_conditions(query.text, reference)
+        words = text_conditions(query.text, known)
         where = where.also(words.sql, *words.parameters)
     return where
 
 
-def text_conditions(text: str, reference: Snapshot) -> Conditions:
+def text_conditions(text: str, known: Catalog) -> Conditions:
     """Return that a point's search text has all words of a text that has at least one sign."""
-    fragments = fragments_of(text, reference.operator_names)
+    fragments = fragments_of(text, known.operator_names)
     if not fragments:
         return Conditions("1 = 0")
     return Conditions(

@@ -9,7 +9,7 @@ import orjson
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from sites.finding.errors import InvalidQuery, ParameterError, shortened
+from sites.finding.errors import InvalidQuery, ParameterError
 from sites.finding.query import PointQuery
 
 _SALT: Final = "sites.finding.cursor"
@@ -64,7 +64,7 @@ def read_cursor(query: PointQuery) -> End | None:
     signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
     if not payload or not constant_time_compare(signature, _signature(payload, query)):
         message = _("This cursor does not belong to this question: start again without it.")
-        raise InvalidQuery((ParameterError(name="cursor", value=shortened(text), message=message),))
+        raise InvalidQuery((ParameterError(name="cursor", value=text, message=message),))
     key = orjson.loads(payload)
     return ByDistance(*key) if len(key) == 2 else InList(*key)
 

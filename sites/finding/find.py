@@ -10,9 +10,8 @@ from sites.finding.backends import backend_for
 from sites.finding.backends.backend import SpatialBackend
 from sites.finding.cursor import ByDistance, End, InList, read_cursor, write_cursor
 from sites.finding.notes import notes_on, uncertain_order_note
-from sites.finding.query import Language, PointQuery
+from sites.finding.query import PointQuery
 from sites.finding.resolve import resolve
-from sites.finding.revision import reading_connection
 from sites.finding.rows import (
     COLUMNS,
     StoredRow,
@@ -21,9 +20,10 @@ from sites.finding.rows import (
     uncertain_in_order,
 )
 from sites.finding.selection import Selection
-from sites.finding.snapshot import Snapshot, read_snapshot, snapshot
 from sites.finding.statements import POINT_TABLE
 from sites.models import ServicePoint
+from sites.reference.catalog import Catalog, Language, catalog, read_catalog
+from sites.reference.version import Versions, reading_connection, stored_versions
 
 _ONE_SQL: Final = (
     f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p WHERE p.is_active AND p.public_id = %s"
@@ -40,30 +40,35 @@ def find_points(query: PointQuery) -> Answer:
     connection = reading_connection()
     backend = backend_for(connection)
     # The version is read before the rows: it may be older than they are, never newer.
-    reference = snapshot(query.language)
+    at = stored_versions()
+    known = catalog(query.language, at)
     try:
-        return answer(query, reference, connection, backend)
+        return answer(query, known, at, connection, backend)
     except UnknownReferenceError:
-        return answer(query, _as_of_now(reference), connection, backend)
+        return answer(query, _as_of_now(known), at, connection, backend)
 
 
 def answer(
-    query: PointQuery, reference: Snapshot, connection: BaseDatabaseWrapper, backend: SpatialBackend
+    query: PointQuery,
+    known: Catalog,
+    at: Versions,
+    connection: BaseDatabaseWrapper,
+    backend: SpatialBackend,
 ) -> Answer:
     """Return the answer that a search index gives; raises what `find_points` does."""
-    resolved = resolve(query, reference)
+    resolved = resolve(query, known)
     after = read_cursor(resolved)
     selection = Selection(
-        query=resolved, reference=reference, connection=connection, backend=backend
+        query=resolved, known=known, at=at, connection=connection, backend=backend
     )
     # One more than asked for tells whether there is a next page.
     found = selection.rows(query.limit + 1, after)
     shown = found[: query.limit]
-    points = [point_row(stored, reference, resolved.near_precision) for stored in shown]
+    points = [point_row(stored, known, resolved.near_precision) for stored in shown]
     uncertain = uncertain_in_order(points) if resolved.near is not None else 0
     return Answer(
         query=resolved,
-        data_version=reference.data_version,
+        data_version=at.public,
         points=points,
         total=selection.total() if query.with_total else None,
         next_cursor=(write_cursor(_end(shown[-1]), resolved) if len(found) > query.limit else None),
@@ -77,7 +82,7 @@ def answer(
 def get_point(public_id: UUID, language: Language) -> PointRow | None:
     """Return one active point by its public id, None if there is none."""
     connection = reading_connection()
-    reference = snapshot(language)
+    known = catalog(language)
     to_column = ServicePoint._meta.get_field("public_id").get_db_prep_value
     with connection.cursor() as cursor:
         cursor.execute(_ONE_SQL, [to_column(public_id, connection)])
@@ -85,15 +90,14 @@ def get_point(public_id: UUID, language: Language) -> PointRow | None:
     if stored is None:
         return None
     try:
-        return point_row(stored, reference)
+        return point_row(stored, known)
     except UnknownReferenceError:
-        return point_row(stored, _as_of_now(reference))
+        return point_row(stored, _as_of_now(known))
 
 
-def _as_of_now(reference: Snapshot) -> Snapshot:
-    """Return the snapshot read anew: something was added between it and the rows."""
-    alias, language = reading_connection().alias, reference.catalog.language
-    return read_snapshot(alias, reference.data_version, language)
+def _as_of_now(known: Catalog) -> Catalog:
+    """Return the reference data read anew: something was added between them and the rows."""
+    return read_catalog(known.alias, known.language)
 
 
 def _end(stored: StoredRow) -> End:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sites.finding.answer import Note
-from sites.finding.catalog import TownEntry
 from sites.finding.parameters import filter_parameters
-from sites.finding.query import Language, PointQuery
+from sites.finding.query import PointQuery
 from sites.finding.rows import point_row
 from sites.finding.selection import Selection
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
+from sites.reference.catalog import Language, TownEntry
 
 
 def notes_on(selection: Selection, *, found_any: bool) -> tuple[Note, ...]:
@@ -101,7 +101,7 @@ def _ways_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
     """Yield questions that differ in one condition and have an answer, the closest first."""
     query = selection.query
     if query.radius_m is not None and (rows := (wider := selection.of(radius_m=None)).rows(1)):
-        nearest = point_row(rows[0], selection.reference)
+        nearest = point_row(rows[0], selection.known)
         if (metres := nearest["distance_m"]) is not None:
             distance = _far(metres, is_rough=bool(nearest["distance_is_approximate"]))
             yield _("The nearest one is %(distance)s away.") % {"distance": distance}, wider
@@ -120,14 +120,13 @@ def _ways_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
 
 def _next_town(selection: Selection) -> Iterator[tuple[str, Selection]]:
     """Yield the question for the nearest other town that has an answer to it."""
-    query, reference = selection.query, selection.reference
-    town_id = reference.town_ids[str(query.region), str(query.town)]
-    center = _center(reference.towns[town_id])
+    towns = selection.known.towns_by_key(str(selection.query.region))
+    center = _center(towns[str(selection.query.town)])
     elsewhere = selection.of(town=None).towns()
     near = [
-        (great_circle_m(center, other), reference.towns[other_id])
-        for other_id in elsewhere
-        if center and other_id in reference.towns and (other := _center(reference.towns[other_id]))
+        (great_circle_m(center, other), town)
+        for town in towns.values()
+        if center and town.pk in elsewhere and (other := _center(town))
     ]
     if near:
         metres, town = min(near, key=lambda pair: pair[0])

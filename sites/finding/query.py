@@ -1,13 +1,12 @@
 """The question: what a person or a program wants to find."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-
-Language: TypeAlias = Literal["zh-hans", "en"]
+from sites.reference.catalog import Language
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 1000

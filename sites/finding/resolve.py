@@ -1,70 +1,61 @@
 """The names in a question → what the reference data calls them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from sites.finding.errors import InvalidQuery, ParameterError, shortened
+from sites.finding.errors import InvalidQuery, ParameterError, unknown_value
 from sites.finding.query import MAX_LIMIT, PointQuery
 from sites.finding.search_words import MAX_TEXT_LENGTH
-from sites.finding.snapshot import Snapshot
 from sites.models import Kind
+from sites.reference.catalog import Catalog
 
 
-def resolve(query: PointQuery, reference: Snapshot) -> PointQuery:
+def resolve(query: PointQuery, known: Catalog) -> PointQuery:
     """Return the query with its town as a key and the region that this town lies in.
 
     Raises `InvalidQuery` that names every unknown region, town, service, operator and kind with
     the valid ones, a town name that means several, and values out of range.
     """
-    catalog = reference.catalog
     errors = list(_out_of_range(query))
-    regions = {region.adcode: region.name for region in catalog.regions}
+    regions = {region.adcode: region.name for region in known.regions}
     region_known = query.region is None or query.region in regions
     if query.region is not None and not region_known:
-        errors.append(_unknown("region", query.region, _("There is no such region."), regions))
+        errors.append(unknown_value("region", query.region, regions))
     for code in query.services:
-        if code not in reference.service_masks:
-            services = {service.code: service.name for service in catalog.services}
-            errors.append(_unknown("service", code, _("There is no such service."), services))
-    if query.operator is not None and query.operator not in reference.operators:
-        operators = {operator.code: operator.name for operator in catalog.operators}
-        message = _("There is no such operator.")
-        errors.append(_unknown("operator", query.operator, message, operators))
+        if code not in known.service_masks:
+            services = {service.code: service.name for service in known.services}
+            errors.append(unknown_value("service", code, services))
+    if query.operator is not None and query.operator not in known.operator_by_code:
+        operators = {operator.code: operator.name for operator in known.operators}
+        errors.append(unknown_value("operator", query.operator, operators))
     if query.kind is not None and query.kind not in Kind.values:
         kinds = {kind.value: str(kind.label) for kind in Kind}
-        errors.append(_unknown("kind", query.kind, _("There is no such kind."), kinds))
+        errors.append(unknown_value("kind", query.kind, kinds))
     if query.town is not None and region_known:
-        query = _with_town(query, query.town, reference, errors)
+        query = _with_town(query, query.town, known, errors)
     if errors:
         raise InvalidQuery(tuple(errors))
     return query
 
 
 def _with_town(
-    query: PointQuery, town: str, reference: Snapshot, errors: list[ParameterError]
+    query: PointQuery, town: str, known: Catalog, errors: list[ParameterError]
 ) -> PointQuery:
     """Return the query with town key and region; adds to `errors` if the name does not say."""
-    found = reference.towns_called(town, query.region)
+    found = known.towns_called(town, query.region)
     if len(found) == 1:
-        entry = reference.towns[found[0]]
+        (entry,) = found
         return replace(query, town=entry.key, region=entry.region)
     if found:
-        candidates = [
-            f"{entry.region} {entry.key} {entry.name}"
-            for entry in (reference.towns[town_id] for town_id in found)
-        ]
+        candidates = tuple(f"{entry.region} {entry.key} {entry.name}" for entry in found)
         message = _("Several towns have this name: give the region too, or the town's key.")
-        names = dict(zip(candidates, candidates, strict=True))
-        errors.append(_unknown("town", town, message, names))
+        errors.append(ParameterError(name="town", value=town, message=message, valid=candidates))
     else:
-        names = {
-            entry.key: entry.name
-            for entry in reference.catalog.towns
-            if query.region is None or entry.region == query.region
-        }
-        errors.append(_unknown("town", town, _("There is no such town."), names))
+        towns = known.towns() if query.region is None else known.towns_of(query.region)
+        names = {entry.key: entry.name for entry in towns}
+        errors.append(unknown_value("town", town, names))
     return query
 
 
@@ -83,15 +74,4 @@ def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
             yield ParameterError(name="radius", value=value, message=message)
     if len(query.text) > MAX_TEXT_LENGTH:
         message = _("Give at most %(max)s characters.") % {"max": MAX_TEXT_LENGTH}
-        yield ParameterError(name="q", value=shortened(query.text), message=message)
-
-
-def _unknown(name: str, value: str, message: str, valid: Mapping[str, str]) -> ParameterError:
-    """Return the error of a name; `valid` are the values that there are, with their names."""
-    return ParameterError(
-        name=name,
-        value=shortened(value),
-        message=message,
-        valid=tuple(valid),
-        valid_names=tuple(valid.values()),
-    )
+        yield ParameterError(name="q", value=query.text, message=message)

@@ -8,9 +8,9 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 from sites.finding.answer import PointRow
-from sites.finding.snapshot import Snapshot
 from sites.geo.distance import chord2_to_metres
 from sites.geo.precision import Precision
+from sites.reference.catalog import Catalog
 
 # What a statement returns for one point: COLUMNS in this order, then the squared chord to the
 # query's `near` (None without it).
@@ -45,17 +45,17 @@ _ERROR_RADIUS_M: Final = {precision.value: precision.error_radius_m for precisio
 
 
 class UnknownReferenceError(LookupError):
-    """A row points to reference data that came after the snapshot."""
+    """A row points to reference data that came after the catalog was read."""
 
 
 def point_row(
-    stored: StoredRow, reference: Snapshot, near_precision: Precision | None = None
+    stored: StoredRow, known: Catalog, near_precision: Precision | None = None
 ) -> PointRow:
     """Return the row of a point; metres from the squared chord at its end.
 
     `near_precision` says how precisely the place is known that distances are measured from.
 
-    Raises `UnknownReferenceError` if the snapshot is older than the row.
+    Raises `UnknownReferenceError` if the catalog is older than the row.
     """
     (
         _id,
@@ -80,8 +80,8 @@ def point_row(
         chord2,
     ) = stored
     try:
-        town = None if town_id is None else reference.towns[town_id]
-        operator_name = reference.operators[operator].name
+        town = None if town_id is None else known.town_by_pk(region, town_id)
+        operator_name = known.operator_by_code[operator].name
     except KeyError as error:
         raise UnknownReferenceError(str(error)) from error
     has_distance = chord2 is not None
@@ -101,7 +101,7 @@ def point_row(
         "postcode": postcode,
         "phone": phone,
         "phone_e164": phone_e164,
-        "services": [code for code, mask in reference.service_masks.items() if service_mask & mask],
+        "services": [code for code, mask in known.service_masks.items() if service_mask & mask],
         "note": note,
         "longitude": longitude,
         "latitude": latitude,

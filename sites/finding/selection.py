@@ -16,13 +16,15 @@ from sites.finding.conditions import (
 )
 from sites.finding.cursor import ByDistance, End, InList
 from sites.finding.query import PointQuery
+from sites.finding.revision import count_points
 from sites.finding.rows import COLUMNS, StoredRow
 from sites.finding.search_words import fragments_of
-from sites.finding.snapshot import Snapshot
 from sites.finding.statements import ACTIVE, ALL_POINTS, Conditions, Parameter, Source
 from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
+from sites.reference.catalog import Catalog
+from sites.reference.version import Versions
 
 _UNLOCATED: Final = "p.latitude IS NULL"
 _IN_ORDER: Final = "ORDER BY p.region_id, p.serial, p.id LIMIT %s"
@@ -40,7 +42,8 @@ class Selection:
     """
 
     query: PointQuery
-    reference: Snapshot
+    known: Catalog
+    at: Versions
     connection: BaseDatabaseWrapper
     backend: SpatialBackend
 
@@ -80,7 +83,7 @@ class Selection:
         """Return how many points meet the question."""
         query = self.query
         if not self.needs_position and not has_attributes(replace(query, region=None)):
-            return self.reference.extent(query.region)[0]
+            return self._points
         return self._count(place_conditions(self._attributes(), query), self._source())
 
     def without_position(self) -> int:
@@ -89,11 +92,11 @@ class Selection:
 
     def without_town(self) -> int:
         """Return how many points of unknown town meet the question but for its town."""
-        elsewhere = attribute_conditions(replace(self.query, town=None), self.reference)
+        elsewhere = attribute_conditions(replace(self.query, town=None), self.known)
         where = elsewhere.also("p.town_id IS NULL")
         return self._count(place_conditions(where, self.query), ALL_POINTS)
 
-    def towns(self) -> list[int]:
+    def towns(self) -> set[int]:
         """Return the database's ids of the towns that have points which meet the question."""
         where = place_conditions(self._attributes(), self.query)
         rows = self._fetch(
@@ -101,10 +104,10 @@ class Selection:
             f" WHERE {where.sql} AND p.town_id IS NOT NULL",
             where.parameters,
         )
-        return [row[0] for row in rows]
+        return {row[0] for row in rows}
 
     def _attributes(self) -> Conditions:
-        return attribute_conditions(self.query, self.reference)
+        return attribute_conditions(self.query, self.known)
 
     @cached_property
     def _few(self) -> Source | None:
@@ -117,27 +120,32 @@ class Selection:
             return ALL_POINTS
         if query.text and self._is_large() and not self._has_common_words():
             found = points_with(
-                self.connection, fragments_of(query.text, self.reference.operator_names)
+                self.connection, fragments_of(query.text, self.known.operator_names)
             )
             if found is not None:
                 return found
         if (query.operator or query.kind) and self._is_large():
-            where = attribute_conditions(replace(query, text=""), self.reference)
+            where = attribute_conditions(replace(query, text=""), self.known)
             source = self._everything()
             sql = f"SELECT 1 FROM {source.tables} WHERE {where.sql} LIMIT %s"
             if len(self._fetch(sql, (*where.parameters, _FEW + 1))) <= _FEW:
                 return source
         return None
 
+    @property
+    def _points(self) -> int:
+        """How many points there are, in the region if there is one."""
+        return count_points(self.at, self.query.region)
+
     def _is_large(self) -> bool:
         """Return whether there are more points, in the region if there is one, than a few."""
-        return self.reference.extent(self.query.region)[0] > _FEW
+        return self._points > _FEW
 
     def _has_common_words(self) -> bool:
         """Return whether enough of the first points have the words: then so do many others."""
         query = self.query
         first = ACTIVE if query.region is None else ACTIVE.also("p.region_id = %s", query.region)
-        words = text_conditions(query.text, self.reference)
+        words = text_conditions(query.text, self.known)
         sql = (
             "SELECT count(*) FROM (SELECT p.search_text"
             f" FROM {ALL_POINTS.tables} WHERE {first.sql} {_IN_ORDER}) AS p WHERE {words.sql}"
@@ -160,7 +168,6 @@ class Selection:
 
     def _nearest(self, near: Coordinate, count: int, after: ByDistance | None) -> list[StoredRow]:
         query = self.query
-        points, area_m2 = self.reference.extent(query.region)
         return self.backend.nearest(
             self.connection,
             NearestSearch(
@@ -173,8 +180,8 @@ class Selection:
                 few=self._few,
                 everything=self._everything(),
                 is_filtered=query.bbox is not None or has_attributes(query),
-                points=points,
-                area_m2=area_m2,
+                points=self._points,
+                area_m2=self.known.area_m2(query.region),
             ),
         )
 

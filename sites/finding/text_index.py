@@ -1,7 +1,8 @@
 """The points that may contain words, by an index over all runs of three characters.
 
-The database keeps the index (migration 0017). It knows which points have each of the runs that a
-fragment consists of, not whether they stand together: the condition on the search text decides.
+The database keeps the index (`TEXT_INDEX` in `sites/migrations/sql/`). It knows which points have
+each of the runs that a fragment consists of, not whether they stand together: the condition on the
+search text decides.
 A fragment of one or two characters, and so most names of places, is the beginning of some runs.
 """
 

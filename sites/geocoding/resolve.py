@@ -1,4 +1,4 @@
-"""Answers are settled: held against the points as they are now, decided on, and recorded."""
+"""Answers are resolved: held against the points as they are now, decided on, and recorded."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,7 +82,7 @@ class Answered:
 
 
 class _Case:
-    """An answered point with all that is to be considered when it is settled."""
+    """An answered point with all that is to be considered when it is resolved."""
 
     def __init__(self, answered: Answered, point: ServicePoint, queue: Queued) -> None:
         self.answered = answered
@@ -162,8 +162,8 @@ def _several(addresses: Mapping[Coordinate, set[str]]) -> Mapping[Coordinate, fr
     return {place: frozenset(texts) for place, texts in addresses.items() if len(texts) > 1}
 
 
-class Settling:
-    """Collects answers, and settles them in one transaction when told to."""
+class Resolver:
+    """Collects answers, and resolves them in one transaction when told to."""
 
     def __init__(self, places: RegionPlaces, summary: GeocodeSummary, *, dry_run: bool) -> None:
         self._checks = Checks(places)
@@ -178,10 +178,10 @@ class Settling:
         self._learned.setdefault(query, {}).update(answers)
 
     def add(self, answered: Answered) -> None:
-        """Keep what was found for a point until it is settled."""
+        """Keep what was found for a point until it is resolved."""
         self._waiting.append(answered)
 
-    def settle(self) -> None:
+    def resolve(self) -> None:
         """Store the answers, decide on the points as they are now, and record new positions."""
         if not self._waiting and not self._learned:
             return

@@ -13,7 +13,7 @@ from sites.geocoding.chain import Chain, new_answers, positions, witnesses
 from sites.geocoding.memory import Remembered, recall
 from sites.geocoding.places import RegionPlaces
 from sites.geocoding.provider_answers import AddressQuery
-from sites.geocoding.resolve import Answered, Settling
+from sites.geocoding.resolve import Answered, Resolver
 from sites.geocoding.summary import GeocodeSummary
 from sites.models import GeocodeRecord, ServicePoint, Town
 from sites.text.normalise import normalise_text
@@ -76,22 +76,22 @@ def geocode(  # noqa: PLR0913 - what a run can be told, by name
     `progress` is called with the number of points done since the last call.
     """
     summary = GeocodeSummary()
-    settling = Settling(places, summary, dry_run=dry_run)
+    resolver = Resolver(places, summary, dry_run=dry_run)
     written_at = monotonic()
     for batch in _batches(places.adcode, only):
         remembered = _recall(chain, batch, refresh=refresh)
         for row in batch:
             if row.is_locked:
-                settling.add(_unasked(row))
+                resolver.add(_unasked(row))
             else:
-                _ask(row, chain, remembered, settling, summary)
+                _ask(row, chain, remembered, resolver, summary)
                 if chain.is_broken:
                     break
             if monotonic() - written_at > _LONGEST_WAIT_S:
-                settling.settle()
+                resolver.resolve()
                 written_at = monotonic()
             progress(1)
-        settling.settle()
+        resolver.resolve()
         written_at = monotonic()
         if chain.is_broken:
             summary.stopped = next(iter(chain.broken.values()))
@@ -133,22 +133,22 @@ def _recall(chain: Chain, batch: list[_Row], *, refresh: bool) -> Remembered:
 
 
 def _ask(
-    row: _Row, chain: Chain, remembered: Remembered, settling: Settling, summary: GeocodeSummary
+    row: _Row, chain: Chain, remembered: Remembered, resolver: Resolver, summary: GeocodeSummary
 ) -> None:
-    """Ask the chain for a point; what it says waits to be settled."""
+    """Ask the chain for a point; what it says waits to be resolved."""
     known = remembered.get(row.query, {})
     replies = chain.ask(row.query, known)
     summary.count_replies(replies)
     if news := new_answers(replies):
         # Another point may have the same address.
         remembered.setdefault(row.query, {}).update(news)
-        settling.learn(row.query, news)
+        resolver.learn(row.query, news)
     found = positions(replies)
     errors = [reply.error for reply in replies if reply.answer is None]
     if errors and not found:
         summary.count_unavailable(row.serial, row.name, errors[0])
         return
-    settling.add(
+    resolver.add(
         replace(
             _unasked(row),
             found=found,

@@ -24,7 +24,7 @@ _MOST_DOUBLINGS: Final = 10
 
 
 class Throttle(Protocol):
-    """The turns at one provider."""
+    """When one provider may be asked."""
 
     def wait(self) -> None:
         """Take the next turn and wait for it.
@@ -40,7 +40,7 @@ class Throttle(Protocol):
 
 
 class LocalThrottle:
-    """The turns of one caller alone, who asks nobody else to wait."""
+    """The throttle of one caller alone, who asks nobody else to wait."""
 
     def __init__(self, delay_s: float, *, longest_wait_s: float = LONGEST_WAIT_S) -> None:
         self._delay_s = delay_s
@@ -64,10 +64,10 @@ class LocalThrottle:
         self._free_at = monotonic() + _pause_s(self._delay_s, self._failures, asked_s)
 
 
-class Pace:
-    """The turns of all processes that share a database, and the failures that they have met.
+class SharedThrottle:
+    """The throttle of all processes that share a database, with the failures that they have met.
 
-    Processes on several machines keep them, too; their clocks should agree. Not to be used inside
+    Processes on several machines share it, too; their clocks should agree. Not to be used inside
     a transaction, which would make the others wait until it ends.
 
     After `FAILURES_BEFORE_STOP` failures in a row, whoever met them, everybody leaves the provider

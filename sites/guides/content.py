@@ -1,12 +1,30 @@
-"""What guides consist of, in both languages, as it was read from the files."""
+"""What guides consist of, in both languages.
+
+The tables of the files are read by these types: fields are named as the keys are, and what a value
+has to be stands with its type.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo, with_config
+
+from sites.guides.values import (
+    Adcode,
+    NonBlank,
+    Slug,
+    Telephone,
+    WrongValueError,
+    fits,
+    known,
+    new,
+    some,
+)
 
 Language: TypeAlias = Literal["zh-hans", "en"]
-_S = TypeVar("_S")
 
 
 class GuideKind(StrEnum):
@@ -65,29 +83,39 @@ class Purpose(StrEnum):
 class Text:
     """The same thing said in both languages."""
 
-    zh: str
-    en: str
+    zh: NonBlank
+    en: NonBlank
 
     def in_language(self, language: Language) -> str:
         """Return it in one of the languages."""
         return self.en if language == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A statement, with the keys of the documents that say so (at least one)."""
-
-    text: Text
-    sources: tuple[str, ...]
+SourceKeys: TypeAlias = Annotated[tuple[Annotated[str, known("sources")], ...], some("sources")]
 
 
 @dataclass(frozen=True, slots=True)
+class Fact(Text):
+    """A statement, with the keys of the documents that say so."""
+
+    sources: SourceKeys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A document that facts come from."""
 
-    key: str
-    kind: SourceKind
+    key: Annotated[NonBlank, new("sources")]
+    kind: SourceKind = SourceKind.ARTICLE
     title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Something that rules can be about."""
+
+    key: Annotated[NonBlank, new("topics")]
+    name: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,44 +129,54 @@ class Guide:
         credential_helps: whether the electronic credential makes a trip unnecessary.
         topics: keys of the topics that matter to it.
         related: slugs of guides to read next.
-        says: what people say, in both languages.
+        says_zh: what people say, in Chinese.
+        says_en: what people say, in English.
     """
 
-    slug: str
-    kind: GuideKind
-    part: Part
-    services: tuple[str, ...]
-    credential_helps: bool
-    topics: tuple[str, ...]
-    related: tuple[str, ...]
+    slug: Annotated[Slug, new("slugs")]
+    kind: GuideKind = GuideKind.PROBLEM
+    part: Part = Part.NONE
+    services: tuple[Annotated[str, known("services")], ...]
+    credential_helps: StrictBool
+    topics: tuple[Annotated[str, known("topics")], ...]
+    related: tuple[Annotated[str, known("guides")], ...]
     title: Text
     summary: Text
-    says: tuple[str, ...]
+    says_zh: tuple[NonBlank, ...]
+    says_en: tuple[NonBlank, ...]
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What people say, in both languages."""
+        return (*self.says_zh, *self.says_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Advice(Generic[_S]):
-    """What to do, in statements of one kind: as they were read, or as a door shows them.
+class Answer:
+    """What a region advises on a guide.
 
     Attributes:
+        at: where it is done.
         advice: what to do, in this order.
         in_person: what to bring when one goes oneself.
         by_proxy: what somebody else brings; () if that is not known.
         without_trip: how to do without a trip.
     """
 
-    advice: tuple[_S, ...]
-    in_person: tuple[_S, ...]
-    by_proxy: tuple[_S, ...]
-    without_trip: tuple[_S, ...]
+    guide: Annotated[str, known("guides"), new("answers")]
+    at: At = At.NOWHERE
+    advice: Annotated[
+        tuple[Fact, ...], fits(bool, _("The advice is missing."), _("Say what to do."))
+    ]
+    in_person: tuple[Fact, ...]
+    by_proxy: tuple[Fact, ...]
+    without_trip: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Advice[Fact]):
-    """What a region advises on a guide, and where that is done."""
-
-    guide: str
-    at: At
+def _counted(number: int | None, info: ValidationInfo) -> int | None:
+    if (number is None) != (info.data.get("unit", Unit.NONE) is Unit.NONE):
+        raise WrongValueError(_("Number and unit come together."), _("Add what is missing."))
+    return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,21 +185,27 @@ class Rule:
 
     Attributes:
         at: where it is done.
-        number: the figure in it, counted in `unit`: days allowed, wrong PINs; None if none.
+        unit: what the number counts.
+        number: the figure in it: days allowed, wrong PINs; None if none.
         code: an initial PIN, "" if the rule has none.
     """
 
-    topic: str
-    at: At
-    fact: Fact
-    number: int | None
-    unit: Unit
-    code: str
+    topic: Annotated[str, known("topics"), new("rules")]
+    at: At = At.NOWHERE
+    text: Fact
+    unit: Unit = Unit.NONE
+    number: Annotated[
+        Annotated[int, Field(strict=True, gt=0)] | None,
+        Field(validate_default=True),
+        AfterValidator(_counted),
+    ] = None
+    code: str = ""
 
 
+@with_config(extra="forbid")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """Answers by guide and rules by topic of a region.
+    """What a region answers to guides and rules on topics.
 
     Attributes:
         adcode: its GB/T 2260 code (a province's ends in 0000, a city's in 00), 100000 for the
@@ -170,38 +214,48 @@ class RuleSet:
         says: what people call the region.
     """
 
-    adcode: str
-    slug: str
+    adcode: Annotated[Adcode, new("adcodes")]
+    slug: Annotated[Slug, new("slugs")]
     name: Text
     scope: Text
-    says: tuple[str, ...]
-    answers: Mapping[str, Answer]
-    rules: Mapping[str, Rule]
+    says: tuple[NonBlank, ...]
+    answer: tuple[Answer, ...] = ()
+    rule: tuple[Rule, ...] = ()
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by the guide's slug, in the file's order."""
+        return {one.guide: one for one in self.answer}
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by the topic's key, in the file's order."""
+        return {one.topic: one for one in self.rule}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A way to the electronic credential; `regions` is empty for the whole country."""
 
-    key: str
-    purpose: Purpose
+    key: Annotated[NonBlank, new("channels")]
+    purpose: Purpose = Purpose.ACTIVATE
     name: Text
-    regions: tuple[str, ...]
+    regions: tuple[Adcode, ...]
     steps: tuple[Text, ...]
-    sources: tuple[str, ...]
+    sources: SourceKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hotline:
     """A number to call; `tel` is what a phone dials, `operator` a bank's code, "" if unknown."""
 
-    number: str
-    tel: str
+    number: NonBlank
+    tel: Telephone
     name: Text
-    is_bank: bool
-    operator: str
-    regions: tuple[str, ...]
-    sources: tuple[str, ...]
+    bank: StrictBool = False
+    operator: Annotated[str, known("operators")] = ""
+    regions: tuple[Adcode, ...]
+    sources: SourceKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sites.guides.content import Advice
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
@@ -94,7 +92,7 @@ class GuideEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuideAnswer(Advice[Statement]):
+class GuideAnswer:
     """A guide as it holds in one region, with the advice on it.
 
     Attributes:
@@ -105,6 +103,10 @@ class GuideAnswer(Advice[Statement]):
         is_general: whether the advice is general, for want of the region's own.
         at: `At` value: where it is done.
         asks_bank: whether part of it is done by the bank that issued the card.
+        advice: what to do, in this order.
+        in_person: what to bring when one goes oneself.
+        by_proxy: what somebody else brings; () if that is not known.
+        without_trip: how to do without a trip.
         rules: the region's rules on the guide's topics, the general ones where it has none.
         channels: ways to the electronic credential.
         hotlines: those of banks last.
@@ -120,6 +122,10 @@ class GuideAnswer(Advice[Statement]):
     is_general: bool
     at: str
     asks_bank: bool
+    advice: tuple[Statement, ...]
+    in_person: tuple[Statement, ...]
+    by_proxy: tuple[Statement, ...]
+    without_trip: tuple[Statement, ...]
     rules: tuple[RuleEntry, ...]
     channels: tuple[ChannelEntry, ...]
     hotlines: tuple[HotlineEntry, ...]

@@ -30,8 +30,7 @@ from sites.guides.guide_answer import (
     SourceEntry,
     Statement,
 )
-from sites.guides.library import library
-from sites.guides.load import GENERAL
+from sites.guides.load import GENERAL, library
 
 _WITH_BANK: Final = frozenset({Part.BANK, Part.BOTH})
 
@@ -51,10 +50,10 @@ def get_guide(slug: str, region: str | None, language: Language) -> GuideAnswer 
     known = library()
     if slug in known.guides:
         guide = known.guides[slug]
-        return _Answering(known, region or settings.DEFAULT_REGION, language).answer(guide)
+        return _AnswerBuilder(known, region or settings.DEFAULT_REGION, language).for_guide(guide)
     for rule_set in known.rule_sets.values():
         if rule_set.slug == slug:
-            return _Answering(known, rule_set.adcode, language).rules_of(rule_set)
+            return _AnswerBuilder(known, rule_set.adcode, language).for_region(rule_set)
     return None
 
 
@@ -106,11 +105,12 @@ def guide_of(rule_set: RuleSet) -> Guide:
         related=tuple(rule_set.answers),
         title=rule_set.name,
         summary=rule_set.scope,
-        says=rule_set.says,
+        says_zh=rule_set.says,
+        says_en=(),
     )
 
 
-class _Answering:
+class _AnswerBuilder:
     """Words the content for one region in one language, and collects the sources it used."""
 
     def __init__(self, known: Library, region: str, language: Language) -> None:
@@ -122,12 +122,12 @@ class _Answering:
         self._codes = tuple(dict.fromkeys((*codes_around(region), GENERAL)))
         self._sets = [known.rule_sets[code] for code in self._codes if code in known.rule_sets]
 
-    def answer(self, guide: Guide) -> GuideAnswer:
+    def for_guide(self, guide: Guide) -> GuideAnswer:
         """Return what holds here on a problem or topic."""
         answered = next(one for one in self._sets if guide.slug in one.answers)
-        return self._made(guide, answered.answers[guide.slug], answered)
+        return self._build(guide, answered.answers[guide.slug], answered)
 
-    def rules_of(self, rule_set: RuleSet) -> GuideAnswer:
+    def for_region(self, rule_set: RuleSet) -> GuideAnswer:
         """Return all rules of a region."""
         guide = guide_of(rule_set)
         nothing = Answer(
@@ -138,9 +138,9 @@ class _Answering:
             by_proxy=(),
             without_trip=(),
         )
-        return self._made(guide, nothing, rule_set)
+        return self._build(guide, nothing, rule_set)
 
-    def _made(self, guide: Guide, answer: Answer, answered: RuleSet) -> GuideAnswer:
+    def _build(self, guide: Guide, answer: Answer, answered: RuleSet) -> GuideAnswer:
         language = self._language
         rules = [
             (rule_set, rule_set.rules[topic])
@@ -176,18 +176,18 @@ class _Answering:
         return RuleEntry(
             topic=rule.topic,
             name=self._known.topics[rule.topic].in_language(self._language),
-            text=rule.fact.text.in_language(self._language),
+            text=rule.text.in_language(self._language),
             at=rule.at.value,
             number=rule.number,
             unit=rule.unit.value,
             code=rule.code,
             is_general=rule_set.adcode == GENERAL,
-            sources=self._cited(rule.fact.sources),
+            sources=self._cited(rule.text.sources),
         )
 
     def _statements(self, facts: Sequence[Fact]) -> tuple[Statement, ...]:
         return tuple(
-            Statement(text=fact.text.in_language(self._language), sources=self._cited(fact.sources))
+            Statement(text=fact.in_language(self._language), sources=self._cited(fact.sources))
             for fact in facts
         )
 
@@ -209,7 +209,7 @@ class _Answering:
     def _hotlines(self, guide: Guide) -> tuple[HotlineEntry, ...]:
         here = [one for one in self._known.hotlines if self._is_here(one)]
         with_banks = guide.part in _WITH_BANK
-        chosen = [one for one in here if with_banks or not one.is_bank]
+        chosen = [one for one in here if with_banks or not one.bank]
         for hotline in chosen:
             self._cited(hotline.sources)
         return tuple(
@@ -217,10 +217,10 @@ class _Answering:
                 number=hotline.number,
                 tel=hotline.tel,
                 name=hotline.name.in_language(self._language),
-                is_bank=hotline.is_bank,
+                is_bank=hotline.bank,
                 operator=hotline.operator,
             )
-            for hotline in sorted(chosen, key=lambda one: one.is_bank)
+            for hotline in sorted(chosen, key=lambda one: one.bank)
         )
 
     def _is_here(self, one: Channel | Hotline) -> bool:

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from sites.guides.library import GUIDES_DIRECTORY, REFERENCE_DIRECTORY
-from sites.guides.load import load_library
+from sites.guides.load import GUIDES_DIRECTORY, REFERENCE_DIRECTORY, load_library
 from sites.guides.problems import ContentError
 
 

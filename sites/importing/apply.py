@@ -18,7 +18,7 @@ from sites.geocoding.proposals import Former, propose_former
 from sites.importing.check import Checked, Progress, check_table
 from sites.importing.compare import compare, stored_outlets
 from sites.importing.context import RegionContext
-from sites.importing.options import LIST, Rules
+from sites.importing.options import LIST, STRICT, ApplyOptions, Rules
 from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan, PlannedOutlet
 from sites.importing.positions.weigh import propose
 from sites.importing.read_table import Table
@@ -47,23 +47,6 @@ class PlanChangedError(ImportRefusedError):
     """It would do something else than was shown to the person who agreed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
-    """What the person who applies a table agrees to.
-
-    Attributes:
-        skip_bad_rows: rows with errors are left out; outlets that they may be meant for stay.
-        force: however many outlets the table lacks, they are removed.
-        rules: how the table is meant.
-        fingerprint: of the plan that was shown; "" for whatever it may be.
-    """
-
-    skip_bad_rows: bool = False
-    force: bool = False
-    rules: Rules = LIST
-    fingerprint: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Applied:
     """The plan that was carried out, and the import; None where nothing differed."""
@@ -75,9 +58,8 @@ class Applied:
 def apply_table(
     table: Table,
     region: Region,
-    consent: Consent = Consent(),
-    *,
-    user: User | None = None,
+    rules: Rules = LIST,
+    options: ApplyOptions = STRICT,
     progress: Progress = iter,
 ) -> Applied:
     """Make the region's outlets what the table says, except where a person decided otherwise.
@@ -93,27 +75,26 @@ def apply_table(
     """
     # The long part does not depend on stored outlets: it needs no lock.
     context = RegionContext.load(region)
-    checked = check_table(table, context, progress, datum=consent.rules.datum)
-    return apply_checked(table, checked, context, consent, user=user)
+    checked = check_table(table, context, progress, datum=rules.datum)
+    return apply_checked(checked, context, rules, options)
 
 
 @transaction.atomic
 def apply_checked(
-    table: Table,
     checked: Checked,
     context: RegionContext,
-    consent: Consent,
-    *,
+    rules: Rules,
+    options: ApplyOptions,
     user: User | None = None,
 ) -> Applied:
     """Compare a checked table and write what that says: see `apply_table`.
 
     What a person has decided to keep is noted, so that no table asks for it again.
     """
-    region = context.region
+    table, region = checked.table, context.region
     hold(region)
-    plan = compare(table, checked, stored_outlets(region), context, consent.rules)
-    _refuse(plan, consent)
+    plan = compare(checked, stored_outlets(region), context, rules)
+    _refuse(plan, options)
     note_printed(_settled(plan))
     if plan.changes_nothing:
         propose(plan, region)
@@ -140,16 +121,16 @@ def hold(region: Region) -> None:
     list(ServicePoint.objects.select_for_update().filter(region=region).values_list("pk"))
 
 
-def _refuse(plan: Plan, consent: Consent) -> None:
-    if consent.fingerprint not in {"", plan.fingerprint}:
+def _refuse(plan: Plan, options: ApplyOptions) -> None:
+    if options.fingerprint not in {"", plan.fingerprint}:
         message = _("Nothing was applied: outlets have changed meanwhile. See what differs now.")
         raise PlanChangedError(message, plan)
-    if plan.errors and not consent.skip_bad_rows:
+    if plan.errors and not options.skip_bad_rows:
         raise BadRowsError(
             _("Nothing was applied: correct the rows with errors, or leave them out on purpose."),
             plan,
         )
-    if plan.removes_too_many and not consent.force:
+    if plan.removes_too_many and not options.force:
         message = _(
             "Nothing was applied: %(removed)d of %(stored)d outlets would be removed, more than "
             "%(limit)d %%. Is it the right table? If so, say so."

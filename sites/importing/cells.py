@@ -14,7 +14,6 @@ from sites.models import ServicePoint
 from sites.text.csv_safe import FORMULA_SIGNS
 from sites.text.normalise import HAN, normalise_text
 
-HIGHEST_SERIAL: Final = 1_000_000
 # The rules of the stored columns, with Django's own translated messages.
 FIELDS: Final[Mapping[str, forms.Field]] = MappingProxyType(
     {
@@ -43,12 +42,19 @@ _BLANK_AT_FIGURE: Final = re.compile(
 
 
 class CellError(ValueError):
-    """What is wrong with a cell and what to do, both sentences for people."""
+    """What is wrong with a cell.
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
+    Attributes:
+        problem: what is wrong with it, a sentence for people.
+        remedy: what to do about it.
+        column: of the cell, "" where that is known to whoever has it read.
+    """
+
+    def __init__(self, problem: str, remedy: str, column: str = "") -> None:
+        super().__init__(f"{problem} {remedy}")
         self.problem = problem
         self.remedy = remedy
+        self.column = column
 
 
 def shown(value: str) -> str:

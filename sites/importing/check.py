@@ -20,12 +20,13 @@ from sites.importing.duplicates import (
     same_public_id,
     same_serial,
 )
-from sites.importing.positions.printed import PositionReader
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.positions.reader import PositionReader
+from sites.importing.problems import RowWarning
 from sites.importing.read_table import Table
 from sites.importing.row_check import RowCheck
 from sites.importing.rows import Row
 from sites.importing.serial_texts import read_serial
+from sites.reference.row_error import RowError
 
 Progress: TypeAlias = Callable[[Iterable[Row]], Iterable[Row]]
 
@@ -65,6 +66,7 @@ class Checked:
     """What a check found.
 
     Attributes:
+        table: what was checked.
         rows: the good rows.
         bad_rows: the others.
         errors: what is wrong with these.
@@ -72,6 +74,7 @@ class Checked:
         remarks: what a person ought to know about the table as a whole, sentences.
     """
 
+    table: Table
     rows: tuple[CheckedRow, ...]
     bad_rows: tuple[Row, ...]
     errors: tuple[RowError, ...]
@@ -117,6 +120,7 @@ def check_table(
     warnings += same_name(table, {row.number: (row.name, str(row.values["town"])) for row in good})
     warnings += same_house(table, houses)
     return Checked(
+        table=table,
         rows=tuple(good),
         bad_rows=tuple(row for row in table.rows if row.number in bad),
         errors=tuple(sorted(errors, key=lambda error: error.row)),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from sites.changes.fields import (
     DERIVED,
     PlainValue,
-    Reference,
     plain_values,
     position_from_plain,
     position_to_plain,
@@ -51,6 +50,7 @@ from sites.importing.serials import (
 )
 from sites.importing.supplements import Supplement
 from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKind, Town
+from sites.reference.stored import Reference
 
 # What most tables leave blank, and a person may know all the same.
 _ADDITIONS: Final = frozenset({"note", "postcode"})
@@ -59,7 +59,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 def stored_outlets(region: Region) -> list[StoredOutlet]:
     """Return all outlets of a region, removed ones included."""
-    reference = Reference.load()
+    reference = Reference()
     points = ServicePoint.objects.filter(region=region).order_by("pk").defer(*DERIVED).iterator()
     # Many outlets have the services and the place of others: each of these is kept but once.
     known: dict[str, PlainValue] = {}
@@ -110,17 +110,14 @@ def compare_table(
     """
     context = RegionContext.load(region)
     checked = check_table(table, context, progress, datum=rules.datum)
-    return compare(table, checked, stored_outlets(region), context, rules)
+    return compare(checked, stored_outlets(region), context, rules)
 
 
 def compare(
-    table: Table,
-    checked: Checked,
-    outlets: list[StoredOutlet],
-    context: RegionContext,
-    rules: Rules = LIST,
+    checked: Checked, outlets: list[StoredOutlet], context: RegionContext, rules: Rules = LIST
 ) -> Plan:
     """Return the plan for a checked table and the stored outlets; writes nothing."""
+    table = checked.table
     matches = match_rows(checked.rows, outlets, is_supplement=rules.is_supplement)
     unclear = {row.number: row for row in table.rows if matches.is_unclear(row.number)}
     errors = [*checked.errors, *unclear_rows(unclear, matches)]
@@ -141,15 +138,21 @@ def compare(
     planned = {row.number: comparison.row(row, matches.found.get(row.number)) for row in clear}
     missing = comparison.missing_outlets(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
+    refused: dict[int, Holder] = {}
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
-        refused = [row for row in table.rows if row.number in taken]
-        errors += [serial_taken(row, taken[row.number]) for row in refused]
-        bad_rows += refused
+        refused |= taken
+        bad_rows += [row for row in table.rows if row.number in taken]
         for number in taken:
             del planned[number]
         missing = comparison.missing_outlets(outlets, planned, bad_rows)
-    for number, holder in hopeless_conflicts((*planned.values(), *missing), outlets).items():
-        planned[number] = comparison.without_conflict(planned[number], holder)
+    hopeless = hopeless_conflicts((*planned.values(), *missing), outlets)
+    for number, name in hopeless.items():
+        planned[number] = comparison.without_conflict(planned[number], name)
+    errors += [
+        serial_taken(row, one.name, is_waiting=one.waiting not in {None, *hopeless})
+        for row in table.rows
+        if (one := refused.get(row.number)) is not None
+    ]
     warnings = [*checked.warnings, *comparison.warnings]
     if supplement is not None:
         warnings += supplement.warnings
@@ -383,11 +386,11 @@ class _Comparison:
         self.warnings.append(RowWarning(row.number, row.name, text % said))
         return {"serial": serial, **row.values}
 
-    def without_conflict(self, planned: PlannedOutlet, holder: Holder) -> PlannedOutlet:
+    def without_conflict(self, planned: PlannedOutlet, holder: str) -> PlannedOutlet:
         """Return what becomes of an outlet whose serial only looks like one to decide about."""
         text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
         contested = planned.differences["serial"]
-        said = {"outlet": holder.name, "theirs": contested.new, "ours": contested.old}
+        said = {"outlet": holder, "theirs": contested.new, "ours": contested.old}
         self.warnings.append(RowWarning(planned.row or 0, planned.name, text % said))
         changes, conflicts, settled = (
             {name: change for name, change in fields.items() if name != "serial"}

@@ -21,9 +21,10 @@ from sites.importing.headers import HeaderError
 from sites.importing.mappings import columns_for
 from sites.importing.options import Decided, Decision, Decisions, Rules, decision_on
 from sites.importing.plan import FOLLOWS, FieldChange, Plan, PlannedOutlet
-from sites.importing.problems import RowError, TableError
+from sites.importing.problems import TableError
 from sites.importing.read_table import Table, parse_table
 from sites.models import DraftLine, DraftState, ImportDraft, Region
+from sites.reference.row_error import RowError
 
 ERROR: Final = "error"
 _HEAD_CELL: Final = 200

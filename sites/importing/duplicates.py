@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sites.importing.columns import PUBLIC_ID
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.problems import RowWarning
 from sites.importing.read_table import Table
 from sites.importing.rows import Row, row_error
 from sites.importing.serial_texts import read_serial
+from sites.reference.row_error import RowError
 
 
 def same_serial(rows: Sequence[Row]) -> Iterator[RowError]:

@@ -1,53 +1,17 @@
-"""The work on imports, at once or in the background, such that a killed process does no harm.
+"""The work on an import is started, at once or in the background, and resumed where it stands."""
 
-A job changes nothing half: what it writes for good, and that it is done, is one transaction. So a
-job whose process has gone is simply done again, by whoever finds it.
-"""
-
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
-from threading import Event, Thread
-from time import monotonic
-from typing import Any, Final
+from typing import Final
 
-from django.contrib.auth.models import User
-from django.db import IntegrityError, OperationalError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sites.importing.apply import Applied, Consent, ImportRefusedError, apply_checked
-from sites.importing.check import check_table
-from sites.importing.compare import compare_table
-from sites.importing.context import RegionContext
-from sites.importing.drafts import (
-    decisions_of,
-    refuse_table,
-    rules_of,
-    store_plan,
-    table_of,
-)
 from sites.importing.files.read import is_long
-from sites.importing.plan import Plan, counts_text
-from sites.importing.problems import TableError
-from sites.importing.read_table import Table
-from sites.importing.rows import Row
-from sites.importing.undo import UndoRefusedError, undo_import
-from sites.models import (
-    DraftState,
-    ImportDraft,
-    ImportJob,
-    ImportRun,
-    JobKind,
-    JobState,
-    ServicePoint,
-)
+from sites.importing.tasks import work_on_import
+from sites.models import ImportJob, JobKind, JobState, ServicePoint
 
-_logger: Final = logging.getLogger(__name__)
 # What takes about a second is done while the person waits.
 LONG_ROWS: Final = 2_000
 ACTIVE: Final = (JobState.WAITING, JobState.WORKING)
@@ -55,73 +19,36 @@ ACTIVE: Final = (JobState.WAITING, JobState.WORKING)
 # transaction, in which nothing is seen to move.
 _STUCK_AFTER: Final = timedelta(minutes=2)
 _STUCK_WRITING_AFTER: Final = timedelta(minutes=15)
-_BEAT_S: Final = 10.0
-_PROGRESS_S: Final = 1.0
-_LEFT_SHOWN: Final = 200
 
 
 class BusyError(Exception):
     """Something else is being done with this table or import."""
 
 
-class _LostError(Exception):
-    """Another process has taken the job over."""
+def start(job: ImportJob) -> None:
+    """Store a new job; do it at once, or enqueue it if it takes longer.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """What a person agreed to; of the fields each kind of job knows its own."""
-
-    skip_bad_rows: bool = False
-    force: bool = False
-    fingerprint: str = ""
-    keep_later_changes: bool = False
-
-
-NOTHING: Final = Agreed()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a job is about: a draft or an import."""
-
-    draft: ImportDraft | None = None
-    run: ImportRun | None = None
-
-
-def start(kind: JobKind, subject: Subject, user: User, agreed: Agreed = NOTHING) -> ImportJob:
-    """Return the job after it was done at once, or enqueued if it takes longer.
-
-    Raises ``BusyError`` if there is another one.
+    Raises ``BusyError`` if something else is being done with its table or import.
     """
-    now = timezone.now()
+    job.language = get_language() or ""
+    job.asked_at = job.beat_at = timezone.now()
     try:
         with transaction.atomic():
-            job = ImportJob.objects.create(
-                kind=kind,
-                draft=subject.draft,
-                run=subject.run,
-                consent=asdict(agreed),
-                language=get_language() or "",
-                asked_at=now,
-                asked_by=user,
-                beat_at=now,
-            )
+            job.save()
             is_long_job = _is_long(job)
             if is_long_job:
-                _enqueue(job)
+                work_on_import.enqueue(job.pk)
     except IntegrityError as error:
         raise BusyError(_("Something is being done with it already. Please wait.")) from error
     if not is_long_job:
-        work(job.pk)
+        work_on_import.call(job.pk)
     job.refresh_from_db()
-    return job
 
 
 def is_stuck(job: ImportJob) -> bool:
     """Return whether the process that works on the job seems to have gone."""
-    retry_policy = _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
-    return job.state in ACTIVE and job.beat_at < timezone.now() - retry_policy
+    stuck_after = _STUCK_WRITING_AFTER if job.is_writing else _STUCK_AFTER
+    return job.state in ACTIVE and job.beat_at < timezone.now() - stuck_after
 
 
 def resume(job: ImportJob) -> bool:
@@ -136,67 +63,13 @@ def resume(job: ImportJob) -> bool:
             state=JobState.WAITING, owner="", is_writing=False, done=0, beat_at=timezone.now()
         ):
             return False
-        _enqueue(job)
+        work_on_import.enqueue(job.pk)
     return True
 
 
 def resume_stuck() -> int:
     """Resume all jobs whose process has gone; return how many."""
     return sum(map(resume, ImportJob.objects.filter(state=JobState.WORKING)))
-
-
-def work(key: int) -> None:
-    """Do a job, unless somebody else does or it is over; an error of the program is raised."""
-    owner = get_random_string(32)
-    waiting = ImportJob.objects.filter(pk=key, state=JobState.WAITING)
-    if not waiting.update(state=JobState.WORKING, owner=owner, beat_at=timezone.now()):
-        return
-    job = ImportJob.objects.select_related("draft__region", "run", "asked_by").get(pk=key)
-    with override(job.language or None):
-        try:
-            with _beating(job):
-                _WORK[JobKind(job.kind)](_Work(job))
-        except _LostError:
-            _logger.warning("import job %d was taken over by another process", key)
-        except Exception:
-            text = _("An error of the program ended it; nothing was changed. Please try again.")
-            ImportJob.objects.filter(pk=key, owner=owner).update(
-                state=JobState.FAILED, message=text, ended_at=timezone.now()
-            )
-            raise
-
-
-@contextmanager
-def _beating(job: ImportJob) -> Iterator[None]:
-    """Show that the process is alive for as long as it works, also where no row is counted.
-
-    A large workbook is read, and a large region compared, in steps that say nothing for long.
-    """
-    ended = Event()
-    thread = Thread(target=_beat_until, args=(ended, _Work(job)), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
-def _beat_until(ended: Event, work: "_Work") -> None:
-    try:
-        while not ended.wait(_BEAT_S):
-            work.beat()
-    except _LostError:
-        # The work itself finds that out when it writes.
-        pass
-    finally:
-        connections.close_all()
-
-
-def _enqueue(job: ImportJob) -> None:
-    from sites.importing.tasks import work_on_import  # noqa: PLC0415 - the task calls `work`
-
-    work_on_import.enqueue(job.pk)
 
 
 def _is_long(job: ImportJob) -> bool:
@@ -210,147 +83,3 @@ def _is_long(job: ImportJob) -> bool:
     if job.kind == JobKind.CHECK:
         return is_long(bytes(draft.content))
     return bool(draft.summary.get("rows", 0) > LONG_ROWS)
-
-
-@dataclass(slots=True)
-class _Work:
-    """A job while this process works on it."""
-
-    job: ImportJob
-    _last: float = field(default_factory=monotonic)
-
-    @property
-    def draft(self) -> ImportDraft:
-        """The table that the job is about."""
-        if self.job.draft is None:
-            raise ValueError("the job is about no table")
-        return self.job.draft
-
-    def beat(self, **values: Any) -> None:
-        """Show that the job moves; raises `_LostError` if it is no longer ours."""
-        try:
-            if not self._ours().update(beat_at=timezone.now(), **values):
-                raise _LostError
-        except OperationalError:
-            # Another one writes for long: the next beat will do.
-            _logger.info("import job %d could not show that it moves", self.job.pk)
-
-    def progress(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield the rows, and show how far they have come."""
-        for number, row in enumerate(rows):
-            if number % 100 == 0 and monotonic() - self._last > _PROGRESS_S:
-                self._last = monotonic()
-                self.beat(done=number)
-            yield row
-
-    def table(self) -> Table:
-        """Return the draft's table."""
-        table = table_of(self.draft)
-        self.beat(total=len(table.rows), done=0)
-        return table
-
-    def hold(self) -> None:
-        """Hold the job for the transaction that ends it."""
-        if not self._ours().select_for_update().exists():
-            raise _LostError
-
-    def end(self, state: JobState = JobState.DONE, **values: Any) -> None:
-        """Say how the job ended; raises `_LostError` if it is no longer ours."""
-        now = timezone.now()
-        if not self._ours().update(
-            state=state, is_writing=False, ended_at=now, beat_at=now, **values
-        ):
-            raise _LostError
-
-    def _ours(self) -> Any:
-        owned = ImportJob.objects.filter(pk=self.job.pk, owner=self.job.owner)
-        return owned.filter(state=JobState.WORKING)
-
-
-def _check(work: _Work) -> None:
-    _store(work, _compare(work))
-
-
-def _compare(work: _Work) -> tuple[Table, Plan] | TableError:
-    """Return the draft's table and what it would change, or why it cannot be read."""
-    try:
-        table = work.table()
-    except TableError as error:
-        return error
-    return table, compare_table(table, work.draft.region, rules_of(work.draft), work.progress)
-
-
-@transaction.atomic
-def _store(
-    work: _Work,
-    found: tuple[Table, Plan] | TableError,
-    state: JobState = JobState.DONE,
-    message: str = "",
-) -> None:
-    """Keep what was found with the draft, and end the job."""
-    work.hold()
-    if isinstance(found, TableError):
-        refuse_table(work.draft, found)
-    else:
-        store_plan(work.draft, *found)
-    work.end(state, message=message)
-
-
-def _apply(work: _Work) -> None:
-    draft = work.draft
-    table = work.table()
-    context = RegionContext.load(draft.region)
-    rules = replace(rules_of(draft), decisions=decisions_of(draft))
-    checked = check_table(table, context, work.progress, datum=rules.datum)
-    work.beat(is_writing=True)
-    agreed = work.job.consent
-    consent = Consent(
-        skip_bad_rows=agreed["skip_bad_rows"],
-        force=agreed["force"],
-        rules=rules,
-        fingerprint=agreed["fingerprint"],
-    )
-    try:
-        with transaction.atomic():
-            work.hold()
-            applied = apply_checked(table, checked, context, consent, user=work.job.asked_by)
-            draft.run, draft.state, draft.content = applied.run, DraftState.APPLIED, b""
-            draft.lines.all().delete()
-            draft.save(update_fields=["run", "state", "content"])
-            work.end(message=_applied_text(applied))
-    except ImportRefusedError as error:
-        work.beat(is_writing=False)
-        _store(work, _compare(work), JobState.REFUSED, str(error))
-
-
-def _applied_text(applied: Applied) -> str:
-    if applied.run is None:
-        return ""
-    return _("The table is applied: %(counts)s.") % {"counts": counts_text(applied.run.counts)}
-
-
-def _undo(work: _Work) -> None:
-    run = work.job.run
-    if run is None:
-        raise ValueError("the job is about no import")
-    work.beat(is_writing=True)
-    try:
-        with transaction.atomic():
-            work.hold()
-            undone = undo_import(
-                run.pk,
-                keep_later_changes=work.job.consent["keep_later_changes"],
-                user=work.job.asked_by,
-            )
-            text = _("%(count)d outlets are again as they were before the import.")
-            work.end(message=text % {"count": undone.restored})
-    except UndoRefusedError as error:
-        left = [asdict(change) for change in error.later_changes[:_LEFT_SHOWN]]
-        work.end(JobState.REFUSED, message=str(error), left=left)
-
-
-_WORK: Final[Mapping[JobKind, Callable[[_Work], None]]] = {
-    JobKind.CHECK: _check,
-    JobKind.APPLY: _apply,
-    JobKind.UNDO: _undo,
-}

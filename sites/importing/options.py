@@ -1,4 +1,4 @@
-"""What a person says of a table: how it is meant, and what holds where it contradicts a person."""
+"""What a person says of a table: how it is meant, who is right, and what may be done with it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +51,25 @@ class Rules:
 
 
 LIST: Final = Rules()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyOptions:
+    """What the person who applies a table agrees to.
+
+    Attributes:
+        skip_bad_rows: rows with errors are left out; outlets that they may be meant for stay.
+        force: however many outlets the table lacks, they are removed.
+        fingerprint: of the plan that was shown; "" for whatever it may be.
+    """
+
+    skip_bad_rows: bool = False
+    force: bool = False
+    fingerprint: str = ""
+
+
+STRICT: Final = ApplyOptions()
+"""Of a person who agrees to nothing in particular."""
 
 
 def decision_on(

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from sites.changes.fields import PlainValue
 from sites.geo.position import Position
 from sites.geocoding.findings import Finding
-from sites.importing.problems import LeftOut, RowError, RowPlaces, RowWarning
+from sites.importing.problems import LeftOut, RowPlaces, RowWarning
+from sites.reference.row_error import RowError
 
 
 class Outcome(StrEnum):

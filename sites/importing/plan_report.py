@@ -10,10 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.changes.fields import PlainValue, Reference, field_label
+from sites.changes.fields import PlainValue, field_label
 from sites.changes.labels import value_text
 from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
 from sites.models.service_point import precision_name
+from sites.reference.stored import Reference
 from sites.text.csv_safe import csv_safe
 
 # More lines than anybody reads on a terminal: the report has them all. What differs from the
@@ -29,7 +30,7 @@ def as_text(plan: Plan) -> str:
 
     What matters most of the changes comes first.
     """
-    reference = Reference.load()
+    reference = Reference()
     parts = [
         losing_phones_text(plan.losing_phones),
         _section(_("Left out"), _first([left.text for left in plan.left_out], _LINES_SHOWN)),
@@ -72,20 +73,7 @@ def _first(lines: list[str], most: int) -> list[str]:
 
 def _error_lines(plan: Plan) -> Iterator[str]:
     for error in plan.errors:
-        outlet = " ".join(filter(None, (error.serial, error.name)))
-        text = (
-            _("%(row)s (%(outlet)s), %(column)s “%(value)s”: %(problem)s %(remedy)s")
-            if outlet
-            else _("%(row)s, %(column)s “%(value)s”: %(problem)s %(remedy)s")
-        )
-        yield text % {
-            "row": plan.places.text(error.row),
-            "outlet": outlet,
-            "column": error.column,
-            "value": error.value,
-            "problem": error.problem,
-            "remedy": error.remedy,
-        }
+        yield error.text(plan.places.text(error.row))
 
 
 def _warning_lines(plan: Plan) -> Iterator[str]:

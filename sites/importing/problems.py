@@ -74,29 +74,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class RowError:
-    """Why a row cannot be taken over.
-
-    Attributes:
-        row: number of the row in its table; `RowPlaces` says where that is.
-        column: the column as the file's header calls it.
-        value: the cell as printed, shortened to what fits on a line.
-        problem: what is wrong with it.
-        remedy: what to do about it.
-        serial: the row's serial as printed, "" if it has none.
-        name: the outlet's name as printed, "" if the row has none.
-    """
-
-    row: int
-    column: str
-    value: str
-    problem: str
-    remedy: str
-    serial: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RowWarning:
     """Something about a row that a person ought to know; the row is taken over all the same."""
 

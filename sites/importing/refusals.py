@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from sites.importing.columns import PUBLIC_ID
 from sites.importing.match import Matches
-from sites.importing.problems import RowError
 from sites.importing.rows import Row, row_error
-from sites.importing.serials import Holder
+from sites.reference.row_error import RowError
 
 
 def unclear_rows(rows: Mapping[int, Row], matches: Matches) -> Iterator[RowError]:
@@ -29,13 +28,16 @@ def unclear_rows(rows: Mapping[int, Row], matches: Matches) -> Iterator[RowError
             yield row_error(row, "name", row.cells["name"], problem % said, remedy % said)
 
 
-def serial_taken(row: Row, holder: Holder) -> RowError:
-    """Return why a row cannot have the serial that it asks for."""
-    if holder.is_contested:
+def serial_taken(row: Row, holder: str, *, is_waiting: bool) -> RowError:
+    """Return why a row cannot have the serial that it asks for.
+
+    The outlet that has it keeps it, or is waiting for somebody to decide a conflict about that.
+    """
+    if is_waiting:
         problem = _("“%(outlet)s” has this serial until its own conflict is decided.")
         remedy = _("Leave this row out, decide and apply; then import the table once more.")
     else:
         problem = _("“%(outlet)s” has this serial and keeps it.")
         remedy = _("Give the row another serial, or change that of the other outlet at the desk.")
     serial = row.cells.get("serial", "")
-    return row_error(row, "serial", serial, problem % {"outlet": holder.name}, remedy)
+    return row_error(row, "serial", serial, problem % {"outlet": holder}, remedy)

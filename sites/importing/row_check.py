@@ -18,14 +18,15 @@ from sites.importing.cells import CellError, clean_text, clean_value, shown
 from sites.importing.columns import FURTHER, PUBLIC_ID, SERVICES
 from sites.importing.contacts import read_address_cell, split_addresses
 from sites.importing.context import RegionContext
-from sites.importing.positions.printed import OF_POSITIONS, PositionError, PositionReader
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.positions.reader import OF_POSITIONS, PositionReader
+from sites.importing.problems import RowWarning
 from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title
 from sites.importing.towns import Unplaceable, no_such_town, read_town, told_otherwise
 from sites.models import Kind, Operator
 from sites.phones.in_text import PrintedNumbers, read_numbers
 from sites.phones.numbers import PhoneError
+from sites.reference.row_error import RowError
 
 _POSTCODE_LENGTH: Final = 6
 # 河北, 山西 and 内蒙古 alone have postcodes that begin with 0.
@@ -453,7 +454,7 @@ class RowCheck:
             return None
         try:
             read = self.positions.read(cells, self.row.datum, town)
-        except PositionError as error:
+        except CellError as error:
             value = self.row.cells[error.column]
             self._error(error.column, value, error.problem, error.remedy)
             return None

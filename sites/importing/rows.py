@@ -17,8 +17,8 @@ from sites.importing.cells import shown
 from sites.importing.columns import FURTHER, MAY_HAVE_FURTHER, PUBLIC_ID, Columns
 from sites.importing.files.grids import Grid
 from sites.importing.headers import Header, header_at, may_be_titles
-from sites.importing.problems import RowError
 from sites.importing.serial_texts import read_serial
+from sites.reference.row_error import RowError
 from sites.text.normalise import normalise_text
 
 # 一、社保经办机构, （二）银行网点, ※ 以上网点周末不休。

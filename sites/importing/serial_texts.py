@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from sites.importing.cells import HIGHEST_SERIAL
+from sites.changes.serials import HIGHEST_SERIAL
 
 _AROUND: Final = " .、,，。:：)）(（]】[【第号#№"
 _FIGURES: Final = re.compile(r"(?:no\.?|№)?\s*(\d{1,30})(?:\.0+)?", re.ASCII | re.IGNORECASE)

@@ -1,30 +1,14 @@
-"""Every serial belongs to one active outlet: who holds which, and which are free."""
+"""The serials of a table: numbers for rows that have none, and rows that cannot have theirs."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from sites.changes.fields import PlainValue
-from sites.importing.cells import HIGHEST_SERIAL
+from sites.changes.serials import Claim, free_serials, refused_claims
 from sites.importing.check import CheckedRow
 from sites.importing.match import StoredOutlet
 from sites.importing.plan import FieldChange, PlannedOutlet
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """An outlet with a serial; `is_contested` while a person has to decide whether it stays."""
-
-    name: str
-    is_contested: bool = False
-
-
-def numbers_for(taken: Collection[int]) -> Iterator[int]:
-    """Yield the numbers to be tried for outlets without one: those behind all that are in use."""
-    behind = range(max(taken, default=0) + 1, HIGHEST_SERIAL + 1)
-    return chain(behind, range(1, HIGHEST_SERIAL + 1))
 
 
 class FreeSerials:
@@ -43,26 +27,42 @@ class FreeSerials:
 
     @cached_property
     def _free(self) -> Iterator[int]:
-        return numbers_for(self._taken)
+        return free_serials(self._taken)
 
     def give(self, former: int | None) -> int:
         """Return a number that nobody has: the former one of an outlet that returns, if it can."""
-        if former is not None and former not in self._taken:
-            number = former
-        else:
-            number = next(number for number in self._free if number not in self._taken)
-        self._taken.add(number)
-        return number
+        if former is None or former in self._taken:
+            former = next(self._free)
+        self._taken.add(former)
+        return former
 
 
 @dataclass(frozen=True, slots=True)
 class _Holding:
-    """An outlet that is active after the import, its serial then, and a conflict about that."""
+    """An outlet that is active after the import: its serial before and then, and a conflict on it.
+
+    One in a conflict keeps its serial, whatever was decided: that is not known when rows of others
+    are looked at.
+    """
 
     outlet: PlannedOutlet
-    former: StoredOutlet | None
-    serial: PlainValue
+    now: int | None
+    then: int
     contested: FieldChange | None
+
+    @property
+    def waiting(self) -> int | None:
+        """The row of a conflict that may still change the serial."""
+        is_open = self.contested is not None and "serial" not in self.outlet.settled
+        return self.outlet.row if is_open else None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The name of an outlet with a serial; the row of a conflict that may yet take it off."""
+
+    name: str
+    waiting: int | None = None
 
 
 def rows_with_taken_serials(
@@ -70,66 +70,53 @@ def rows_with_taken_serials(
 ) -> dict[int, Holder]:
     """Return the numbers of rows that ask for a serial which an outlet keeps, with that outlet.
 
-    An outlet whose row is refused keeps its own serial, which may be what another row asks for. So
-    does one in a conflict about its serial, whatever was decided: that is not known when the
-    other row is looked at.
+    An outlet whose row is refused keeps its own serial, which may be what another row asks for.
     """
-    holders: dict[PlainValue, Holder] = {}
-    claims: defaultdict[PlainValue, list[tuple[int, StoredOutlet | None]]] = defaultdict(list)
-    for one in _standing(planned, stored):
-        outlet = one.outlet
-        if one.contested is not None:
-            holders[one.contested.old] = Holder(outlet.name, is_contested=True)
-        elif outlet.row is None or outlet.changes.keys().isdisjoint({"serial", "is_active"}):
-            holders[one.serial] = Holder(outlet.name)
-        else:
-            claims[one.serial].append((outlet.row, one.former))
-            if len(claims[one.serial]) > 1:
-                holders.setdefault(one.serial, Holder(outlet.name))
-    refused: dict[int, Holder] = {}
-    contested = [serial for serial in claims if serial in holders]
-    while contested:
-        serial = contested.pop()
-        for row, former in claims.pop(serial, ()):
-            refused[row] = holders[serial]
-            if former is not None and former.is_active:
-                holders[former.values["serial"]] = Holder(former.name)
-                contested.append(former.values["serial"])
-    return refused
+    claims = (Claim(one, one.now, one.then) for one in _holdings(planned, stored))
+    return {
+        claim.outlet.outlet.row: Holder(holder.outlet.name, holder.waiting)
+        for claim, holder in refused_claims(claims).items()
+        if claim.outlet.outlet.row is not None
+    }
 
 
 def hopeless_conflicts(
     planned: Sequence[PlannedOutlet], stored: Sequence[StoredOutlet]
-) -> dict[int, Holder]:
-    """Return the rows in a conflict about a serial that another outlet keeps, with that outlet.
+) -> dict[int, str]:
+    """Return the rows in a conflict about a serial that another outlet keeps, with its name.
 
     No decision could give it to them. Rows whose serial is taken are not among the planned.
     """
-    all_contested = {
-        one.outlet.row: one.contested.new
-        for one in _standing(planned, stored)
+    holdings = list(_holdings(planned, stored))
+    contested = {
+        one.outlet.row: _number(one.contested.new)
+        for one in holdings
         if one.contested is not None and one.outlet.row is not None
     }
-    if not all_contested:
+    if not contested:
         return {}
-    wanted = set(all_contested.values())
-    holders = {
-        serial: Holder(one.outlet.name)
-        for one in _standing(planned, stored)
-        if (serial := one.serial if one.contested is None else one.contested.old) in wanted
-    }
-    return {row: holders[serial] for row, serial in all_contested.items() if serial in holders}
+    names = {one.then: one.outlet.name for one in holdings}
+    return {row: names[serial] for row, serial in contested.items() if serial in names}
 
 
-def _standing(
+def _holdings(
     planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
 ) -> Iterator[_Holding]:
     stored_by_id = {outlet.public_id: outlet for outlet in stored}
     for outlet in planned:
         former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
-        if _after(outlet, former, "is_active"):
-            serial = _after(outlet, former, "serial")
-            yield _Holding(outlet, former, serial, _conflict(outlet, former))
+        if not _after(outlet, former, "is_active"):
+            continue
+        now = former.serial if former is not None and former.is_active else None
+        then = _number(_after(outlet, former, "serial"))
+        contested = _conflict(outlet, former)
+        if contested is not None:
+            now = then = _number(contested.old)
+        yield _Holding(outlet, now, then, contested)
+
+
+def _number(serial: PlainValue) -> int:
+    return int(str(serial))
 
 
 def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> PlainValue:

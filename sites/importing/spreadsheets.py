@@ -11,11 +11,11 @@ from typing import Final, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from sites.changes.fields import Reference
 from sites.importing.cells import unprintable_removed
 from sites.importing.read_table import Part, Table
 from sites.models import Region, ServicePoint
 from sites.models.operator import Kind
+from sites.reference.stored import Reference
 from sites.text.csv_safe import csv_safe
 
 FORMATS: Final = {
@@ -63,7 +63,7 @@ def _filled(row: Cells) -> int:
 
 def rows_of_outlets(region: Region) -> Iterator[Cells]:
     """Yield a header and the region's active outlets, such that importing them changes nothing."""
-    reference = Reference.load()
+    reference = Reference()
     yield [
         *("序号", "服务网点全称", "网点地址", "联系电话", "服务项目"),
         *("运营机构", "网点类别", "镇街", "邮编", "备注", "公开编号"),

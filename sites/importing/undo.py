@@ -1,9 +1,7 @@
 """An import is undone: the public data are again what they were before it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,20 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sites.changes.author import Author
-from sites.changes.fields import DERIVED, PUBLIC_FIELDS, PlainValue, Reference, plain_values
-from sites.changes.record import PRINTED, Edit, Fact, record
+from sites.changes.fields import DERIVED, PlainValue
+from sites.changes.record import PRINTED, record
+from sites.changes.restore import Policy, TakenBack, take_back
 from sites.geocoding.proposals import withdraw_questions
 from sites.importing.columns import is_read_from
 from sites.models import ImportRun, PointChange, Region, ServicePoint, SourceKind
-
-_NEVER_SET: Final[Fact] = {"value": None, "provenance": None}
+from sites.models.provenance import StoredProvenance
 
 
 @dataclass(frozen=True, slots=True)
 class LaterChange:
-    """A value that somebody has set since the import, so that undoing it would destroy it.
+    """A value that somebody has set since the import and that undoing it would destroy.
 
-    `by` is a user name or says which import; `import_number` is that of the import, if it is one.
+    Or the serial that an outlet has now and another one had before. `by` is a user name or says
+    which import; `import_number` is that of the import, if it is one.
     """
 
     point: str
@@ -65,29 +64,24 @@ def undo_import(
     that another outlet has now; with `keep_later_changes` that is left as it is instead.
     """
     run = _locked_run(number)
-    reference = Reference.load()
     held = ServicePoint.objects.select_for_update().filter(region=run.region_id)
-    points = held.defer(*DERIVED).in_bulk()
-    edits: list[Edit] = []
-    left: list[LaterChange] = []
-    for change in run.changes.order_by("pk").iterator():
-        edit, later = _restore(change, points[change.point_id], reference)
-        left += later
-        if edit is not None:
-            edits.append(edit)
-    edits, taken = _leave_taken_serials(points, edits)
-    left += taken
+    taken_back = take_back(
+        run.changes.order_by("pk").iterator(),
+        held.defer(*DERIVED).in_bulk(),
+        Policy.KEEP_SAID,
+        cells_before=_cells_before,
+    )
+    edits, left = taken_back.edits, tuple(_left(taken_back))
     if left and not keep_later_changes:
-        message = _("Import %(number)d was not undone: what it set has been changed since.")
-        texts = [message % {"number": number}, *_remedy(left)]
-        raise UndoRefusedError(" ".join(texts), tuple(left))
+        is_changed = bool(taken_back.kept)
+        raise UndoRefusedError(_refusal(number, left, is_changed=is_changed), left)
     author = Author(source=SourceKind.IMPORT, reference=str(run.pk), user=user)
     reason = _("Import %(number)d undone") % {"number": number}
     recorded = record(edits, author, reason=reason)
     withdraw_questions(edit.point for edit in edits if "address" in edit.values)
     run.undone_at = timezone.now()
     run.save(update_fields=["undone_at"])
-    return Undone(len(edits), tuple(left), recorded.data_version)
+    return Undone(len(edits), left, recorded.data_version)
 
 
 def _locked_run(number: int) -> ImportRun:
@@ -100,43 +94,16 @@ def _locked_run(number: int) -> ImportRun:
     return run
 
 
-def _restore(
-    change: PointChange, point: ServicePoint, reference: Reference
-) -> tuple[Edit | None, list[LaterChange]]:
-    """Return the edit that takes a change back, if any, and the fields that stand in its way."""
-    now: dict[str, Fact] = {
-        field: {"value": value, "provenance": point.provenance.get(field)}
-        for field, value in plain_values(point, reference).items()
-    }
-    was_new = not change.before
-    # A new outlet has no earlier values: it is withdrawn as a whole, or stays as a whole.
-    wanted: dict[str, Fact] = (
-        {"is_active": {"value": False, "provenance": None}}
-        if was_new
-        else {field: change.before[field] for field in PUBLIC_FIELDS if field in change.before}
-    )
-    later = [
-        LaterChange(point.name, field, now[field]["value"], *_who(now[field]))
-        for field in (PUBLIC_FIELDS if was_new else wanted)
-        if now[field] != wanted.get(field)
-        and _is_set_since(now[field], change.after.get(field, _NEVER_SET))
-    ]
-    if was_new and later:
-        return None, later
-    kept = {entry.field for entry in later}
-    facts = {field: fact for field, fact in wanted.items() if field not in kept}
-    if not facts:
-        return None, later
-    edit = Edit(
-        point=point,
-        values={field: fact["value"] for field, fact in facts.items()},
-        provenance={field: fact["provenance"] for field, fact in facts.items()},
-        printed=_printed_before(change, point, kept),
-    )
-    return edit, later
+def _left(taken_back: TakenBack) -> Iterator[LaterChange]:
+    for kept in taken_back.kept:
+        now = kept.now
+        yield LaterChange(kept.point.name, kept.field, now["value"], *_who(now["provenance"]))
+    for holder in (one.holder for one in taken_back.displaced):
+        who = _who(holder.provenance.get("serial"))
+        yield LaterChange(holder.name, "serial", holder.serial, *who)
 
 
-def _printed_before(
+def _cells_before(
     change: PointChange, point: ServicePoint, kept: Collection[str]
 ) -> dict[str, str] | None:
     """Return the point's printed cells as they were before a change; None if it brought none.
@@ -155,18 +122,8 @@ def _printed_before(
     return cells
 
 
-def _is_set_since(now: Fact, imported: Fact) -> bool:
-    provenance = now["provenance"]
-    return (
-        now != imported
-        and provenance is not None
-        and provenance["source"] != SourceKind.GEOCODER.value
-    )
-
-
-def _who(fact: Fact) -> tuple[str, int | None]:
+def _who(provenance: StoredProvenance | None) -> tuple[str, int | None]:
     """Return who set a value, and the number of the import if it was one."""
-    provenance = fact["provenance"]
     if provenance is None:
         return "", None
     if verified_by := provenance.get("verified_by"):
@@ -178,6 +135,17 @@ def _who(fact: Fact) -> tuple[str, int | None]:
     return _("import %(number)d") % {"number": number}, number
 
 
+def _refusal(number: int, left: Sequence[LaterChange], *, is_changed: bool) -> str:
+    if is_changed:
+        text = _("Import %(number)d was not undone: what it set has been changed since.")
+    else:
+        text = _(
+            "Import %(number)d was not undone: serials that it would give back belong to other "
+            "outlets now."
+        )
+    return " ".join([text % {"number": number}, *_remedy(left)])
+
+
 def _remedy(left: Sequence[LaterChange]) -> Iterator[str]:
     """Yield what to do about later imports; the last one has to go first."""
     numbers = {change.import_number for change in left if change.import_number is not None}
@@ -185,31 +153,3 @@ def _remedy(left: Sequence[LaterChange]) -> Iterator[str]:
         yield _("Undo import %(numbers)s first.") % {
             "numbers": ", ".join(map(str, sorted(numbers, reverse=True)))
         }
-
-
-def _leave_taken_serials(
-    points: Mapping[int, ServicePoint], edits: Sequence[Edit]
-) -> tuple[list[Edit], list[LaterChange]]:
-    """Return the edits that leave every serial to one active outlet, and who holds the others."""
-    possible = {edit.point.pk: edit for edit in edits}
-    taken: list[LaterChange] = []
-    while rivals := _rivals(points, possible):
-        # Leaving one edit out may get in the way of the next: look again.
-        for point in rivals:
-            if possible.pop(point.pk, None) is None:
-                serial: Fact = {
-                    "value": point.serial,
-                    "provenance": point.provenance.get("serial"),
-                }
-                taken.append(LaterChange(point.name, "serial", point.serial, *_who(serial)))
-    return list(possible.values()), taken
-
-
-def _rivals(points: Mapping[int, ServicePoint], edits: Mapping[int, Edit]) -> list[ServicePoint]:
-    """Return the outlets that would be active under the serial of another one."""
-    holders: defaultdict[PlainValue, list[ServicePoint]] = defaultdict(list)
-    for point in points.values():
-        values = edits[point.pk].values if point.pk in edits else {}
-        if values.get("is_active", point.is_active):
-            holders[values.get("serial", point.serial)].append(point)
-    return [point for rivals in holders.values() if len(rivals) > 1 for point in rivals]

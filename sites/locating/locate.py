@@ -98,7 +98,7 @@ def _require(text: str, limit: int, max_length: int) -> None:
     errors = []
     if len(text) > max_length:
         message = _("Give at most %(max)s characters.") % {"max": max_length}
-        errors.append(ParameterError(name="q", value=text[:80], message=message))
+        errors.append(ParameterError(name="q", value=text, message=message))
     if not 1 <= limit <= MAX_LIMIT:
         message = _("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT}
         errors.append(ParameterError(name="limit", value=str(limit), message=message))

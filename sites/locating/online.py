@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from sites.finding import revision
+from sites.finding import reference_revision
 from sites.geocoding.chain import FINE_ENOUGH, OFFLINE
 from sites.geocoding.provider_answers import (
     AddressQuery,
@@ -52,7 +52,7 @@ def ask_online(query: AddressQuery, around: Surroundings) -> OnlineAnswer:
     names = services()
     if not names:
         return OnlineAnswer()
-    asked = repr((names, query.region, query.town, query.address, revision()))
+    asked = repr((names, query.region, query.town, query.address, reference_revision()))
     key = "locate:" + salted_hmac(_SALT, asked, algorithm="sha256").hexdigest()
     kept: OnlineAnswer | None = cache.get(key)
     if kept is not None:
@@ -91,7 +91,7 @@ def _ask(names: list[str], query: AddressQuery, around: Surroundings) -> OnlineA
 
 
 def _in_time(names: list[str]) -> Iterator[tuple[str, RetryPolicy]]:
-    """Yield the providers with the retry_policy that is left, as long as there is any."""
+    """Yield the providers, each with what is left of the time, as long as there is any."""
     retry_policy = RetryPolicy.of_visitor()
     deadline = monotonic() + retry_policy.timeout_s
     for name in names:

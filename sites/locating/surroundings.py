@@ -4,14 +4,12 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from django.conf import settings
-from django.db import connections, router
-from django.utils.translation import gettext as _
 
-from sites.finding import InvalidQuery, ParameterError, catalog, revision
+from sites.finding import InvalidQuery, catalog, unknown_value
 from sites.geocoding.checks import Checks
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.locating.slips import (
@@ -24,6 +22,7 @@ from sites.locating.slips import (
     spelled_in,
 )
 from sites.models import Operator, Region, Town
+from sites.reference.version import Kept, by_reference, stored_versions
 from sites.text.normalise import normalise_text
 from sites.text.search_text import fold
 
@@ -107,23 +106,14 @@ def surroundings(region: str | None) -> Surroundings | None:
 
     None where no region is stored. Raises `InvalidQuery` for one that is not.
     """
-    stored = [entry.adcode for entry in catalog("zh-hans").regions]
+    at = stored_versions()
+    stored = list(catalog("zh-hans", at).region_by_code)
     if region is not None and region not in stored:
-        message = _("There is no such region.")
-        raise InvalidQuery(
-            (
-                ParameterError(
-                    name="region", value=region[:80], message=message, valid=tuple(stored)
-                ),
-            )
-        )
+        raise InvalidQuery((unknown_value("region", region, stored),))
     if not stored:
         return None
     adcode = region or (settings.DEFAULT_REGION if settings.DEFAULT_REGION in stored else stored[0])
-    # What a transaction sees may never be committed, and another may give the version again.
-    if connections[router.db_for_read(Town)].in_atomic_block:
-        return _read(adcode)
-    return _kept(adcode, revision())
+    return kept_surroundings(at, adcode)
 
 
 def _read(adcode: str) -> Surroundings:
@@ -172,6 +162,4 @@ def _operator_words() -> Mapping[str, tuple[str, ...]]:
     return words
 
 
-@lru_cache(maxsize=64)
-def _kept(adcode: str, _revision: str) -> Surroundings:
-    return _read(adcode)
+kept_surroundings: Final = Kept(_read, by=by_reference, maxsize=64)

@@ -11,7 +11,7 @@ def region_named(adcode: str) -> Region:
     region = Region.objects.filter(pk=adcode).first()
     if region is not None:
         return region
-    known = ", ".join(Region.objects.values_list("adcode", flat=True))
+    known = ", ".join(f"{one.adcode} {one.name}" for one in Region.objects.all())
     if not known:
         raise CommandError(_("No region is stored yet: run manage.py load_reference_data."))
     message = _("There is no region %(region)s. Known regions: %(known)s.")

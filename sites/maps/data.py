@@ -4,6 +4,9 @@ The data travel in a JSON block that no template and no browser executes. All de
 datum of the base layer's tiles: a pin in another datum would stand 300–700 m beside its place.
 """
 
+import json
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +17,6 @@ from sites.finding import Catalog, PointQuery
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.locating import Candidate
-from sites.maps.outlines import outline
 from sites.web.answer_page import Shown
 from sites.web.cards import Card
 from sites.web.directions import navigation_links
@@ -25,7 +27,7 @@ def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
     adcodes = dict.fromkeys(point["region"] for point in shown.answer.points) or {
         settings.DEFAULT_REGION: None
     }
-    outlines = [shape for shape in map(outline, adcodes) if shape is not None]
+    outlines = [shape for shape in map(_outline, adcodes) if shape is not None]
     return {
         "outlets": {
             "type": "FeatureCollection",
@@ -34,7 +36,7 @@ def map_data(shown: Shown, datum: Datum) -> dict[str, Any]:
             ],
         },
         "outlines": [_shifted(shape, datum) for shape in outlines],
-        "towns": _towns(shown.catalog, set(adcodes), datum),
+        "towns": _towns(shown.catalog, sorted(adcodes), datum),
         "is_whole": _is_whole(shown.answer.query),
         "typed_place": _typed_place(shown.typed_place, datum),
         "words": _words(),
@@ -79,11 +81,12 @@ def _typed_place(typed: Candidate | None, datum: Datum) -> dict[str, Any] | None
     }
 
 
-def _towns(catalog: Catalog, adcodes: set[str], datum: Datum) -> list[list[Any]]:
+def _towns(catalog: Catalog, adcodes: Iterable[str], datum: Datum) -> list[list[Any]]:
     return [
         [town.name, *_pair(Coordinate(town.longitude, town.latitude), datum)]
-        for town in catalog.towns
-        if town.region in adcodes and town.longitude is not None and town.latitude is not None
+        for adcode in adcodes
+        for town in catalog.towns_of(adcode)
+        if town.longitude is not None and town.latitude is not None
     ]
 
 
@@ -109,6 +112,16 @@ def _words() -> dict[str, str]:
 def _pair(place: Coordinate, datum: Datum) -> list[float]:
     longitude, latitude = convert(place.longitude, place.latitude, Datum.WGS84, datum)
     return [round(longitude, 6), round(latitude, 6)]
+
+
+@lru_cache(maxsize=64)
+def _outline(adcode: str) -> dict[str, Any] | None:
+    """Return a district's outline as GeoJSON in WGS-84 degrees, None if none is shipped."""
+    path = settings.BASE_DIR / "data" / "outlines" / f"{adcode}.geojson"
+    if not path.is_file():
+        return None
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
 
 
 def _shifted(shape: Any, datum: Datum) -> Any:

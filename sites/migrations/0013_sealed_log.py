@@ -1,94 +1,19 @@
 """The log of changes: sealed row by row, refused to be altered or deleted, found by every filter."""
 
 from collections.abc import Iterator
+from datetime import UTC
+from hashlib import sha256
 from typing import Any
 
 import django.db.models.deletion
+import orjson
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from sites.changes.log import seal_of
+from sites.migrations.sql.triggers import LOG_TRIGGERS, CreateStructures, DropStructures
 
 BATCH = 2_000
-
-# The third is for INSERT OR REPLACE, which takes the old row away without a delete trigger.
-SQLITE_BUILD = [
-    """
-    CREATE TRIGGER point_change_append_only BEFORE UPDATE ON service_sites_pointchange BEGIN
-        SELECT RAISE(ABORT, 'the log of changes is only added to');
-    END
-    """,
-    """
-    CREATE TRIGGER point_change_stays BEFORE DELETE ON service_sites_pointchange BEGIN
-        SELECT RAISE(ABORT, 'the log of changes is only added to');
-    END
-    """,
-    """
-    CREATE TRIGGER point_change_is_new BEFORE INSERT ON service_sites_pointchange
-    WHEN EXISTS (SELECT 1 FROM service_sites_pointchange WHERE id = NEW.id)
-    BEGIN
-        SELECT RAISE(ABORT, 'the log of changes is only added to');
-    END
-    """,
-]
-SQLITE_REMOVE = [
-    "DROP TRIGGER IF EXISTS point_change_append_only",
-    "DROP TRIGGER IF EXISTS point_change_stays",
-    "DROP TRIGGER IF EXISTS point_change_is_new",
-]
-
-# The first is that of the migration 0002, with its function.
-POSTGRESQL_BUILD = [
-    """
-    CREATE TRIGGER point_change_append_only
-    BEFORE UPDATE OR DELETE ON service_sites_pointchange
-    FOR EACH ROW EXECUTE FUNCTION point_change_append_only()
-    """,
-    """
-    CREATE FUNCTION point_change_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        RAISE EXCEPTION 'the log of changes is only added to' USING ERRCODE = '23514';
-    END $$
-    """,
-    """
-    CREATE TRIGGER point_change_stays
-    BEFORE TRUNCATE ON service_sites_pointchange
-    FOR EACH STATEMENT EXECUTE FUNCTION point_change_stays()
-    """,
-]
-POSTGRESQL_REMOVE = [
-    "DROP TRIGGER IF EXISTS point_change_append_only ON service_sites_pointchange",
-    "DROP TRIGGER IF EXISTS point_change_stays ON service_sites_pointchange",
-    "DROP FUNCTION IF EXISTS point_change_stays()",
-]
-
-BUILD = {"sqlite": SQLITE_BUILD, "postgresql": POSTGRESQL_BUILD}
-REMOVE = {"sqlite": SQLITE_REMOVE, "postgresql": POSTGRESQL_REMOVE}
-# What stood before: SQLite's own trigger refused updates alone.
-FORMER = {"sqlite": SQLITE_BUILD[:1], "postgresql": POSTGRESQL_BUILD[:1]}
-
-
-def build(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers that leave the log nothing but additions."""
-    for statement in BUILD.get(schema_editor.connection.vendor, []):
-        schema_editor.execute(statement)
-
-
-def remove(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Take away what `build` made."""
-    for statement in REMOVE.get(schema_editor.connection.vendor, []):
-        schema_editor.execute(statement)
-
-
-def restore(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers that stood before this migration."""
-    for statement in FORMER.get(schema_editor.connection.vendor, []):
-        schema_editor.execute(statement)
-
-
-def nothing(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Do nothing: the columns go with what was written into them."""
 
 
 def seal_all(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -100,7 +25,7 @@ def seal_all(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     seal, length = "", 0
     for changes in _batches(log):
         for change in changes:
-            seal = change.seal = seal_of(change, seal)
+            seal = change.seal = _seal_of(change, seal)
         log.bulk_update(changes, ["seal"], batch_size=200)
         fields.objects.using(database).bulk_create(
             [
@@ -111,6 +36,24 @@ def seal_all(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         )
         length += len(changes)
     heads.create(pk=1, length=length, seal=seal)
+
+
+def _seal_of(change: Any, previous: str) -> str:
+    content = [
+        previous,
+        change.point_id,
+        change.kind,
+        change.before,
+        change.after,
+        change.source,
+        change.reference,
+        change.user_id,
+        change.import_run_id,
+        change.reason,
+        change.at.astimezone(UTC).isoformat(),
+        change.data_version,
+    ]
+    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _batches(log: Any) -> Iterator[list[Any]]:
@@ -124,7 +67,7 @@ class Migration(migrations.Migration):
     dependencies = [("service_sites", "0012_daily_work")]
 
     operations = [
-        migrations.RunPython(remove, restore),
+        DropStructures(LOG_TRIGGERS),
         migrations.AddField(
             model_name="pointchange",
             name="seal",
@@ -211,6 +154,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(seal_all, nothing),
-        migrations.RunPython(build, remove),
+        migrations.RunPython(seal_all, migrations.RunPython.noop),
+        CreateStructures(LOG_TRIGGERS),
     ]

@@ -1,38 +1,17 @@
 """The postcode of an outlet: six figures, or none."""
 
-from importlib import import_module
-from typing import Any, Final
-
 import django.core.validators
 import django.db.models.functions.text
 import django.db.models.lookups
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-KEPT_BY_DATABASE: Final[Any] = [
-    import_module("sites.migrations.0002_spatial_index"),
-    import_module("sites.migrations.0017_search_at_scale"),
-]
-
-
-def build_anew(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make again what SQLite has dropped with the former table: see 0002."""
-    if schema_editor.connection.vendor == "sqlite":
-        for kept in KEPT_BY_DATABASE:
-            kept.remove(apps, schema_editor)
-            kept.build(apps, schema_editor)
-
-
-def nothing(apps: Apps | None, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Do nothing: it is done at the other end."""
+from sites.migrations.sql.triggers import POSITION_INDEX, TEXT_INDEX, altering
 
 
 class Migration(migrations.Migration):
     dependencies = [("service_sites", "0017_search_at_scale")]
 
-    operations = [
-        migrations.RunPython(nothing, build_anew),
+    operations = altering(
         migrations.AddField(
             model_name="servicepoint",
             name="postcode",
@@ -71,5 +50,5 @@ class Migration(migrations.Migration):
                 name="point_postcode_six_figures",
             ),
         ),
-        migrations.RunPython(build_anew, nothing),
-    ]
+        keep=[POSITION_INDEX, TEXT_INDEX],
+    )

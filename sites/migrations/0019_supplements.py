@@ -12,22 +12,26 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 def keep_choice_and_check_anew(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Keep which table was chosen; what was found of it stands in other words now.
 
-    Decisions stay with the lines until then.
+    Decisions stay with the lines until then. Each row is updated once: after a second time
+    PostgreSQL would not alter the table in this transaction.
     """
     drafts: Any = apps.get_model("service_sites", "ImportDraft")
     stored = drafts.objects.using(schema_editor.connection.alias)
-    for key, place in stored.exclude(place=None).values_list("pk", "place"):
-        stored.filter(pk=key).update(parts=[place])
-    stored.filter(state="checked").update(state="reading")
+    for key, place, state in list(stored.values_list("pk", "place", "state")):
+        parts = [] if place is None else [place]
+        stored.filter(pk=key).update(parts=parts, state=_renewed(state))
 
 
 def keep_first_choice(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Keep the first of the chosen tables; what was found of it is found anew."""
     drafts: Any = apps.get_model("service_sites", "ImportDraft")
     stored = drafts.objects.using(schema_editor.connection.alias)
-    for key, parts in stored.exclude(parts=[]).values_list("pk", "parts"):
-        stored.filter(pk=key).update(place=parts[0])
-    stored.filter(state="checked").update(state="reading")
+    for key, parts, state in list(stored.values_list("pk", "parts", "state")):
+        stored.filter(pk=key).update(place=next(iter(parts), None), state=_renewed(state))
+
+
+def _renewed(state: str) -> str:
+    return "reading" if state == "checked" else state
 
 
 class Migration(migrations.Migration):

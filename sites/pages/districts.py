@@ -47,13 +47,13 @@ def query_of(names: Catalog, region: str, town: str | None) -> PointQuery:
 
 def find_town(names: Catalog, region: str, key: str) -> TownEntry | None:
     """Return the town of a key; without a region, in the one that the service is set up for."""
-    wanted = (region or settings.DEFAULT_REGION, key)
-    return next((town for town in names.towns if (town.region, town.key) == wanted), None)
+    return names.towns_by_key(region or settings.DEFAULT_REGION).get(key)
 
 
 def region_name(names: Catalog, adcode: str) -> str:
     """Return the name of a district, "" if it is unknown."""
-    return next((region.name for region in names.regions if region.adcode == adcode), "")
+    region = names.region_by_code.get(adcode)
+    return region.name if region is not None else ""
 
 
 def _own(region: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What to bring to a counter, service by service, as the guides say it."""
+"""The documents needed at a counter, service by service, as the guides say it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sites.guides import GuideAnswer, get_guide, list_guides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bringing:
+class DocumentsNeeded:
     """What to bring for one service.
 
     Attributes:
@@ -28,7 +28,9 @@ class Bringing:
     without_trip: tuple[str, ...]
 
 
-def what_to_bring(codes: Collection[str], region: str, catalog: Catalog) -> tuple[Bringing, ...]:
+def documents_needed(
+    codes: Collection[str], region: str, catalog: Catalog
+) -> tuple[DocumentsNeeded, ...]:
     """Return what to bring for each of the services, in the order of the catalogue.
 
     A service of which no guide says it is left out. `region` is a GB/T 2260 code.
@@ -38,7 +40,7 @@ def what_to_bring(codes: Collection[str], region: str, catalog: Catalog) -> tupl
         answer = _guide_for(service.code, region, catalog) if service.code in codes else None
         if answer is not None:
             found.append(
-                Bringing(
+                DocumentsNeeded(
                     service=service.code,
                     name=service.name,
                     guide=answer.guide.slug,

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from sites.addresses.codes import is_code
 from sites.finding import (
     Catalog,
     InvalidQuery,
     OperatorEntry,
-    ParameterError,
     catalog,
     find_points,
     parse_query,
+    reference_revision,
+    require_code,
+    revision,
 )
 from sites.guides import (
     At,
@@ -40,8 +41,6 @@ from sites.web.cards import cards_of
 from sites.web.question import page_language
 from sites.web.responses import conditional_response, invalid_response
 
-# What a link to a page may be asked with; more is a slip, and is told.
-_MAX_SHOWN: Final = 80
 _MOST_OUTLETS: Final = 5
 _AT: Final = {
     At.ANY_OUTLET: gettext_lazy("At any outlet, office or bank"),
@@ -91,15 +90,17 @@ def guides_page(request: HttpRequest) -> HttpResponseBase:
         return render_to_string("service_sites/guides.html", context, request)
 
     try:
-        _refuse_unknown(request, "q")
-        asked: dict[str, Sequence[str]] = {
-            "q": [request.GET.get("q", "")],
-            "language": [page_language()],
-        }
-        query = replace(parse_query(asked), limit=_MOST_OUTLETS, with_total=True)
+        query = replace(
+            parse_query(dict(request.GET.lists()), filters={"q"}),
+            limit=_MOST_OUTLETS,
+            with_total=True,
+            language=page_language(),
+        )
     except InvalidQuery as error:
         return invalid_response(request, error)
-    return conditional_response(request, content, name="guides")
+    # With a text outlets are shown, too.
+    state = revision if query.text else reference_revision
+    return conditional_response(request, content, name="guides", state=state)
 
 
 @require_safe
@@ -109,19 +110,20 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     404 if there is no guide of that name.
     """
     try:
-        region = _region(request)
+        query = parse_query(dict(request.GET.lists()), filters={"region"})
+        require_code(query)
     except InvalidQuery as error:
         return invalid_response(request, error)
-    answer = get_guide(slug, region, page_language())
+    answer = get_guide(slug, query.region, page_language())
     if answer is None:
         raise Http404(_("There is no guide of this name."))
 
     def content() -> str:
         names = catalog(page_language())
-        context = _context(answer, names) | {"asked_region": region}
+        context = _context(answer, names) | {"asked_region": query.region}
         return render_to_string("service_sites/guide.html", context, request)
 
-    return conditional_response(request, content, name="guide")
+    return conditional_response(request, content, name="guide", state=reference_revision)
 
 
 def _context(answer: GuideAnswer, names: Catalog) -> dict[str, Any]:
@@ -156,26 +158,3 @@ def _banks(names: Catalog) -> list[OperatorEntry]:
 
 def _of_kind(guides: Sequence[GuideEntry], kind: GuideKind) -> list[GuideEntry]:
     return [guide for guide in guides if guide.kind == kind]
-
-
-def _region(request: HttpRequest) -> str | None:
-    """Return the region's code that is asked for, None without; raises `InvalidQuery`."""
-    _refuse_unknown(request, "region")
-    region = request.GET.get("region", "").strip()
-    if region and not is_code(region):
-        raise _refused("region", region, _("Give the six digits of its code."))
-    return region or None
-
-
-def _refuse_unknown(request: HttpRequest, *known: str) -> None:
-    """Raise `InvalidQuery` for a parameter that is unknown or comes twice."""
-    for name, values in request.GET.lists():
-        if name not in known:
-            raise _refused(name, "", _("There is no such parameter."))
-        if len(values) > 1:
-            raise _refused(name, ",".join(values), _("Give this parameter once."))
-
-
-def _refused(name: str, value: str, message: str) -> InvalidQuery:
-    error = ParameterError(name=name[:_MAX_SHOWN], value=value[:_MAX_SHOWN], message=message)
-    return InvalidQuery((error,))

@@ -52,14 +52,15 @@ def offline_page(request: HttpRequest) -> HttpResponseBase:
 
     def content() -> str:
         names = catalog(page_language())
-        has_region = any(one.adcode == settings.DEFAULT_REGION for one in names.regions)
+        has_region = settings.DEFAULT_REGION in names.region_by_code
         points = all_points(query_of(names, settings.DEFAULT_REGION, None)) if has_region else ()
         cards = cards_of(list(points), names)
         # In the order of the towns' page; those in no town that is known, last.
-        order = {town.name: place for place, town in enumerate(names.towns)}
+        towns = names.towns_of(settings.DEFAULT_REGION)
+        order = {town.name: place for place, town in enumerate(towns)}
         cards.sort(key=lambda card: order.get(card.town, len(order)))
-        towns = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
-        return render_to_string("service_sites/offline.html", {"towns": towns}, request)
+        groups = [(town, list(group)) for town, group in groupby(cards, lambda card: card.town)]
+        return render_to_string("service_sites/offline.html", {"towns": groups}, request)
 
     return conditional_response(request, content, name="offline")
 

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sites.access.limits import Limit
 from sites.finding import PointRow, catalog, get_point
 from sites.models import Region, Report, ReportField, ServicePoint
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
 from sites.pages.report_form import SHOWN_FIELDS, ReportForm
 from sites.phones.numbers import with_area_code
 from sites.reports import code_text, file_report, report_by_code, value_now
-from sites.web.limits import Limit
 from sites.web.question import page_language
 from sites.web.responses import too_often_response
 

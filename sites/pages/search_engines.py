@@ -67,6 +67,6 @@ def _paths(limit: int) -> list[str]:
     names = catalog("zh-hans")
     fixed = [reverse(page) for page in _PAGES]
     fixed += [reverse("pages:guide", args=[guide.slug]) for guide in list_guides("zh-hans")]
-    towns = [town_path(town) for town in names.towns]
+    towns = [town_path(town) for town in names.towns()]
     outlets = (reverse("pages:point", args=[one["id"]]) for one in all_points(PointQuery()))
     return [*fixed, *towns, *islice(outlets, max(0, limit - len(fixed) - len(towns)))]

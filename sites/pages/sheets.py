@@ -25,7 +25,7 @@ from sites.finding import (
 )
 from sites.models import Kind
 from sites.pages.districts import all_points, find_town, query_of, region_name, town_path
-from sites.pages.documents_needed import what_to_bring
+from sites.pages.documents_needed import documents_needed
 from sites.pages.qr_codes import QrCode, qr_code
 from sites.pages.towns import no_such_town
 from sites.web.cards import Card, cards_of
@@ -79,7 +79,7 @@ def town_sheet(request: HttpRequest, town: str, region: str = "") -> HttpRespons
 def region_sheet(request: HttpRequest, region: str) -> HttpResponseBase:
     """Return all outlets of a district as sheets."""
     names = catalog(page_language())
-    if region not in {one.adcode for one in names.regions}:
+    if region not in names.region_by_code:
         return no_such_town(request, names)
 
     def content() -> str:
@@ -124,7 +124,7 @@ def _answered(asked: PageQuestion, names: Catalog) -> Sheet:
 
 def _conditions(query: PointQuery, names: Catalog) -> list[str]:
     """Return what a question asks for beside the place, in words."""
-    said = [operator.name for operator in names.operators if operator.code == query.operator]
+    said = [names.operator_by_code[query.operator].name] if query.operator else []
     if query.kind:
         said.append(str(Kind(query.kind).label))
     said += [service.name for service in names.services if service.code in query.services]
@@ -150,7 +150,7 @@ def _page(request: HttpRequest, names: Catalog, sheet: Sheet) -> str:
         # Said once above the table if it holds for all.
         "same_services": len(offered) == 1,
         "services": [one for one in names.services if one.code in codes],
-        "bringing": what_to_bring(sheet.services or codes, region, names),
+        "documents_needed": documents_needed(sheet.services or codes, region, names),
         "canonical_path": canonical_path,
         "page_code": _code(request, canonical_path),
     }

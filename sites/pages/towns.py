@@ -88,7 +88,7 @@ def _regions(names: Catalog) -> list[tuple[RegionEntry, list[tuple[str, str]], s
     return [
         (
             region,
-            [(town.name, town_path(town)) for town in names.towns if town.region == region.adcode],
+            [(town.name, town_path(town)) for town in names.towns_of(region.adcode)],
             sheet_path(region.adcode),
         )
         for region in names.regions

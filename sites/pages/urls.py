@@ -1,17 +1,15 @@
 """The addresses of the residents' pages."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sites.pages.appearance import switch_view
 from sites.pages.guides import guide_page, guides_page
 from sites.pages.offline import manifest, offline_page
+from sites.pages.point import point_page
 from sites.pages.reports import find_report_page, report_page, report_state_page
 from sites.pages.sheets import answer_sheet, region_sheet, town_sheet
 from sites.pages.towns import town_page, towns_page
-from sites.pages.views import about_page, list_page, point_page
-
-_REGION = r"(?P<region>[0-9]{6})"
-_TOWN = r"(?P<town>[-\w]+)"
+from sites.pages.views import about_page, list_page
 
 app_name = "pages"
 urlpatterns = [
@@ -21,16 +19,16 @@ urlpatterns = [
     path("guides/<slug:slug>/", guide_page, name="guide"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("offline/", offline_page, name="offline"),
-    path("points/<uuid:public_id>/", point_page, name="point"),
-    path("points/<uuid:public_id>/report/", report_page, name="report"),
+    path("points/<public_id:public_id>/", point_page, name="point"),
+    path("points/<public_id:public_id>/report/", report_page, name="report"),
     path("reports/", find_report_page, name="find_report"),
     path("reports/<str:code>/", report_state_page, name="report_state"),
     path("view/", switch_view, name="view"),
     path("towns/", towns_page, name="towns"),
-    path("towns/<slug:town>/", town_page, name="town"),
-    path("towns/<slug:town>/print/", town_sheet, name="town_sheet"),
-    re_path(rf"^towns/{_REGION}/{_TOWN}/$", town_page, name="town"),
-    re_path(rf"^towns/{_REGION}/{_TOWN}/print/$", town_sheet, name="town_sheet"),
+    path("towns/<town_key:town>/", town_page, name="town"),
+    path("towns/<town_key:town>/print/", town_sheet, name="town_sheet"),
+    path("towns/<adcode:region>/<town_key:town>/", town_page, name="town"),
+    path("towns/<adcode:region>/<town_key:town>/print/", town_sheet, name="town_sheet"),
     path("print/", answer_sheet, name="region_sheet"),
-    re_path(rf"^print/{_REGION}/$", region_sheet, name="region_sheet"),
+    path("print/<adcode:region>/", region_sheet, name="region_sheet"),
 ]

@@ -1,1 +1,1 @@
-"""Regions, towns, operators and services: the files that they come from."""
+"""Regions, towns, operators and services: their files, their rows, and what doors show of them."""

@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sites.reference.row_error import RowError
+
 REFERENCE_DIRECTORY: Final[Path] = settings.BASE_DIR / "data" / "reference"
 _LIST_SEPARATOR: Final = "|"
 # The number of a line, and its cells by column.
@@ -54,34 +56,10 @@ CELL_WORDS: Final = ReferenceFile("cell_words.csv", (), ("word", "meaning"))
 SERVICE_WORDS: Final = ReferenceFile("service_words.csv", (), ("word", "services", "is_title"))
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceProblem:
-    """What is wrong with one cell of a reference file; row 1 is the header, row 0 the file."""
-
-    file: str
-    row: int
-    column: str
-    value: str
-    problem: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return _(
-            "%(file)s, row %(row)d, column %(column)s, “%(value)s”: %(problem)s %(remedy)s"
-        ) % {
-            "file": self.file,
-            "row": self.row,
-            "column": self.column or "–",
-            "value": self.value,
-            "problem": self.problem,
-            "remedy": self.remedy,
-        }
-
-
 class ReferenceDataError(ValueError):
     """Reference files that cannot be used, with every problem found."""
 
-    def __init__(self, problems: list[ReferenceProblem]) -> None:
+    def __init__(self, problems: list[RowError]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -91,7 +69,7 @@ def split_list(cell: str) -> list[str]:
     return [part for text in cell.split(_LIST_SEPARATOR) if (part := text.strip())]
 
 
-def read_rows(directory: Path, file: ReferenceFile, problems: list[ReferenceProblem]) -> list[_Row]:
+def read_rows(directory: Path, file: ReferenceFile, problems: list[RowError]) -> list[_Row]:
     """Return the rows of a file, each with its line number; add what is wrong to `problems`."""
     try:
         text = (directory / file.name).read_text(encoding="utf-8-sig")
@@ -116,7 +94,7 @@ def read_rows(directory: Path, file: ReferenceFile, problems: list[ReferenceProb
 
 def read_whole(directory: Path, file: ReferenceFile) -> list[dict[str, str]]:
     """Return the rows of a file; raises ``ReferenceDataError`` if anything is wrong with it."""
-    problems: list[ReferenceProblem] = []
+    problems: list[RowError] = []
     rows = read_rows(directory, file, problems)
     if problems:
         raise ReferenceDataError(problems)
@@ -128,7 +106,7 @@ def read_notice_services(directory: Path) -> dict[str, tuple[str, ...]]:
 
     They hold for tables that have no column of services. Raises ``ReferenceDataError``.
     """
-    problems: list[ReferenceProblem] = []
+    problems: list[RowError] = []
     rows = read_rows(directory, REGIONS, problems)
     problems += promise_problems(rows, read_rows(directory, SERVICES, problems))
     if problems:
@@ -136,57 +114,48 @@ def read_notice_services(directory: Path) -> dict[str, tuple[str, ...]]:
     return {row["adcode"]: tuple(split_list(row["notice_services"])) for _line, row in rows}
 
 
-def promise_problems(
-    regions: Sequence[_Row], services: Sequence[_Row]
-) -> Iterator[ReferenceProblem]:
+def promise_problems(regions: Sequence[_Row], services: Sequence[_Row]) -> Iterator[RowError]:
     """Yield what is wrong with the services that notices promise; rows as from `read_rows`."""
     codes = [row["code"] for _line, row in services]
     for line, row in regions if codes else ():
         for code in split_list(row["notice_services"]):
             if code not in codes:
-                yield ReferenceProblem(
-                    REGIONS.name,
+                yield RowError(
                     line,
                     "notice_services",
                     row["notice_services"],
                     _("There is no service %(code)s.") % {"code": code},
                     _("Write the codes of %(file)s, with | between them: %(codes)s.")
                     % {"file": SERVICES.name, "codes": _LIST_SEPARATOR.join(codes)},
+                    file=REGIONS.name,
                 )
 
 
-def _of_file(file: ReferenceFile, problem: str, remedy: str) -> ReferenceProblem:
-    return ReferenceProblem(file.name, 0, "", "", problem, remedy)
+def _of_file(file: ReferenceFile, problem: str, remedy: str) -> RowError:
+    return RowError(0, "", "", problem, remedy, file=file.name)
 
 
 def _quoting_remedy() -> str:
     return _("Put texts with commas, quotes or line breaks between quotes.")
 
 
-def _header_problems(file: ReferenceFile, header: list[str]) -> Iterator[ReferenceProblem]:
+def _header_problems(file: ReferenceFile, header: list[str]) -> Iterator[RowError]:
     expected = [*file.stored, *file.unstored]
     for column in expected:
         if column not in header:
-            yield ReferenceProblem(
-                file.name, 1, column, "", _("The column is missing."), _("Add it to the header.")
-            )
+            problem, remedy = _("The column is missing."), _("Add it to the header.")
+            yield RowError(1, column, "", problem, remedy, file=file.name)
     for place, column in enumerate(header):
         if column not in expected or column in header[:place]:
-            yield ReferenceProblem(
-                file.name,
-                1,
-                column,
-                column,
-                _("The column is not known or comes twice."),
-                _("Remove or rename it."),
-            )
+            problem = _("The column is not known or comes twice.")
+            yield RowError(1, column, column, problem, _("Remove or rename it."), file=file.name)
 
 
 def _rows(
     file: ReferenceFile,
     header: list[str],
     reader: Iterator[tuple[int, list[str]]],
-    problems: list[ReferenceProblem],
+    problems: list[RowError],
 ) -> Iterator[_Row]:
     for number, cells in reader:
         if len(cells) == len(header):
@@ -196,4 +165,4 @@ def _rows(
                 "found": len(cells),
                 "expected": len(header),
             }
-            problems.append(ReferenceProblem(file.name, number, "", "", problem, _quoting_remedy()))
+            problems.append(RowError(number, "", "", problem, _quoting_remedy(), file=file.name))

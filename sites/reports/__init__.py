@@ -4,7 +4,7 @@ The doors use what is named here; the rest is private.
 """
 
 from sites.reports.decisions import ReportClosedError, accept, decide
-from sites.reports.queries import report_by_code, value_now
+from sites.reports.queries import is_corrected, report_by_code, value_now
 from sites.reports.reference_codes import code_text
 from sites.reports.submission import Complaint, file_report, normal_suggestion, one_line
 
@@ -15,6 +15,7 @@ __all__ = [
     "code_text",
     "decide",
     "file_report",
+    "is_corrected",
     "normal_suggestion",
     "one_line",
     "report_by_code",

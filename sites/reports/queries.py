@@ -1,5 +1,7 @@
 """Reports as staff and reporters look them up."""
 
+from collections.abc import Collection
+
 from sites.models import Report, ReportField
 from sites.reports.reference_codes import read_code
 
@@ -19,3 +21,15 @@ def value_now(report: Report) -> str:
     if report.field == ReportField.ADDRESS:
         return report.point.address
     return ""
+
+
+def is_corrected(report: Report, changed: Collection[str]) -> bool:
+    """Return whether the outlet no longer says what the report complains about.
+
+    `changed` are the fields that a person has just corrected.
+    """
+    if report.field in {ReportField.PHONE, ReportField.ADDRESS}:
+        return value_now(report) != report.shown
+    if report.field == ReportField.CLOSED:
+        return not report.point.is_active or bool(changed)
+    return True

@@ -1,4 +1,4 @@
 """What every HTML page shows: a question out of a request, filters, cards, one response.
 
-The doors `pages`, `maps`, `validating` and `desk` share it; programs have the API instead.
+The doors `pages`, `maps`, `check_table` and `desk` share it; programs have the API instead.
 """

@@ -81,29 +81,23 @@ class Card:
 def cards_of(rows: list[PointRow], catalog: Catalog) -> list[Card]:
     """Return the cards of an answer's rows, in the same order."""
     services = {service.code: service.name for service in catalog.services}
-    hotlines = {operator.code: operator.hotline for operator in catalog.operators}
-    regions = {region.adcode: region for region in catalog.regions}
-    return [_card(row, services, hotlines, regions) for row in rows]
+    return [_card(row, services, catalog) for row in rows]
 
 
-def _card(
-    row: PointRow,
-    services: Mapping[str, str],
-    hotlines: Mapping[str, str],
-    regions: Mapping[str, RegionEntry],
-) -> Card:
+def _card(row: PointRow, services: Mapping[str, str], catalog: Catalog) -> Card:
     place = None
     if row["longitude"] is not None and row["latitude"] is not None:
         place = Coordinate(row["longitude"], row["latitude"])
     precision = Precision(row["precision"]) if row["precision"] else None
-    region = regions.get(row["region"])
+    region = catalog.region_by_code.get(row["region"])
+    operator = catalog.operator_by_code.get(row["operator"])
     return Card(
         id=row["id"],
         serial=row["serial"],
         name=row["name"],
         kind=str(Kind(row["kind"]).label),
         operator=row["operator_name"],
-        hotline=hotlines.get(row["operator"], ""),
+        hotline=operator.hotline if operator is not None else "",
         region=row["region"],
         town=row["town_name"] or "",
         address=row["address"],

@@ -55,8 +55,7 @@ def filters_of(given: QueryDict, query: PointQuery, catalog: Catalog) -> Filters
             region.name if len(regions) > 1 else "",
             tuple(
                 Choice(town.key, town.name, town.key == query.town)
-                for town in catalog.towns
-                if town.region == region.adcode
+                for town in catalog.towns_of(region.adcode)
             ),
         )
         for region in regions

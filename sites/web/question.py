@@ -71,7 +71,7 @@ def question_of(request: HttpRequest) -> PageQuestion:
         refused.append(
             ParameterError(
                 name="language",
-                value=str(given["language"])[:50],
+                value=str(given["language"]),
                 message=_("Use the language link at the top of the page."),
             )
         )

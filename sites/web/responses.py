@@ -1,4 +1,4 @@
-"""The responses that pages have in common: kept by data version, refused, or too much."""
+"""The responses that pages have in common: kept while the data stay, refused, or too much."""
 
 import hashlib
 from collections.abc import Callable
@@ -25,22 +25,23 @@ def conditional_response(
     *,
     name: str,
     content_type: str = "text/html; charset=utf-8",
+    state: Callable[[], str] = revision,
 ) -> HttpResponseBase:
-    """Return 304, or the page `content` makes, cached by data, language, view and address.
+    """Return 304, or the page `content` makes, cached by `state`, language, view and address.
 
-    The address includes the host, which pages name in their canonical links.
+    A page that shows nothing of any outlet is made anew by `reference_revision` alone. The address
+    includes the host, which pages name in their canonical links.
     """
     view = "easy" if is_easy(request) else "standard"
-    state = f"{name}|{revision()}|{get_language()}|{view}|{request.build_absolute_uri()}"
-    digest = hashlib.sha256(state.encode()).hexdigest()[:32]
+    key = f"{name}|{state()}|{get_language()}|{view}|{request.build_absolute_uri()}"
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     etag = f'"{digest}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        key = f"page:{digest}"
-        page: str | None = cache.get(key)
+        page: str | None = cache.get(f"page:{digest}")
         if page is None:
             page = content()
-            cache.set(key, page, _CACHE_SECONDS)
+            cache.set(f"page:{digest}", page, _CACHE_SECONDS)
         response = HttpResponse(page, content_type=content_type)
     response["ETag"] = etag
     response["Cache-Control"] = _REVALIDATE

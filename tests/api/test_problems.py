@@ -83,6 +83,22 @@ def test_every_wrong_parameter_is_named_with_what_is_valid(get: Get, client: Cli
     assert len(towns[0]["valid"]) == 30
 
 
+def test_every_address_says_the_same_of_a_region_that_is_not_there(get: Get) -> None:
+    addresses = ("v1/service-points/?", "v1/towns/?", "v1/locate/?q=白沙&")
+    (first, *others) = (get(f"{address}region=000000", 400)["errors"] for address in addresses)
+    assert [error["valid"] for error in first] == [["500116"]]
+    assert others == [first, first]
+
+
+def test_every_address_says_the_same_of_a_language_that_nobody_speaks_here(get: Get) -> None:
+    first, *others = (
+        get(f"v1/{address}?language=tlh", 400)["errors"]
+        for address in ("", "service-points/", "towns/", "guides/lost-card/")
+    )
+    assert [error["valid"] for error in first] == [["zh-hans", "en"]]
+    assert others == [first, first, first]
+
+
 @pytest.mark.parametrize("asked", ["format=xml", "format=json&format=csv", "format=html"])
 def test_a_wrong_format_is_a_wrong_parameter(get: Get, asked: str) -> None:
     (error,) = get(f"v1/towns/?{asked}", 400)["errors"]

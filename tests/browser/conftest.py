@@ -10,8 +10,6 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from sites.finding.snapshot import _kept_snapshot
-
 _FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -81,16 +79,8 @@ def server(
 
 
 @pytest.fixture
-def fresh_memory() -> Iterator[None]:
-    """Forget what is kept by data version: each test's database starts counting anew."""
-    _kept_snapshot.cache_clear()
-    yield
-    _kept_snapshot.cache_clear()
-
-
-@pytest.fixture
 def visitor(
-    server: str, chromium: Browser, transactional_db: None, outlets: None, fresh_memory: None
+    server: str, chromium: Browser, transactional_db: None, outlets: None
 ) -> Iterator[Visitor]:
     """Return a function that opens a tab (its arguments: those of a Playwright context).
 

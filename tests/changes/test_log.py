@@ -19,6 +19,7 @@ from sites.changes.log import inspect_log
 from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
+from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import ChangedField, LogHead, PointChange, ServicePoint
 from tests.changes.conftest import MakePoint
 
@@ -33,12 +34,11 @@ def run(statement: str, *parameters: Any) -> None:
 @contextmanager
 def unguarded() -> Iterator[None]:
     """Take the triggers away, as only somebody with the keys to the database can."""
-    triggers = import_module("sites.migrations.0013_sealed_log")
     with connection.cursor() as cursor:
-        for statement in triggers.REMOVE[connection.vendor]:
+        for statement in LOG_TRIGGERS.dropping[connection.vendor]:
             cursor.execute(statement)
         yield
-        for statement in triggers.BUILD[connection.vendor]:
+        for statement in LOG_TRIGGERS.creating[connection.vendor]:
             cursor.execute(statement)
 
 

@@ -7,12 +7,13 @@ from django.db import IntegrityError
 
 from sites.changes import record as points
 from sites.changes.author import Author
-from sites.changes.fields import Reference, plain_values, position_to_plain
+from sites.changes.fields import plain_values, position_to_plain
 from sites.changes.record import Edit, Recorded, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import ChangeKind, DataVersion, PointChange, Region, ServicePoint, SourceKind
 from sites.phones.numbers import PhoneError
+from sites.reference.stored import Reference
 from tests.changes.conftest import VALUES, MakePoint
 from tests.importing.dumps import everything
 
@@ -32,7 +33,7 @@ def test_adding_writes_values_provenance_log_and_version(machine: Author) -> Non
     edit = Edit(point=point, values=VALUES, printed=printed)
     assert record([edit], machine) == Recorded(1, 0, 0, version + 1)
     point = stored(point)
-    values = plain_values(point, Reference.load())
+    values = plain_values(point, Reference())
     assert {field: values[field] for field in VALUES} == VALUES
     assert (values["note"], values["position"]) == ("", None)
     assert point.phone_e164 == "+862347881050"
@@ -232,7 +233,7 @@ def test_a_position_is_written_whole_and_taken_away_whole(
     point = make_point()
     change(point, machine, position=plain)
     point = stored(point)
-    assert plain_values(point, Reference.load())["position"] == plain
+    assert plain_values(point, Reference())["position"] == plain
     assert point.x is not None
     assert point.x**2 + (point.y or 0) ** 2 + (point.z or 0) ** 2 == pytest.approx(1)
     change(point, machine, position=None)

@@ -141,7 +141,9 @@ def test_undoing_does_not_bring_two_outlets_under_one_serial(
     make_point(serial=point.serial, name="新")
     undone = undo_bulk_edit(edit.pk, li)
     assert undone.restored == 0
-    assert [left.fields for left in undone.left] == [("serial",)]
+    (left,) = undone.left
+    assert left.fields == ("serial",)
+    assert "“新”" in left.problem
     assert not data_of(point)[2]
 
 

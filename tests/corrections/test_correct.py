@@ -14,6 +14,7 @@ from sites.corrections import (
     TextRefusedError,
     clean_address,
     make_corrections,
+    plan_addition,
 )
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -141,6 +142,38 @@ def test_a_persons_word_that_there_is_no_position_asks_too(point: ServicePoint, 
     point.refresh_from_db()
     taken = correct(point, Author.staff(li), PinChoice.TAKE_OFF, address=YOUXI)
     assert (town_of(taken), taken.precision) == ("youxi", "town")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_refused"),
+    [
+        ({"serial": 7, "is_active": True}, True),
+        ({"serial": 7}, False),
+        ({"serial": 8, "is_active": True}, False),
+        ({"is_active": True}, False),
+        ({"note": "second floor"}, False),
+    ],
+)
+def test_no_outlet_gets_the_serial_of_another_one(
+    make_point: MakePoint, said: dict[str, Any], is_refused: bool
+) -> None:
+    holder = make_point(serial=7, name="邮储双福支行")
+    closed = make_point(serial=9, is_active=False)
+    problems = Corrections(closed.region).plan(closed, said).problems
+    assert [(one.field, holder.name in one.text) for one in problems] == (
+        [("serial", True)] * is_refused
+    )
+    assert Corrections(holder.region).plan(holder, {"serial": 7, "is_active": True}).problems == ()
+
+
+def test_an_outlet_is_not_added_under_the_serial_of_another_one(make_point: MakePoint) -> None:
+    holder = make_point(serial=7)
+    said = {"name": "农商行珞璜支行", "address": "珞璜镇园区大道1号"}
+    (problem,) = plan_addition(holder.region, {**said, "serial": 7}).problems
+    assert (problem.field, holder.name in problem.text) == ("serial", True)
+    for other in ({}, {"serial": 9}, {"serial": 7, "is_active": False}):
+        assert plan_addition(holder.region, {**said, **other}).problems == (), other
+    assert plan_addition(holder.region, said).read["serial"] == 8
 
 
 def test_no_address_that_no_table_may_have() -> None:

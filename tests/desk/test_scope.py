@@ -26,7 +26,7 @@ from sites.access.clients import issue_token
 from sites.desk.admin import desk
 from sites.desk.bases import ScopedFilter
 from sites.importing.drafts import receive_table
-from sites.importing.jobs import Subject, start
+from sites.importing.jobs import start
 from sites.models import (
     BulkEdit,
     ClientScope,
@@ -193,7 +193,7 @@ def _furnish(point: ServicePoint, text: str) -> None:
     editor, _made = User.objects.get_or_create(username="editor")
     table = f"序号,服务网点全称,网点地址,联系电话\n7,{text},{text}路1号,47838915\n"
     draft = receive_table(point.region, f"{text}.csv", table.encode(), editor)
-    start(JobKind.CHECK, Subject(draft=draft), editor)
+    start(ImportJob(kind=JobKind.CHECK, draft=draft, asked_by=editor))
     BulkEdit.objects.create(
         region=point.region,
         reason=text,

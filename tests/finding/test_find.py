@@ -425,7 +425,7 @@ class TestDataVersion:
             north=29.5,
         )
         Service.objects.create(code="unlock", bit=1, name="解锁", name_en="Unlock")
-        DataVersion.objects.create(pk=1, number=10**9)
+        DataVersion.objects.create(pk=1, number=10**9, reference=10**9)
         assert find_points(PointQuery()).points == []
         # Reference data that comes in between: the kept labels do not know it.
         Operator.objects.create(code="icbc", name="工行", name_en="ICBC", kind="bank")

@@ -109,10 +109,19 @@ def test_unknown_repeated_and_missing_parameters_are_all_named() -> None:
     assert found == ["twon", "near", "town"]
 
 
+def test_what_a_door_does_not_take_is_unknown_to_it() -> None:
+    assert parse_query({"region": ["500116"]}, filters={"region"}).region == "500116"
+    with pytest.raises(InvalidQuery) as caught:
+        parse_query({"q": ["a", "b"], "near": ["x"]}, filters={"region"}, also=frozenset({"near"}))
+    (error,) = caught.value.errors
+    assert (error.name, error.value, error.valid) == ("q", "a,b", ("region", "near"))
+
+
 def test_error_repeats_only_the_beginning_of_a_long_value() -> None:
     with pytest.raises(InvalidQuery) as caught:
         parse_query({"near": ["x" * 10_000]})
     assert len(caught.value.errors[0].value) < 100
+    assert wrong({"x" * 10_000: ["1"]}) == ["x" * 80 + "…"]
 
 
 @given(st.dictionaries(st.sampled_from(PARAMETERS), st.lists(st.text(), max_size=3)))

@@ -1,23 +1,39 @@
 """What the database keeps by itself: the index of positions, and a log that only grows."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations import AddField, Migration
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.finding.text_index import points_with
+from sites.migrations.sql.triggers import (
+    LOG_TRIGGERS,
+    POSITION_INDEX,
+    TEXT_INDEX,
+    DropStructures,
+    altering,
+)
 from sites.models import PointChange, ServicePoint
 from tests.finding.conftest import MakePoint, insert_or_replace, place, scatter
 
-MIGRATIONS = [
-    import_module("sites.migrations.0002_spatial_index"),
-    import_module("sites.migrations.0017_search_at_scale"),
-]
+STRUCTURES = (POSITION_INDEX, TEXT_INDEX, LOG_TRIGGERS)
+
+
+class Dropping(Migration):
+    operations = [DropStructures(*STRUCTURES)]
+
+
+class Altering(Migration):
+    operations = altering(
+        AddField("servicepoint", "new", models.CharField(max_length=6, blank=True)),
+        keep=STRUCTURES,
+    )
 
 
 def indexed() -> dict[int, tuple[float, float]]:
@@ -61,16 +77,16 @@ class TestIndex:
 def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -> None:
     del reference_data
     point, _nowhere = scatter([(106, 29), None], search_text="|||白沙|")
+    before = structures()
+    migration = Dropping("test", "service_sites")
+    with connection.schema_editor() as editor:
+        state = migration.apply(ProjectState(), editor)
     try:
-        with connection.schema_editor() as editor:
-            for migration in MIGRATIONS:
-                migration.remove(None, editor)
         assert not structures()
     finally:
         with connection.schema_editor() as editor:
-            for migration in MIGRATIONS:
-                migration.build(None, editor)
-    assert structures()
+            migration.unapply(state, editor)
+    assert structures() == before
     assert points_with(connection, ("白沙",)) != points_with(connection, ("几江",))
     if connection.vendor == "sqlite":
         assert indexed() == {point.pk: (106, 29)}
@@ -79,18 +95,20 @@ def test_structures_go_and_come_back_with_what_is_stored(reference_data: None) -
 @pytest.mark.django_db(transaction=True)
 def test_structures_outlast_a_table_that_is_made_anew() -> None:
     before = structures()
-    executor = MigrationExecutor(connection)
-    leaves = executor.loader.graph.leaf_nodes()
+    migration = Altering("test", "service_sites")
+    state = MigrationLoader(connection).project_state()
+    with connection.schema_editor() as editor:
+        migration.apply(state.clone(), editor)
     try:
-        executor.migrate([("service_sites", "0017_search_at_scale")])
         assert structures() == before
     finally:
-        MigrationExecutor(connection).migrate(leaves)
+        with connection.schema_editor() as editor:
+            migration.unapply(state, editor)
     assert structures() == before
 
 
 def structures() -> set[str]:
-    """Return the names of what the migration made."""
+    """Return the names of what the database keeps by itself."""
     sql = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type <> 'table' OR sql LIKE '%%VIRTUAL%%'",
         "postgresql": "SELECT indexname FROM pg_indexes UNION SELECT tgname FROM pg_trigger",

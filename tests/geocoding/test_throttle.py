@@ -7,7 +7,7 @@ from time import monotonic, time
 import pytest
 
 from sites.geocoding.provider_answers import ProviderUnavailable
-from sites.geocoding.throttle import FAILURES_BEFORE_STOP, LEFT_ALONE_S, Pace
+from sites.geocoding.throttle import FAILURES_BEFORE_STOP, LEFT_ALONE_S, SharedThrottle
 from sites.models import ProviderPace
 from tests.geocoding.processes import Place
 from tests.geocoding.providers.nominatim_server import Reply, running_server
@@ -19,22 +19,22 @@ def free_in() -> float:
 
 @pytest.mark.django_db
 def test_turns_are_apart() -> None:
-    pace = Pace("amap", 0.1)
+    throttle = SharedThrottle("amap", 0.1)
     start = monotonic()
     for _ in range(4):
-        pace.wait()
+        throttle.wait()
     assert monotonic() - start >= 0.3
     # Others have turns of their own.
-    Pace("photon", 0.1).wait()
+    SharedThrottle("photon", 0.1).wait()
     assert set(ProviderPace.objects.values_list("provider", flat=True)) == {"amap", "photon"}
 
 
 @pytest.mark.django_db
 def test_nobody_waits_for_ever() -> None:
-    pace = Pace("amap", 0.0, longest_wait_s=1.0)
-    pace.failed(300.0)
+    throttle = SharedThrottle("amap", 0.0, longest_wait_s=1.0)
+    throttle.failed(300.0)
     with pytest.raises(ProviderUnavailable, match="not to be called for another"):
-        pace.wait()
+        throttle.wait()
     # The turn that was not taken is not lost.
     assert free_in() == pytest.approx(300.0, abs=100.0)
 
@@ -42,54 +42,54 @@ def test_nobody_waits_for_ever() -> None:
 @pytest.mark.django_db
 def test_moment_that_a_wrong_clock_set_is_forgotten() -> None:
     ProviderPace.objects.create(provider="amap", free_at=time() + 1e6)
-    Pace("amap", 0.0, longest_wait_s=1.0).wait()
+    SharedThrottle("amap", 0.0, longest_wait_s=1.0).wait()
 
 
 @pytest.mark.django_db
 def test_each_failure_doubles_the_pause() -> None:
-    pace = Pace("amap", 100.0)
+    throttle = SharedThrottle("amap", 100.0)
     pauses = []
     for _ in range(4):
-        pace.failed(None)
+        throttle.failed(None)
         pauses.append(free_in())
     assert all(later > 1.5 * earlier for earlier, later in pairwise(pauses))
     ProviderPace.objects.update(free_at=0.0)
-    pace.succeeded()
-    pace.failed(None)
+    throttle.succeeded()
+    throttle.failed(None)
     assert free_in() < pauses[1]
     # No pause is longer than an hour, whatever is asked for.
-    pace.failed(1e9)
+    throttle.failed(1e9)
     assert free_in() <= 3_600.0
 
 
 @pytest.mark.django_db
 def test_provider_that_keeps_failing_is_left_alone_by_everybody() -> None:
     for _ in range(FAILURES_BEFORE_STOP - 1):
-        Pace("amap", 0.0).failed(None)
-    Pace("amap", 0.0).wait()
-    Pace("amap", 0.0).failed(None)
+        SharedThrottle("amap", 0.0).failed(None)
+    SharedThrottle("amap", 0.0).wait()
+    SharedThrottle("amap", 0.0).failed(None)
     with pytest.raises(ProviderUnavailable, match="left alone") as caught:
-        Pace("amap", 0.0).wait()
+        SharedThrottle("amap", 0.0).wait()
     assert caught.value.retry_after_s is not None
     assert 0 < caught.value.retry_after_s <= LEFT_ALONE_S
     # After that time one call finds out whether it is back.
     ProviderPace.objects.update(free_at=time())
-    Pace("amap", 0.0).wait()
-    Pace("amap", 0.0).failed(None)
+    SharedThrottle("amap", 0.0).wait()
+    SharedThrottle("amap", 0.0).failed(None)
     with pytest.raises(ProviderUnavailable, match="left alone"):
-        Pace("amap", 0.0).wait()
+        SharedThrottle("amap", 0.0).wait()
     ProviderPace.objects.update(free_at=time())
-    Pace("amap", 0.0).succeeded()
-    Pace("amap", 0.0).failed(None)
-    Pace("amap", 0.0).wait()
+    SharedThrottle("amap", 0.0).succeeded()
+    SharedThrottle("amap", 0.0).failed(None)
+    SharedThrottle("amap", 0.0).wait()
 
 
 @pytest.mark.django_db
 def test_visitors_who_give_up_early_do_not_stop_a_run() -> None:
-    visitor = Pace("amap", 100.0, is_hasty=True)
+    visitor = SharedThrottle("amap", 100.0, is_hasty=True)
     for _ in range(FAILURES_BEFORE_STOP):
         visitor.failed(None)
-    run = Pace("amap", 100.0, longest_wait_s=0.5)
+    run = SharedThrottle("amap", 100.0, longest_wait_s=0.5)
     run.wait()
     # What the provider itself asks for holds for everybody.
     ProviderPace.objects.update(free_at=0.0)
@@ -117,11 +117,11 @@ _TURNS = """
 import time
 import django
 django.setup()
-from sites.geocoding.throttle import Pace
-pace = Pace("amap", 0.1)
+from sites.geocoding.throttle import SharedThrottle
+throttle = SharedThrottle("amap", 0.1)
 
 for _ in range(8):
-    pace.wait()
+    throttle.wait()
     print(time.time(), flush=True)
 """
 

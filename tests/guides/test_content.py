@@ -10,8 +10,7 @@ from django.core.checks import run_checks
 
 from sites.guides import At, GuideAnswer, GuideKind, Language, get_guide, list_guides
 from sites.guides.content import Fact, Text
-from sites.guides.library import library
-from sites.guides.load import GENERAL
+from sites.guides.load import GENERAL, library
 from sites.guides.system_checks import check_guides
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -35,8 +34,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     for rule_set in known.rule_sets.values():
         yield rule_set.slug, rule_set.name
         yield rule_set.slug, rule_set.scope
-    for place, fact in facts():
-        yield place, fact.text
+    yield from facts()
     for channel in known.channels:
         yield channel.key, channel.name
         for step in channel.steps:
@@ -55,7 +53,7 @@ def facts() -> Iterator[tuple[str, Fact]]:
             ):
                 yield f"{rule_set.slug} {answer.guide}", fact
         for rule in rule_set.rules.values():
-            yield f"{rule_set.slug} {rule.topic}", rule.fact
+            yield f"{rule_set.slug} {rule.topic}", rule.text
 
 
 def codes(name: str) -> set[str]:
@@ -138,7 +136,7 @@ def test_a_figure_of_a_rule_stands_in_its_text_in_both_languages() -> None:
     for rule_set in library().rule_sets.values():
         for rule in rule_set.rules.values():
             figure = str(rule.number or "")
-            for text in (rule.fact.text.zh, rule.fact.text.en):
+            for text in (rule.text.zh, rule.text.en):
                 assert figure in text
                 assert rule.code in text
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from sites.guides import system_checks as checks
-from sites.guides.lines import line_of
 from sites.guides.load import load_library
 from sites.guides.problems import ContentError, ContentProblem
 
@@ -110,6 +110,39 @@ def test_an_unknown_key_is_refused(guides: Path) -> None:
     assert "slug" in problem.remedy
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "There is no “pocket” here. Known are: social-security,"),
+        ("zh-hans", "这里不能写“pocket”。 可用的有：social-security,"),
+    ],
+)
+def test_all_problems_of_all_files_are_told_at_once(guides: Path, language: str, said: str) -> None:
+    spoil(guides, "topics.toml", 'zh = "去哪里换卡"', 'zh = ""')
+    spoil(guides, "guides.toml", 'slug = "close-card"', "slug = 5")
+    spoil(guides, "guides.toml", 'part = "both"', 'part = "pocket"')
+    spoil(guides, "guides.toml", 'related = ["waiting-for-card", ', 'related = ["nothing", 7, ')
+    spoil(guides, "guides.toml", "title = {", "titel = {")
+    spoil(guides, "regions/520000.toml", 'code = "888888"', "code = 888888")
+    with override(language):
+        found = problems_of(guides)
+    assert {(one.file, one.key) for one in found} == {
+        ("topics.toml", "topic 1, name, zh"),
+        ("guides.toml", "guide 1, part"),
+        ("guides.toml", "guide 1, related 1"),
+        ("guides.toml", "guide 1, related 2"),
+        ("guides.toml", "guide 1, title"),
+        ("guides.toml", "guide 1, titel"),
+        ("guides.toml", "guide 10, slug"),
+        ("regions/520000.toml", "rule 4, code"),
+        # They answer to the guide that lost its name.
+        ("regions/520000.toml", "answer 9, guide"),
+        ("regions/general.toml", "answer 10, guide"),
+    }
+    assert [one.problem for one in found if "pocket" in one.problem]
+    assert any(said in str(one) for one in found)
+
+
 def test_a_guide_without_general_advice_is_refused(guides: Path) -> None:
     text = (guides / "regions" / "general.toml").read_text(encoding="utf-8")
     text = text.replace('guide = "close-card"', 'guide = "lost-card"')
@@ -155,42 +188,3 @@ def test_no_file_makes_it_fail_otherwise(guides: Path, name: str, data: st.DataO
     # A spoiled file may also still be right.
     with suppress(ContentError):
         load_library(guides, DATA / "reference")
-
-
-TOML = """\
-# title = a comment
-title = "x"
-
-[[rule]]
-topic = "a"
-steps = [
-  # first
-  { zh = "1" },
-
-  { zh = "2" },
-]
-
-[[rule]]
-topic = "b"
-"""
-
-
-@pytest.mark.parametrize(
-    ("path", "line"),
-    [
-        (("title",), 2),
-        (("rule", 0), 4),
-        (("rule", 0, "topic"), 5),
-        (("rule", 1, "topic"), 14),
-        (("rule", 0, "steps"), 6),
-        (("rule", 0, "steps", 0, "zh"), 8),
-        (("rule", 0, "steps", 1, "zh"), 10),
-        (("rule", 0, "steps", 7, "zh"), 6),
-        (("rule", 1, "steps"), 13),
-        (("rule", 9, "topic"), 1),
-        (("nothing",), 1),
-        ((), 1),
-    ],
-)
-def test_where_a_value_stands(path: tuple[str | int, ...], line: int) -> None:
-    assert line_of(TOML, path) == line

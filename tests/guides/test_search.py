@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sites.guides import find_guides
-from sites.guides.library import library
+from sites.guides.load import library
 from sites.guides.search import MAX_TEXT_LENGTH
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.apps import apps
 
-from sites.changes.fields import Reference, plain_values
+from sites.changes.fields import plain_values
 from sites.models import ServicePoint
+from sites.reference.stored import Reference
 
 Dump = dict[str, list[dict[str, Any]]]
 
@@ -20,7 +21,7 @@ def everything() -> Dump:
 
 def public() -> dict[str, dict[str, Any]]:
     """Return the public data of all active points by public id, and where they came from."""
-    reference = Reference.load()
+    reference = Reference()
     points = ServicePoint.objects.filter(is_active=True).prefetch_related("services")
     return {
         str(point.public_id): {

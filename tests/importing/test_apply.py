@@ -12,27 +12,33 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import PlainValue, Reference, plain_values
+from sites.changes.fields import PlainValue, plain_values
 from sites.changes.record import Edit, record
 from sites.importing.apply import (
     BadRowsError,
-    Consent,
     TooManyRemovedError,
+    apply_checked,
     apply_table,
 )
+from sites.importing.check import check_table
+from sites.importing.context import RegionContext
+from sites.importing.options import LIST, STRICT, ApplyOptions
 from sites.importing.read_table import Table
 from sites.models import ChangeKind, DataVersion, ImportRun, Region, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, as_csv, real_rows, row, table_of
 
 
-def apply(rows: list[Cells], **consent: Any) -> ImportRun | None:
-    return apply_table(table_of(rows), Region.objects.get(), Consent(**consent)).run
+def apply(rows: list[Cells], **agreed: Any) -> ImportRun | None:
+    options = ApplyOptions(**agreed)
+    return apply_table(table_of(rows), Region.objects.get(), options=options).run
 
 
 def test_the_real_table_adds_57_outlets(jiangjin: Region, real_table: Table, clerk: User) -> None:
     before = DataVersion.current()
-    applied = apply_table(real_table, jiangjin, user=clerk)
+    context = RegionContext.load(jiangjin)
+    applied = apply_checked(check_table(real_table, context), context, LIST, STRICT, clerk)
     assert applied.run is not None
     assert applied.run.counts["added"] == 57
     assert (applied.run.file_name, applied.run.applied_by) == ("service_points.csv", clerk)
@@ -161,7 +167,8 @@ def test_other_regions_are_left_alone(outlets: None) -> None:
     other = Region.objects.get()
     other.pk, other.name = "500118", "永川区"
     other.save(force_insert=True)
-    assert apply_table(table_of(real_rows()[:1]), jiangjin, Consent(force=True)).run is not None
+    options = ApplyOptions(force=True)
+    assert apply_table(table_of(real_rows()[:1]), jiangjin, options=options).run is not None
     before = public()
     with pytest.raises(BadRowsError):
         apply_table(table_of([row()]), other)
@@ -241,7 +248,7 @@ def test_killing_the_process_half_way_leaves_the_old_data(tmp_path: Path) -> Non
 def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
     outlets: None, clerk: User
 ) -> None:
-    values = plain_values(ServicePoint.objects.get(serial=49), Reference.load())
+    values = plain_values(ServicePoint.objects.get(serial=49), Reference())
     own: dict[str, PlainValue] = {
         "serial": 58,
         "name": "农商行新设支行",

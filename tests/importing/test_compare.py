@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from sites.changes.author import Author
-from sites.changes.fields import Reference, plain_values, position_to_plain
+from sites.changes.fields import plain_values, position_to_plain
 from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
@@ -13,6 +13,7 @@ from sites.importing.compare import compare_table
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
 from sites.importing.read_table import Table, parse_table
 from sites.models import Region, ServicePoint
+from sites.reference.stored import Reference
 from tests.importing.cases import CASES
 from tests.importing.dumps import everything
 from tests.importing.tables import HEADER, Cells, real_rows, row, table_of
@@ -164,7 +165,7 @@ def test_a_new_value_is_asked_about_until_a_person_decides(clerk: User) -> None:
 
 def test_an_outlet_that_a_person_added_is_not_missed(clerk: User) -> None:
     model = ServicePoint.objects.get(serial=49)
-    values = plain_values(model, Reference.load()) | {"serial": 58, "name": "农商行新设支行"}
+    values = plain_values(model, Reference()) | {"serial": 58, "name": "农商行新设支行"}
     point = ServicePoint(region=model.region)
     record([Edit(point=point, values=values)], Author.staff(clerk))
     plan = compare(real_rows())
@@ -174,7 +175,7 @@ def test_an_outlet_that_a_person_added_is_not_missed(clerk: User) -> None:
 
 def added_by(clerk: User, serial: int) -> ServicePoint:
     model = ServicePoint.objects.get(serial=49)
-    values = plain_values(model, Reference.load()) | {
+    values = plain_values(model, Reference()) | {
         "serial": serial,
         "name": "农商行新设支行",
         "address": "油溪镇新街1号",

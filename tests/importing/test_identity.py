@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.importing.apply import BadRowsError, Consent, apply_table
+from sites.importing.apply import BadRowsError, apply_table
 from sites.importing.compare import compare_table
-from sites.importing.options import Decided, Decision, Rules
+from sites.importing.options import LIST, ApplyOptions, Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan
 from sites.importing.read_table import parse_table
 from sites.importing.spreadsheets import rows_of_outlets
@@ -32,8 +32,8 @@ def plan_of(table: Any) -> Plan:
     return compare_table(table, Region.objects.get())
 
 
-def apply(table: Any, **consent: Any) -> None:
-    apply_table(table, Region.objects.get(), Consent(**consent))
+def apply(table: Any, rules: Rules = LIST, **agreed: Any) -> None:
+    apply_table(table, Region.objects.get(), rules, ApplyOptions(**agreed))
 
 
 def active(serial: int) -> ServicePoint:
@@ -192,6 +192,27 @@ def test_a_serial_that_another_outlet_keeps_is_nothing_to_decide_about(clerk: Us
     assert plan.counts["conflict"] == 0
 
 
+def test_a_row_is_not_told_to_wait_for_a_conflict_that_nobody_is_asked_about(clerk: User) -> None:
+    say(clerk, 14, serial=60)
+    say(clerk, 57, is_active=False)
+    say(clerk, 56, serial=57)
+    plan = plan_of(table_of([*wanted(14, 57), row(60, *NEW[1:])]))
+    (error,) = plan.errors
+    assert error.problem == f"“{active(60).name}” has this serial and keeps it."
+    assert plan.counts["conflict"] == 0
+
+
+def test_of_two_rows_that_ask_for_a_free_serial_the_first_has_it(clerk: User) -> None:
+    say(clerk, 57, serial=70)
+    name, *others = real_rows()[56][1:]
+    apply(unnumbered(real_rows()[:-1]))
+    # Its number was fixed by a person: it returns under that, and another row asks for it.
+    plan = plan_of(table_of([*real_rows()[:-1], row("", name, *others), row(70, *NEW[1:])]))
+    (error,) = plan.errors
+    assert (error.row, error.problem) == (59, f"“{name}” has this serial and keeps it.")
+    assert plan.counts["added"] == 1
+
+
 def test_a_row_that_waits_for_a_conflict_about_its_serial_is_told_so(clerk: User) -> None:
     say(clerk, 14, serial=60)
     rows = real_rows()
@@ -204,6 +225,10 @@ def test_a_row_that_waits_for_a_conflict_about_its_serial_is_told_so(clerk: User
     (asked,) = (outlet for outlet in plan.outlets if outlet.conflicts)
     taken = Decided(Decision.TAKE, asked.conflicts["serial"])
     assert asked.public_id is not None
+    kept = Decided(Decision.KEEP, asked.conflicts["serial"])
+    settled = Rules(decisions={(asked.public_id, "serial"): kept})
+    (error,) = compare_table(table, Region.objects.get(), settled).errors
+    assert "and keeps it" in error.problem
     rules = Rules(decisions={(asked.public_id, "serial"): taken})
     with pytest.raises(BadRowsError):
         apply(table, rules=rules, fingerprint=plan.fingerprint)

@@ -14,10 +14,12 @@ _STARTED = """
 import sys
 import django
 django.setup()
+from dataclasses import asdict
 from pathlib import Path
 from django.contrib.auth.models import User
 from sites.importing import jobs
 from sites.importing.drafts import receive_table
+from sites.importing.options import STRICT
 from sites.models import *
 kind, at_once = JobKind(sys.argv[1]), sys.argv[2] == "at once"
 if at_once:
@@ -26,12 +28,14 @@ if at_once:
 user, _made = User.objects.get_or_create(username="li")
 if kind is JobKind.CHECK:
     content = Path(sys.argv[3]).read_bytes()
-    subject = jobs.Subject(draft=receive_table(Region.objects.get(), "next.csv", content, user))
+    job = ImportJob(draft=receive_table(Region.objects.get(), "next.csv", content, user))
 elif kind is JobKind.APPLY:
-    subject = jobs.Subject(draft=ImportDraft.objects.get())
+    job = ImportJob(draft=ImportDraft.objects.get(), consent=asdict(STRICT))
 else:
-    subject = jobs.Subject(run=ImportRun.objects.latest("pk"))
-print(jobs.start(kind, subject, user).state)
+    job = ImportJob(run=ImportRun.objects.latest("pk"), consent={"keep_later_changes": False})
+job.kind, job.asked_by = kind, user
+jobs.start(job)
+print(job.state)
 """
 # A table whose reading takes longer than anybody waits for a sign of life: it ends when one comes.
 _LONG = """
@@ -43,7 +47,7 @@ from datetime import timedelta
 from pathlib import Path
 from django.contrib.auth.models import User
 from django.utils import timezone
-from sites.importing import jobs
+from sites.importing import jobs, tasks
 from sites.importing.drafts import receive_table, table_of
 from sites.models import *
 
@@ -53,10 +57,12 @@ def read(draft):
         time.sleep(0.05)
     return table_of(draft)
 
-jobs.table_of, jobs._BEAT_S, jobs.LONG_ROWS = read, 0.1, 10**9
+tasks.table_of, tasks._BEAT_S, jobs.LONG_ROWS = read, 0.1, 10**9
 user, _made = User.objects.get_or_create(username="li")
 draft = receive_table(Region.objects.get(), "long.csv", Path(sys.argv[1]).read_bytes(), user)
-print(jobs.start(JobKind.CHECK, jobs.Subject(draft=draft), user).state)
+job = ImportJob(kind=JobKind.CHECK, draft=draft, asked_by=user)
+jobs.start(job)
+print(job.state)
 draft.delete()
 """
 # As if two minutes, or a quarter of an hour, had passed since.

@@ -5,9 +5,9 @@ from django.contrib.auth.models import User
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.importing.apply import Consent, PlanChangedError, apply_table
+from sites.importing.apply import PlanChangedError, apply_table
 from sites.importing.compare import compare_table
-from sites.importing.options import NONE, Decided, Decision, Decisions, Rules
+from sites.importing.options import NONE, ApplyOptions, Decided, Decision, Decisions, Rules
 from sites.importing.plan import Plan
 from sites.importing.undo import undo_import
 from sites.models import DataVersion, ImportRun, Region, ServicePoint, SourceKind
@@ -38,8 +38,8 @@ def decide(plan: Plan, decision: Decision) -> dict[Any, Decided]:
 def apply(
     rows: list[Cells], decisions: Decisions = NONE, fingerprint: str = ""
 ) -> ImportRun | None:
-    consent = Consent(fingerprint=fingerprint, rules=Rules(decisions=decisions))
-    return apply_table(table_of(rows), Region.objects.get(), consent).run
+    rules, options = Rules(decisions=decisions), ApplyOptions(fingerprint=fingerprint)
+    return apply_table(table_of(rows), Region.objects.get(), rules, options).run
 
 
 def public() -> dict[str, dict[str, Any]]:

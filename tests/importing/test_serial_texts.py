@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sites.importing.cells import HIGHEST_SERIAL
+from sites.changes.serials import HIGHEST_SERIAL
 from sites.importing.serial_texts import is_plain, read_serial
 
 

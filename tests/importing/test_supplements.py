@@ -5,9 +5,9 @@ from django.contrib.auth.models import User
 
 from sites.changes.author import Author
 from sites.changes.record import Edit, record
-from sites.importing.apply import Consent, apply_table
+from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
-from sites.importing.options import Rules
+from sites.importing.options import ApplyOptions, Rules
 from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.undo import undo_import
 from sites.models import ImportRun, Region, ServicePoint
@@ -28,8 +28,8 @@ def compare(rows: list[Cells], header: tuple[str, ...] = HEADER) -> Plan:
 
 
 def apply(rows: list[Cells], *, skip_bad_rows: bool = False) -> ImportRun:
-    consent = Consent(skip_bad_rows=skip_bad_rows, rules=SUPPLEMENT)
-    run = apply_table(table_of(rows), Region.objects.get(), consent).run
+    options = ApplyOptions(skip_bad_rows=skip_bad_rows)
+    run = apply_table(table_of(rows), Region.objects.get(), SUPPLEMENT, options).run
     assert run is not None
     return run
 

@@ -7,8 +7,9 @@ from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.proposals import open_proposals
-from sites.importing.apply import Consent, apply_table
+from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
+from sites.importing.options import ApplyOptions
 from sites.importing.undo import LaterChange, UndoRefusedError, undo_import
 from sites.models import DataVersion, ImportRun, PointChange, Region, ServicePoint
 from tests.importing.dumps import everything, public
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.usefixtures("outlets")
 
 
 def apply(rows: list[Cells]) -> int:
-    run = apply_table(table_of(rows), Region.objects.get(), Consent(force=True)).run
+    options = ApplyOptions(force=True)
+    run = apply_table(table_of(rows), Region.objects.get(), options=options).run
     assert run is not None
     return run.pk
 
@@ -194,7 +196,7 @@ def test_an_outlet_whose_serial_another_one_has_now_is_not_restored() -> None:
     removing = apply(rows)
     apply([*rows, row(57, "招商银行双福支行", "双福街道学府路1号", "47831999")])
     before = everything()
-    with pytest.raises(UndoRefusedError) as refusal:
+    with pytest.raises(UndoRefusedError, match="serials that it would give back") as refusal:
         undo_import(removing)
     (taken,) = refusal.value.later_changes
     assert (taken.point, taken.field, taken.now) == ("招商银行双福支行", "serial", 57)

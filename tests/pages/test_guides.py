@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from sites.guides import list_guides
-from sites.models import ServicePoint
+from sites.models import DataVersion, ServicePoint
 from tests.web.reading import PageReader, hidden_fields
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -217,7 +217,11 @@ def test_what_does_not_exist_is_404(client: Client) -> None:
 def test_a_wrong_parameter_is_a_page_that_names_it(client: Client, address: str, name: str) -> None:
     response = client.get(f"/en{address}")
     assert response.status_code == 400
-    assert name in PageReader(response.content.decode()).text
+    text = PageReader(response.content.decode()).text
+    assert name in text
+    if "There is no such parameter." in text:
+        known = "region" if "lost-card" in address else "q"
+        assert f"Possible values: {known}" in text
     assert response["Cache-Control"] == "no-store"
 
 
@@ -242,3 +246,16 @@ def test_the_same_page_is_not_sent_twice(client: Client) -> None:
     assert client.get("/guides/lost-card/?region=520000", headers=headers).status_code == 200
     assert client.get("/guides/old-card/", headers=headers).status_code == 200
     assert first["Cache-Control"] == "public, no-cache"
+
+
+def test_an_edit_of_an_outlet_leaves_the_pages_that_show_none(
+    client: Client, outlets: None
+) -> None:
+    pages = ("/guides/", "/guides/lost-card/", "/about/")
+    before = {page: client.get(page)["ETag"] for page in pages}
+    with_outlets = client.get("/guides/?q=unlock")["ETag"]
+    DataVersion.advance()
+    assert {page: client.get(page)["ETag"] for page in pages} == before
+    assert client.get("/guides/?q=unlock")["ETag"] != with_outlets
+    DataVersion.advance_reference()
+    assert before.items().isdisjoint((page, client.get(page)["ETag"]) for page in pages)

@@ -26,7 +26,7 @@ def expected(town: str | None = None) -> list[str]:
 
 @pytest.mark.usefixtures("outlets")
 def test_every_town_has_a_page_and_a_sheet_that_agree(client: Client) -> None:
-    for town in catalog("zh-hans").towns:
+    for town in catalog("zh-hans").towns():
         ids = expected(town.key)
         assert ids, town.key
         assert read(client, f"/towns/{town.key}/").ids == ids
@@ -103,7 +103,14 @@ def test_a_town_without_outlets_is_no_dead_end(client: Client, make_point: MakeP
 @pytest.mark.usefixtures("outlets")
 @pytest.mark.parametrize(
     "path",
-    ["/towns/atlantis/", "/towns/110101/baisha/", "/towns/atlantis/print/", "/print/110101/"],
+    [
+        "/towns/atlantis/",
+        "/towns/几江/",
+        "/towns/500116/几江/",
+        "/towns/110101/baisha/",
+        "/towns/atlantis/print/",
+        "/print/110101/",
+    ],
 )
 def test_an_unknown_town_is_a_404_that_lists_the_towns(client: Client, path: str) -> None:
     page = read(client, path, 404)

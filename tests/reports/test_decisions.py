@@ -10,6 +10,7 @@ from sites.reports import (
     code_text,
     decide,
     file_report,
+    is_corrected,
     report_by_code,
     value_now,
 )
@@ -73,3 +74,16 @@ def test_a_report_is_found_by_its_code_alone(report: Report) -> None:
     assert value_now(report) == report.point.address
     report.field = ReportField.CLOSED
     assert value_now(report) == ""
+
+
+def test_a_report_is_settled_by_an_outlet_that_says_something_else(report: Report) -> None:
+    assert not is_corrected(report, ["note"])
+    report.point.phone = "47838915"
+    assert is_corrected(report, ["phone"])
+    report.field = ReportField.CLOSED
+    assert not is_corrected(report, [])
+    assert is_corrected(report, ["address"])
+    report.point.is_active = False
+    assert is_corrected(report, [])
+    report.field = ReportField.OTHER
+    assert is_corrected(report, [])

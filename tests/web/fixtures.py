@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from sites.access import limits
 from sites.changes.author import Author
 from sites.changes.fields import PlainValue, position_to_plain
 from sites.changes.record import Edit, record
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import Region, ServicePoint
-from sites.web import limits
 
 MakePoint: TypeAlias = Callable[..., ServicePoint]
 

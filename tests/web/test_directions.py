@@ -53,7 +53,14 @@ def card(
         area_code="023",
         bounds=Box(105.8, 28.4, 106.7, 29.5),
     )
-    catalog = Catalog(language="zh-hans", regions=(region,), towns=(), services=(), operators=())
+    catalog = Catalog(
+        alias="default",
+        language="zh-hans",
+        regions=(region,),
+        services=(),
+        operators=(),
+        operator_names=frozenset(),
+    )
     return cards_of([cast("PointRow", row)], catalog)[0]
 
 

@@ -9,10 +9,10 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from sites.changes.fields import Reference
 from sites.desk.bases import ReadOnlyAdmin
 from sites.desk.history.words import author_text, field_changes, may_revert
 from sites.models import PointChange
+from sites.reference.stored import Reference
 
 
 class ChangeAdmin(ReadOnlyAdmin[PointChange]):
@@ -48,8 +48,5 @@ class ChangeAdmin(ReadOnlyAdmin[PointChange]):
         return format_html_join(
             "",
             "<div>{}: {} → {}</div>",
-            [
-                (field.label, field.old, field.new)
-                for field in field_changes(change, Reference.load())
-            ],
+            [(field.label, field.old, field.new) for field in field_changes(change, Reference())],
         )

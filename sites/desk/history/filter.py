@@ -15,15 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from sites.access import RegionScope
 from sites.access.accounts import person_text
-from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
+from sites.changes.fields import PUBLIC_FIELDS, field_label
 from sites.desk.history.words import author_text, field_changes
 from sites.models import ApiClient, ChangeKind, PointChange, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 from sites.text.csv_safe import csv_safe
 from sites.text.search_text import fold, fragment_of
+from sites.web.keys import LARGEST_KEY
 
 PAGE: Final = 50
-# The largest key that every database's integers have.
-_KEYS: Final = 2**63 - 1
 _BATCH: Final = 1_000
 # No change is older, and the first day of the calendar begins before UTC does.
 _FIRST_DAY: Final = date(1970, 1, 1)
@@ -49,13 +49,13 @@ class LogFilter(forms.Form):
         label=gettext_lazy("to"), required=False, widget=forms.DateInput({"type": "date"})
     )
     point = forms.IntegerField(
-        required=False, min_value=1, max_value=_KEYS, widget=forms.HiddenInput
+        required=False, min_value=1, max_value=LARGEST_KEY, widget=forms.HiddenInput
     )
     older = forms.IntegerField(
-        required=False, min_value=0, max_value=_KEYS, widget=forms.HiddenInput
+        required=False, min_value=0, max_value=LARGEST_KEY, widget=forms.HiddenInput
     )
     newer = forms.IntegerField(
-        required=False, min_value=0, max_value=_KEYS, widget=forms.HiddenInput
+        required=False, min_value=0, max_value=LARGEST_KEY, widget=forms.HiddenInput
     )
 
     def __init__(self, data: QueryDict, scope: RegionScope = _EVERYWHERE) -> None:
@@ -170,7 +170,7 @@ def csv_lines(changes: QuerySet[PointChange], key: str) -> Iterator[str]:
     seals are those that `manage.py verify_history --noted` asks for.
     """
     writer = csv.writer(_Line())
-    reference = Reference.load()
+    reference = Reference()
     yield "\ufeff" + str(writer.writerow(_titles()))
     rows = changes.select_related("point", "user", "import_run").order_by(f"-{key}")
     for change in rows.iterator(chunk_size=_BATCH):

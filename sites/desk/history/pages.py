@@ -1,5 +1,7 @@
 """The log of changes, filtered, as a page and as a table, and the page that takes a change back."""
 
+from typing import Final
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -9,12 +11,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
+from sites.corrections import RevertRefusedError, revert
 from sites.desk.history.filter import LogFilter, csv_lines
-from sites.desk.history.revert import PIN_STAYS, RevertRefusedError, revert, revertible
-from sites.desk.history.words import author_text, history_rows, may_revert
+from sites.desk.history.words import author_text, history_rows, may_revert, revertible_rows
 from sites.desk.points.conflict_form import SeenField
 from sites.desk.site import desk
 from sites.models import DataVersion, LogHead, PointChange
+
+_PIN_STAYS: Final = _(
+    "Address or town have changed, but the pin that a person set stays: check it."
+)
 
 
 class RevertForm(forms.Form):
@@ -96,7 +102,7 @@ def revert_change(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             if pin_stays:
-                messages.warning(request, PIN_STAYS)
+                messages.warning(request, _PIN_STAYS)
             messages.success(request, _("The change was taken back."))
             return redirect("desk:service_sites_servicepoint_change", change.point_id)
     return desk.page(
@@ -106,7 +112,7 @@ def revert_change(request: HttpRequest, key: int) -> HttpResponse:
         model=PointChange,
         change=change,
         author=author_text(change),
-        fields=revertible(change, change.point),
+        fields=revertible_rows(change),
         form=form or RevertForm(initial={"seen": seen}),
         # Of a form that comes back, what is stored now was seen.
         seen=seen,

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from sites.access import Right
 from sites.access.accounts import person_text, person_texts
-from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, field_label
 from sites.changes.labels import value_text
+from sites.corrections import revertible
 from sites.models import PointChange, Provenance, ServicePoint, SourceKind
+from sites.reference.stored import Reference
 
 LONGEST_HISTORY: Final = 100
 # What the right to correct phones extends to.
@@ -55,7 +57,7 @@ def history_of(point: ServicePoint, reader: Reader) -> list[HistoryRow]:
 
 def history_rows(changes: Iterable[PointChange], reader: Reader) -> list[HistoryRow]:
     """Return changes in words, in the same order."""
-    reference = Reference.load()
+    reference = Reference()
     return [
         HistoryRow(
             pk=change.pk,
@@ -105,6 +107,45 @@ def field_changes(change: PointChange, reference: Reference) -> tuple[FieldChang
         for field in PUBLIC_FIELDS
         if field in change.after
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevertibleRow:
+    """One field of a change that may be taken back: see `RevertibleField`, here as texts.
+
+    `by` says who has changed it since, "" if nobody has, and `at` when.
+    """
+
+    name: str
+    label: str
+    given: str
+    now: str
+    back: str
+    by: str
+    at: datetime | None
+    is_back: bool
+
+
+def revertible_rows(change: PointChange) -> list[RevertibleRow]:
+    """Return what taking back a change would do to its point as it is now, in words."""
+    point, reference = change.point, Reference()
+
+    def text(name: str, value: PlainValue) -> str:
+        return value_text(name, value, point.region_id, reference)
+
+    return [
+        RevertibleRow(
+            name=field.name,
+            label=field_label(field.name),
+            given=text(field.name, field.given),
+            now=text(field.name, field.now),
+            back=text(field.name, field.back),
+            by=author_text(field.later) if field.later is not None else "",
+            at=field.later.at if field.later is not None else None,
+            is_back=field.is_back,
+        )
+        for field in revertible(change, point)
+    ]
 
 
 def origin_texts(point: ServicePoint, fields: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sites.access import Right, scope_of
-from sites.changes.fields import Reference
 from sites.desk.bases import ReadOnlyAdmin, person_column
 from sites.desk.history.words import field_changes
 from sites.desk.imports.pages import drafts_of, page_of
@@ -17,6 +16,7 @@ from sites.importing.drafts import undecided
 from sites.importing.jobs import ACTIVE
 from sites.importing.plan import counts_text
 from sites.models import ChangeKind, DraftState, ImportRun, Region
+from sites.reference.stored import Reference
 
 
 class ImportAdmin(ReadOnlyAdmin[ImportRun]):
@@ -104,7 +104,7 @@ def _differences(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     if kind in ChangeKind.values:
         changes = changes.filter(kind=kind)
     page = page_of(request, changes)
-    reference = Reference.load()
+    reference = Reference()
     return {
         "kinds": [entry for entry in counts if entry[2]],
         "kind": kind,

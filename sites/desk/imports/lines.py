@@ -11,13 +11,14 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sites.changes.fields import PUBLIC_FIELDS, Reference, field_label
+from sites.changes.fields import PUBLIC_FIELDS, field_label
 from sites.changes.labels import value_text
 from sites.importing.drafts import ERROR, asked_fields
 from sites.importing.options import Decision
 from sites.importing.plan import FOLLOWS, Group, Outcome
 from sites.importing.problems import RowPlaces
 from sites.models import DraftLine, ImportDraft
+from sites.reference.stored import Reference
 
 DIFFERENT: Final = "different"
 WARNED: Final = "warned"
@@ -161,7 +162,7 @@ def shown_groups(
     page: Sequence[DraftLine], lines: QuerySet[DraftLine], draft: ImportDraft
 ) -> list[ShownGroup]:
     """Return a page of the lines in words, by group, in their order."""
-    words = _Words(RowPlaces.of(draft.summary["parts"]), draft.region_id, Reference.load())
+    words = _Words(RowPlaces.of(draft.summary["parts"]), draft.region_id, Reference())
     counts = _counts(lines)
     return [
         ShownGroup(_heading(group), counts[group], tuple(map(words.line, members)))

@@ -1,7 +1,7 @@
 """The pages on which a table is uploaded, looked at, decided about, applied and undone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.contrib import messages
@@ -38,16 +38,13 @@ from sites.importing.drafts import (
 )
 from sites.importing.jobs import (
     ACTIVE,
-    NOTHING,
-    Agreed,
     BusyError,
-    Subject,
     is_stuck,
     resume,
     start,
 )
 from sites.importing.mappings import remember_columns
-from sites.importing.options import Decision
+from sites.importing.options import STRICT, ApplyOptions, Decision
 from sites.importing.plan_report import losing_phones_text
 from sites.importing.problems import TableError
 from sites.importing.spreadsheets import (
@@ -66,6 +63,7 @@ from sites.models import (
     JobState,
     Region,
 )
+from sites.web.keys import row_key
 
 _LINES_PER_PAGE: Final = 50
 
@@ -83,7 +81,7 @@ def upload_table(request: HttpRequest) -> HttpResponse:
             person_of(request),
             is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
         )
-        return _start(request, JobKind.CHECK, Subject(draft=draft))
+        return _start(request, ImportJob(kind=JobKind.CHECK, draft=draft))
     status = 400 if form.errors else 200
     title = _("Import a table")
     return desk.page(request, "import_new.html", title, model=ImportRun, status=status, form=form)
@@ -93,7 +91,7 @@ def upload_table(request: HttpRequest) -> HttpResponse:
 def outlets_table(request: HttpRequest, kind: str) -> HttpResponse:
     """Return a region's outlets as a table that can be changed and imported."""
     regions = scope_of(request.user).restrict(Region.objects.all())
-    region = get_object_or_404(regions, pk=request.GET.get("region", "")[:6])
+    region = get_object_or_404(regions, pk=request.GET.get("region", ""))
     name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
     return _download([("", rows_of_outlets(region))], kind, name)
 
@@ -156,21 +154,18 @@ def undo_import(request: HttpRequest, key: int) -> HttpResponse:
     """Undo an import."""
     runs = scope_of(request.user).restrict(ImportRun.objects.all())
     run = get_object_or_404(runs, pk=key)
-    agreed = Agreed(keep_later_changes="keep_later_changes" in request.POST)
-    return _start(request, JobKind.UNDO, Subject(run=run), agreed)
+    agreed = {"keep_later_changes": "keep_later_changes" in request.POST}
+    return _start(request, ImportJob(kind=JobKind.UNDO, run=run, consent=agreed))
 
 
-def _start(
-    request: HttpRequest, kind: JobKind, subject: Subject, agreed: Agreed = NOTHING
-) -> HttpResponse:
-    """Start a job; go to its page, which leads on when it has ended."""
+def _start(request: HttpRequest, job: ImportJob) -> HttpResponse:
+    """Start a new job; go to its page, which leads on when it has ended."""
+    job.asked_by = person_of(request)
     try:
-        job = start(kind, subject, person_of(request), agreed)
+        start(job)
     except BusyError as error:
         messages.error(request, str(error))
-        if subject.draft is not None:
-            return _to("draft", subject.draft.pk)
-        return _to("change", subject.run.pk if subject.run is not None else 0)
+        return _result(job)
     return _to("job", job.pk)
 
 
@@ -266,12 +261,13 @@ class _DraftPage:
         answers: dict[tuple[int, str], Decision | None] = {}
         for name, value in self.request.POST.items():
             kind, _bar, rest = name.partition("-")
-            key, _bar, field = rest.partition("-")
-            if kind != "conflict" or not key.isdecimal() or len(key) > 18:
+            line, _bar, field = rest.partition("-")
+            key = row_key(line)
+            if kind != "conflict" or key is None:
                 continue
             if value not in {*Decision.values, "later"}:
                 raise BadRequest("there is no such decision")
-            answers[int(key), field] = None if value == "later" else Decision(str(value))
+            answers[key, field] = None if value == "later" else Decision(str(value))
         decide(self.draft, answers)
 
     def _decide_all(self, decision: Decision | None) -> HttpResponse:
@@ -295,12 +291,12 @@ class _DraftPage:
                 self.request, _("Say that so many outlets are to be removed, if it is right.")
             )
             return self._back()
-        agreed = Agreed(
+        options = ApplyOptions(
             skip_bad_rows="skip_bad_rows" in given,
             force="force" in given,
             fingerprint=given.get("fingerprint", "")[:64] or "none",
         )
-        return self._start(JobKind.APPLY, agreed)
+        return self._start(JobKind.APPLY, options)
 
     def _discard(self) -> HttpResponse:
         job = self.draft.jobs.filter(state__in=ACTIVE).first()
@@ -360,8 +356,9 @@ class _DraftPage:
             **more,
         )
 
-    def _start(self, kind: JobKind, agreed: Agreed = NOTHING) -> HttpResponse:
-        return _start(self.request, kind, Subject(draft=self.draft), agreed)
+    def _start(self, kind: JobKind, options: ApplyOptions = STRICT) -> HttpResponse:
+        job = ImportJob(kind=kind, draft=self.draft, consent=asdict(options))
+        return _start(self.request, job)
 
     def _back(self) -> HttpResponse:
         """Return the way to the page as it was: with its filter."""

@@ -33,7 +33,6 @@ from sites.desk.points.change_list import (
 )
 from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
 from sites.desk.points.phones import (
-    LONGEST_KEY,
     number_facts,
     say_number,
     shared_text,
@@ -51,6 +50,8 @@ from sites.text.search_text import fold, fragment_of
 from sites.web.cards import source_text
 
 _VERIFY: Final = "_verify"
+# More digits than a database's integers have would be its error instead of ours.
+_LONGEST_KEY: Final = 18
 _POSITION: Final = ("longitude", "latitude", "precision", "source", "as_given")
 _ORIGIN: Final = ("origins", "as_printed", "public_id")
 
@@ -210,7 +211,7 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
             context |= export_choices(request)
         if request.method != "POST":
             return _with_focus(request, super().changelist_view(request, context))
-        if any(len(pk) > LONGEST_KEY for pk in self._get_edited_object_pks(request, "form")):
+        if any(len(pk) > _LONGEST_KEY for pk in self._get_edited_object_pks(request, "form")):
             raise BadRequest("no row has such a key")
         with transaction.atomic():
             if key := request.POST.get(_VERIFY, ""):

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sites.access import Right, scope_of
-from sites.changes.fields import Reference, field_label
+from sites.changes.fields import field_label
 from sites.changes.labels import value_text
 from sites.corrections import (
     AlreadyUndoneError,
     BulkChange,
     BulkPlan,
+    Left,
     PlanOutdatedError,
     SeveralRegionsError,
     changes_of,
@@ -31,6 +32,8 @@ from sites.desk.bases import ModelAdmin, ReadOnlyAdmin, person_column
 from sites.desk.history.words import FieldChange, field_changes
 from sites.desk.site import desk
 from sites.models import BulkEdit, Operator, Service, ServicePoint
+from sites.reference.stored import Reference
+from sites.web.keys import row_key
 
 _STAY, _ADD, _REMOVE = "", "add", "remove"
 # More than anybody looks through, and far fewer than a statement may name.
@@ -105,7 +108,7 @@ class BulkForm(forms.Form):
     @property
     def keys(self) -> list[int]:
         """The keys of the chosen outlets."""
-        return [int(key) for key in self.cleaned_data["points"].split(",")]
+        return list(filter(None, map(row_key, self.cleaned_data["points"].split(","))))
 
     @property
     def asked(self) -> BulkChange:
@@ -204,7 +207,7 @@ def _worded(
     plan: BulkPlan,
 ) -> list[tuple[ServicePoint, list[FieldChange], str, tuple[str, ...]]]:
     """Return each outlet of a plan with its changes in words, what is in the way, and remarks."""
-    reference = Reference.load()
+    reference = Reference()
 
     def worded(point: ServicePoint, field: str, old: Any, new: Any) -> FieldChange:
         texts = (value_text(field, value, point.region_id, reference) for value in (old, new))
@@ -248,7 +251,7 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
         """Return the page of the edit, with what it changed."""
         edit = kwargs.get("obj")
         if isinstance(edit, BulkEdit):
-            reference = Reference.load()
+            reference = Reference()
             context["changes"] = [
                 (change.point, field_changes(change, reference)) for change in changes_of(edit)
             ]
@@ -270,7 +273,14 @@ def undo_bulk(request: HttpRequest, key: int) -> HttpResponse:
         text = _("Undone: %(count)d outlets are as they were before.")
         messages.success(request, text % {"count": undone.restored})
         for left in undone.left:
-            fields = "、".join(field_label(field) for field in left.fields)
-            text = _("%(outlet)s: %(fields)s stays, because it was changed since.")
-            messages.warning(request, text % {"outlet": left.name, "fields": fields})
+            messages.warning(request, _left_text(left))
     return redirect("desk:service_sites_bulkedit_change", key)
+
+
+def _left_text(left: Left) -> str:
+    """Return what stays of an outlet, and why."""
+    if left.problem:
+        return _("%(outlet)s: %(problem)s") % {"outlet": left.name, "problem": left.problem}
+    fields = "、".join(field_label(field) for field in left.fields)
+    text = _("%(outlet)s: %(fields)s stays, because it was changed since.")
+    return text % {"outlet": left.name, "fields": fields}

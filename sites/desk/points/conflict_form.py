@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sites.changes.edit_conflicts import ConcurrentChange
-from sites.changes.fields import PUBLIC_FIELDS, PlainValue, Reference, field_label, plain_value
+from sites.changes.fields import PUBLIC_FIELDS, PlainValue, field_label, plain_value
 from sites.changes.labels import value_text
 from sites.desk.history.words import author_text
 from sites.models import DataVersion, ServicePoint
+from sites.reference.stored import Reference
 
 MINE, THEIRS = "mine", "theirs"
 _OFFERED: Final = "offered"
@@ -113,7 +114,7 @@ def edit_conflict_of(
     if not mine or not theirs:
         return None
     prefix = f"{prefix}-" if prefix else ""
-    reference = Reference.load()
+    reference = Reference()
 
     def text(name: str, value: PlainValue) -> str:
         return value_text(name, value, point.region_id, reference)

@@ -248,7 +248,7 @@ class PointForm(PhoneForm):
                 self.fields[name].help_text = text
 
     def clean(self) -> dict[str, Any]:
-        """Return the cleaned data, in which town and serial fit the region.
+        """Return the cleaned data, in which the town is one of the region.
 
         What else changes with them, the person has seen.
         """
@@ -256,7 +256,6 @@ class PointForm(PhoneForm):
         town = self.cleaned_data.get("town")
         if isinstance(town, Town) and self.region is not None and town.region != self.region:
             self.add_error("town", ValidationError(_("This town is in another region.")))
-        self._check_serial()
         if not self.errors and self.region is not None:
             self._plan(self.region)
         return self.cleaned_data
@@ -305,22 +304,6 @@ class PointForm(PhoneForm):
                 shown = _initial(name, value, region.pk)
                 data.setlist(self.add_prefix(name), shown if isinstance(shown, list) else [shown])
         self.data = data
-
-    def _check_serial(self) -> None:
-        """Refuse a serial that another active outlet of the region has."""
-        serial = self.cleaned_data.get("serial", self.instance.serial)
-        active = self.cleaned_data.get("is_active", self.instance.is_active)
-        if not active or serial is None or self.region is None or "serial" not in self.fields:
-            return
-        others = ServicePoint.objects.filter(region=self.region, serial=serial, is_active=True)
-        if other := others.exclude(pk=self.instance.pk).first():
-            self.add_error(
-                "serial",
-                ValidationError(
-                    _("“%(name)s” has this serial. Give this outlet another, or deactivate one."),
-                    params={"name": other.name},
-                ),
-            )
 
 
 def problem_text(problem: Problem) -> str:

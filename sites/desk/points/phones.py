@@ -6,7 +6,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,9 +22,8 @@ from sites.corrections import Sharer, sharers_of, verify
 from sites.desk.site import desk
 from sites.models import Provenance, Region, ServicePoint
 from sites.phones.numbers import Phone, PhoneError, parse_phone
+from sites.web.keys import row_key
 
-# More digits than a database's integers have would be its error instead of ours.
-LONGEST_KEY: Final = 18
 _LONGEST_PHONE: Final = 200
 DUE: Final = "due"
 
@@ -44,21 +43,19 @@ def check_phone(request: HttpRequest) -> JsonResponse:
 
 
 def _asked_point(request: HttpRequest) -> ServicePoint | None:
-    key = request.GET.get("point", "")
-    if not key:
+    text = request.GET.get("point", "")
+    if not text:
         return None
-    if not (key.isascii() and key.isdigit()) or len(key) > LONGEST_KEY:
+    key = row_key(text)
+    if key is None:
         raise BadRequest("no outlet has such a key")
     points = scope_of(request.user).restrict(ServicePoint.objects.select_related("region"))
-    return get_object_or_404(points, pk=int(key))
+    return get_object_or_404(points, pk=key)
 
 
 def _asked_region(request: HttpRequest) -> Region:
     regions = scope_of(request.user).restrict(Region.objects.all())
-    adcode = request.GET.get("region", "")[:6]
-    if not (adcode.isascii() and adcode.isdigit()):
-        raise Http404
-    return get_object_or_404(regions, pk=adcode)
+    return get_object_or_404(regions, pk=request.GET.get("region", ""))
 
 
 def _answer(
@@ -92,8 +89,8 @@ def verify_number(request: HttpRequest, key: str, seen: int) -> None:
     """
     points = ServicePoint.objects.select_related("region").select_for_update(of=("self",))
     held = scope_of(request.user).restrict(points)
-    is_key = key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY
-    point = held.filter(pk=int(key)).first() if is_key else None
+    number = row_key(key)
+    point = held.filter(pk=number).first() if number is not None else None
     if point is None or not point.phone:
         raise BadRequest("there is no such number")
     changed = changed_since([point], seen).get(point.pk, {})

@@ -12,16 +12,11 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sites.changes.fields import (
-    PlainValue,
-    Reference,
-    field_label,
-    plain_value,
-    position_to_plain,
-)
+from sites.changes.fields import PlainValue, field_label, plain_value, position_to_plain
 from sites.changes.labels import value_text
 from sites.corrections import Correction, PinChoice
 from sites.desk.history.words import FieldChange
+from sites.reference.stored import Reference
 
 _READ: Final = "read_from"
 _AGREED: Final = "agreed"
@@ -71,7 +66,7 @@ def preview_of(correction: Correction, data: Mapping[str, Any]) -> Preview | Non
     """
     if not correction.is_worth_a_look:
         return None
-    point, reference = correction.point, Reference.load()
+    point, reference = correction.point, Reference()
 
     def text(field: str, value: PlainValue) -> str:
         return value_text(field, value, point.region_id, reference)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
 from sites.changes.author import Author
-from sites.changes.fields import position_to_plain
-from sites.changes.record import Edit, record
+from sites.changes.record import Edit
+from sites.corrections import move_pin, pinned, unpinned
 from sites.desk.history.words import origin_texts
 from sites.desk.positions.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.positions.pin_map import neighbours_of, pin_map_data
@@ -26,7 +26,6 @@ from sites.geo.precision import Precision
 from sites.geocoding.offline import offline_position
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
-from sites.geocoding.proposals import released, withdraw_questions
 from sites.importing.positions.export import map_addresses
 from sites.models import DataVersion, ServicePoint
 
@@ -73,9 +72,7 @@ class _PinPage:
         warnings = self._warnings(places, action, form)
         if not form.is_confirmed(action, warnings):
             return self._page(places, form, action, warnings)
-        # Whatever was asked about the position before is answered by this.
-        withdraw_questions([self.point])
-        record([edit], Author.staff(self.request.user), reason=form.cleaned_data["reason"])
+        move_pin(edit, Author.staff(self.request.user), reason=form.cleaned_data["reason"])
         desk.get_model_admin(ServicePoint).log_change(
             self.request, self.point, [{"changed": {"fields": ["position"]}}]
         )
@@ -85,14 +82,8 @@ class _PinPage:
     def _edit(self, action: str, form: PinForm) -> Edit | None:
         """Return what is to be recorded, None if it is stored already."""
         if action == TO_TOWN:
-            # From now on it is a machine's again: a finer answer may replace it.
-            position = offline_position(self.point.region, self.point.town)
-            is_there = position == form.stored and not self._is_locked()
-            return None if position is None or is_there else released(self.point)
-        position = form.cleaned_data["position"] if action == SAVE else None
-        if position == form.stored:
-            return None
-        return Edit(point=self.point, values={"position": position_to_plain(position)})
+            return unpinned(self.point)
+        return pinned(self.point, form.cleaned_data["position"] if action == SAVE else None)
 
     def _warnings(self, places: RegionPlaces, action: str, form: PinForm) -> list[str]:
         if action == CLEAR:
@@ -141,10 +132,6 @@ class _PinPage:
 
     def _town(self) -> str | None:
         return self.point.town.key if self.point.town is not None else None
-
-    def _is_locked(self) -> bool:
-        origin = self.point.provenance_of("position")
-        return origin is not None and origin.locked
 
     def _center(self, places: RegionPlaces, stored: Position | None) -> Coordinate | None:
         if stored is not None:

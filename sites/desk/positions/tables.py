@@ -19,11 +19,11 @@ from sites.desk.site import desk, person_of
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
-from sites.importing.apply import BadRowsError
+from sites.importing.apply import BadRowsError, PlanChangedError
 from sites.importing.compare import stored_outlets
 from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.plan_report import plain_text
-from sites.importing.positions.apply import PlanChangedError, apply_positions, fingerprint
+from sites.importing.positions.apply import apply_positions, fingerprint_of
 from sites.importing.positions.compare import compare_positions
 from sites.importing.positions.export import ToCheck, write_positions
 from sites.importing.problems import TableError
@@ -55,7 +55,7 @@ def positions_csv(request: HttpRequest) -> HttpResponse:
     """Return a region's positions as a CSV file, for correcting and importing."""
     adcode = request.GET.get("region", settings.DEFAULT_REGION)
     regions = scope_of(request.user).restrict(Region.objects.all())
-    region = regions.filter(pk=adcode[:6]).first()
+    region = regions.filter(pk=adcode).first()
     try:
         to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
         datum = Datum(request.GET.get("datum", Datum.WGS84.value))
@@ -100,7 +100,11 @@ def _apply(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     try:
         applied = apply_positions(
-            said["carried"], said["region"], form.rules, person_of(request), agreed=said["agreed"]
+            said["carried"],
+            said["region"],
+            form.rules,
+            person_of(request),
+            fingerprint=said["agreed"],
         )
     except (PlanChangedError, BadRowsError) as error:
         messages.warning(request, str(error))
@@ -116,7 +120,7 @@ def _page(
 ) -> HttpResponse:
     planned: dict[str, Any] = {}
     if plan is not None:
-        agreed = {**_said(form), "carried": carried, "agreed": fingerprint(plan)}
+        agreed = {**_said(form), "carried": carried, "agreed": fingerprint_of(plan)}
         planned = {
             "errors": [(plan.places.text(error.row), error) for error in plan.errors],
             "warnings": [(plan.places.text(said.row), said) for said in plan.warnings],

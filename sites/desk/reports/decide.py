@@ -21,7 +21,16 @@ from sites.desk.bases import ModelForm
 from sites.desk.site import desk
 from sites.models import Report, ReportField, ReportState, ServicePoint
 from sites.models.report import REASON_LENGTH
-from sites.reports import ReportClosedError, accept, code_text, decide, one_line, value_now
+from sites.reports import (
+    ReportClosedError,
+    accept,
+    code_text,
+    decide,
+    is_corrected,
+    one_line,
+    value_now,
+)
+from sites.web.keys import row_key
 
 _REPORT = "report"
 _FIELD_OF = {
@@ -107,11 +116,11 @@ def report_shown(request: HttpRequest, point: ServicePoint) -> ReportShown | Non
 
 def _report(request: HttpRequest, point: ServicePoint) -> Report | None:
     """Return the open report about the outlet that the request names, if it may be decided."""
-    key = request.POST.get(_REPORT) or request.GET.get(_REPORT) or ""
-    if not (key.isascii() and key.isdigit()) or len(key) > 18:
+    key = row_key(request.POST.get(_REPORT) or request.GET.get(_REPORT) or "")
+    if key is None:
         return None
     reports = scope_of(request.user).restrict(Report.objects.all())
-    report = reports.filter(pk=int(key), point=point.pk, state=ReportState.OPEN).first()
+    report = reports.filter(pk=key, point=point.pk, state=ReportState.OPEN).first()
     return report if report is not None and may_decide(request, report) else None
 
 
@@ -126,7 +135,7 @@ def accept_report(request: HttpRequest, point: ServicePoint, changed: Collection
             messages.warning(request, _("Somebody has decided on this report already."))
         return
     report.point = point
-    if not _is_corrected(report, changed):
+    if not is_corrected(report, changed):
         text = _(
             "The report stays open: the outlet still says what was reported as wrong. If it is "
             "right, reject the report and say why."
@@ -156,12 +165,3 @@ def fill_in(form: ModelForm[ServicePoint], report: Report) -> None:
     if "reason" in form.fields:
         reason = _("report of a resident, %(code)s") % {"code": code_text(report.code)}
         form.initial["reason"] = reason
-
-
-def _is_corrected(report: Report, changed: Collection[str]) -> bool:
-    """Return whether the outlet no longer says what the report complains about."""
-    if report.field in {ReportField.PHONE, ReportField.ADDRESS}:
-        return value_now(report) != report.shown
-    if report.field == ReportField.CLOSED:
-        return not report.point.is_active or bool(changed)
-    return True

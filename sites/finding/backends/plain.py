@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from sites.finding.backends.growing import GrowingBox
+from sites.finding.backends.growing_box import GrowingBox
 from sites.finding.conditions import in_box
 from sites.finding.statements import ACTIVE, ALL_POINTS, LOCATED, Source
 from sites.geo.boxes import Box

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from sites.finding.backends.growing import GrowingBox
+from sites.finding.backends.growing_box import GrowingBox
 from sites.finding.statements import ACTIVE, POINT_TABLE, Parameter, Source
 from sites.geo.boxes import Box
 

@@ -10,7 +10,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.amap_reply import AmapReply, read_geocodes
 from sites.geocoding.providers.keyed_geocoder import KeyedGeocoder, KeyedProvider
-from sites.geocoding.providers.phrasing import is_asked_for, is_same_road, parts_of
+from sites.geocoding.providers.query_text import is_asked_for, is_same_road, parts_of
 
 
 class Amap(KeyedGeocoder):

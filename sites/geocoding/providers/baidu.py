@@ -10,7 +10,7 @@ from sites.geo.precision import Precision
 from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.baidu_reply import BaiduReply, read_result
 from sites.geocoding.providers.keyed_geocoder import KeyedGeocoder, KeyedProvider
-from sites.geocoding.providers.phrasing import house, parts_of
+from sites.geocoding.providers.query_text import house, parts_of
 
 _LONGEST_ADDRESS_BYTES: Final = 84
 

@@ -15,8 +15,8 @@ from sites.geocoding.provider_answers import AddressQuery
 from sites.geocoding.providers.configured import setting_key, setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
-from sites.geocoding.providers.phrasing import chinese_phrase
-from sites.geocoding.providers.retry import PatientCall, RetryPolicy
+from sites.geocoding.providers.query_text import chinese_phrase
+from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 
 class KeyedGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -96,7 +96,7 @@ class KeyedProvider(GeopyProvider):
             timeout=retry_policy.timeout_s,
             user_agent=settings.GEOCODER_USER_AGENT,
         )
-        super().__init__(PatientCall(self.name, geocoder.geocode, retry_policy), key=key)
+        super().__init__(RetryingCall(self.name, geocoder.geocode, retry_policy), key=key)
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

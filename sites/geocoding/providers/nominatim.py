@@ -23,8 +23,8 @@ from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.nominatim_reply import NominatimReply
-from sites.geocoding.providers.phrasing import heading, house, is_asked_for, parts_of
-from sites.geocoding.providers.retry import PatientCall, RetryPolicy
+from sites.geocoding.providers.query_text import heading, house, is_asked_for, parts_of
+from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 
 class StrictNominatim(Nominatim):  # type: ignore[misc]  # geopy has no types
@@ -71,7 +71,7 @@ class NominatimProvider(GeopyProvider):
         search = partial(
             geocoder.geocode, viewbox=viewbox, bounded=True, addressdetails=True, language="zh"
         )
-        super().__init__(PatientCall(self.name, search, retry_policy))
+        super().__init__(RetryingCall(self.name, search, retry_policy))
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

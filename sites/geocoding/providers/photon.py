@@ -17,8 +17,14 @@ from sites.geocoding.providers.configured import setting_url
 from sites.geocoding.providers.geopy_provider import GeopyProvider
 from sites.geocoding.providers.http_adapter import BoundedAdapter
 from sites.geocoding.providers.photon_reply import PhotonReply, read_features
-from sites.geocoding.providers.phrasing import heading, house, is_asked_for, is_same_road, parts_of
-from sites.geocoding.providers.retry import PatientCall, RetryPolicy
+from sites.geocoding.providers.query_text import (
+    heading,
+    house,
+    is_asked_for,
+    is_same_road,
+    parts_of,
+)
+from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 
 
 class StrictPhoton(Photon):  # type: ignore[misc]  # geopy has no types
@@ -55,7 +61,9 @@ class PhotonProvider(GeopyProvider):
         )
         box = places.bounds
         bbox = [(box.south, box.west), (box.north, box.east)]
-        super().__init__(PatientCall(self.name, partial(geocoder.geocode, bbox=bbox), retry_policy))
+        super().__init__(
+            RetryingCall(self.name, partial(geocoder.geocode, bbox=bbox), retry_policy)
+        )
         self._places = places
 
     def phrase(self, query: AddressQuery) -> str:

@@ -25,7 +25,7 @@ class MakeProvider(Protocol):
 
 
 def _gazetteer(places: RegionPlaces, retry_policy: RetryPolicy | None = None) -> Provider:
-    """Return the gazetteer, which asks nobody and so needs no retry_policy."""
+    """Return the gazetteer, which asks nobody and so needs no policy."""
     return GazetteerProvider(places)
 
 

@@ -15,7 +15,7 @@ from geopy.exc import (
 )
 
 from sites.geocoding.provider_answers import ProviderUnavailable
-from sites.geocoding.throttle import LONGEST_WAIT_S, LocalThrottle, Pace, Throttle
+from sites.geocoding.throttle import LONGEST_WAIT_S, LocalThrottle, SharedThrottle, Throttle
 
 # Asked again at once, these fail again: the key, the right or the quota is missing.
 _HOPELESS: Final = (
@@ -50,7 +50,7 @@ class RetryPolicy:
 
     @classmethod
     def of_run(cls) -> Self:
-        """Return the retry_policy of a run over many addresses, as the settings say."""
+        """Return the policy of a run over many addresses, as the settings say."""
         delay_s = settings.GEOCODER_DELAY_SECONDS
         return cls(
             timeout_s=settings.GEOCODER_TIMEOUT_SECONDS, delay_s=delay_s, is_shared=delay_s > 0
@@ -68,15 +68,15 @@ class RetryPolicy:
         )
 
     def throttle_of(self, provider: str) -> Throttle:
-        """Return the turns at a provider, by its name."""
+        """Return the throttle of a provider, by its name."""
         if not self.is_shared:
             return LocalThrottle(self.delay_s, longest_wait_s=self.longest_wait_s)
-        return Pace(
+        return SharedThrottle(
             provider, self.delay_s, longest_wait_s=self.longest_wait_s, is_hasty=self.is_hasty
         )
 
 
-class PatientCall(Generic[T]):
+class RetryingCall(Generic[T]):
     """A geocoder's call, by the provider's name, that waits for its turn and tries again.
 
     Each try takes a turn of its own. Raises what the call raises, and ``ProviderUnavailable``

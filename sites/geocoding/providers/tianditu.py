@@ -9,7 +9,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.provider_answers import AddressQuery, Answer, Located, NotFound
 from sites.geocoding.providers.keyed_geocoder import KeyedGeocoder, KeyedProvider
-from sites.geocoding.providers.phrasing import house, parts_of
+from sites.geocoding.providers.query_text import house, parts_of
 from sites.geocoding.providers.tianditu_reply import TiandituReply, read_location
 
 

@@ -20,7 +20,7 @@ import orjson
 from django.conf import settings
 
 from sites.importing.files.bounds import NAMED, Bounds
-from sites.importing.files.formats.said import Refusal, Said, damaged, say, too_much
+from sites.importing.files.formats.refusal import Refusal, Said, damaged, say, too_much
 
 if sys.platform != "win32":
     import fcntl

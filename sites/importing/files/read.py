@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from sites.importing.files.bounds import STAFF, Bounds
 from sites.importing.files.formats.kinds import is_archive, is_plain_text
 from sites.importing.files.formats.pdf import pages_in
-from sites.importing.files.formats.reading import look, read, too_large
-from sites.importing.files.formats.said import Refusal, Said
+from sites.importing.files.formats.read_file import look, read, too_large
+from sites.importing.files.formats.refusal import Refusal, Said
 from sites.importing.files.grids import Grid
 from sites.importing.files.process import ask
 from sites.importing.problems import TableError

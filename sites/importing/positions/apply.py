@@ -12,7 +12,7 @@ from sites.changes.record import Edit, record
 from sites.importing.apply import (
     Applied,
     BadRowsError,
-    ImportRefusedError,
+    PlanChangedError,
     hold,
     with_points,
 )
@@ -23,24 +23,20 @@ from sites.importing.read_table import Table
 from sites.models import ImportKind, ImportRun, Region
 
 
-class PlanChangedError(ImportRefusedError):
-    """What applying would change is not what the person has seen."""
-
-
-def fingerprint(plan: Plan) -> str:
+def fingerprint_of(plan: Plan) -> str:
     """Return a short text that is the same for plans which say the same."""
     said = repr((plan.outlets, plan.errors, plan.warnings))
     return sha256(said.encode()).hexdigest()
 
 
 def apply_positions(
-    table: Table, region: Region, rules: PinRules, user: User, *, agreed: str | None = None
+    table: Table, region: Region, rules: PinRules, user: User, *, fingerprint: str = ""
 ) -> Applied:
     """Give the outlets in the table the positions that it states, as the person's own decision.
 
     All or nothing, in one transaction that holds the region. The positions are final as if the
     person had set each pin by hand; `undo_import` takes them back together. A table that changes
-    nothing leaves no trace. `agreed` is the fingerprint of the plan that the person has seen.
+    nothing leaves no trace. `fingerprint` is of the plan that was shown; "" for whatever it may be.
 
     Raises ``TableError`` if no row could name an outlet, ``BadRowsError`` if rows have errors and
     ``PlanChangedError`` if the plan is another one by now; then nothing is changed.
@@ -51,7 +47,7 @@ def apply_positions(
         if plan.errors:
             message = _("Nothing was applied: correct the rows with errors, or remove them.")
             raise BadRowsError(message, plan)
-        if agreed is not None and agreed != fingerprint(plan):
+        if fingerprint not in {"", fingerprint_of(plan)}:
             message = _("Something was changed meanwhile: please look at the comparison again.")
             raise PlanChangedError(message, plan)
         if plan.changes_nothing:

@@ -18,11 +18,12 @@ from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.cells import shown
 from sites.importing.match import StoredOutlet, comparable
 from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
-from sites.importing.positions.printed import IMPOSSIBLE
+from sites.importing.positions.reader import IMPOSSIBLE
 from sites.importing.positions.rows import PositionRow, check_position_rows
-from sites.importing.problems import RowError, RowWarning
+from sites.importing.problems import RowWarning
 from sites.importing.read_table import Table
 from sites.models import Region, ServicePoint
+from sites.reference.row_error import RowError
 
 # The export has seven decimals and a conversion is right to a centimetre; a spreadsheet program
 # may leave five or six decimals, and nobody corrects a pin by less.

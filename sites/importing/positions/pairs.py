@@ -19,22 +19,25 @@ _BETWEEN: Final = re.compile(r"\s*[,，;；、/|]\s*|\s+")
 _MOST: Final = {"longitude": 180, "latitude": 90}
 
 
-def read_degrees(column: str, text: str) -> float:
+def read_degrees(axis: str, text: str, column: str = "") -> float:
     """Return the degrees in a normalised cell for the longitude or latitude.
 
-    Raises ``CellError``.
+    Raises ``CellError``, about the column of that name unless they stand in another.
     """
+    column = column or axis
     text = _AROUND.sub("", text)
     if not _DEGREES.fullmatch(text):
         raise CellError(
             _("These are no degrees."),
             _("Write degrees as a number with decimals, such as 106.259120."),
+            column,
         )
     degrees = float(text)
-    if not -_MOST[column] <= degrees <= _MOST[column]:
+    if not -_MOST[axis] <= degrees <= _MOST[axis]:
         raise CellError(
-            _("There are no more than %(limit)d degrees.") % {"limit": _MOST[column]},
+            _("There are no more than %(limit)d degrees.") % {"limit": _MOST[axis]},
             _("Check whether longitude and latitude are exchanged."),
+            column,
         )
     return degrees
 
@@ -49,10 +52,11 @@ def split_pair(text: str) -> tuple[str, str]:
         raise CellError(
             _("This is no pair of degrees."),
             _("Write longitude and latitude with a comma between, such as 106.259120,29.292433."),
+            "position",
         )
     first, second = parts
-    is_latitude_first = read_degrees("longitude", first) < read_degrees("longitude", second)
-    return (second, first) if is_latitude_first else (first, second)
+    degrees = [read_degrees("longitude", part, "position") for part in parts]
+    return (second, first) if degrees[0] < degrees[1] else (first, second)
 
 
 def read_precision(text: str) -> Precision:
@@ -62,7 +66,9 @@ def read_precision(text: str) -> Precision:
     except KeyError:
         known = ", ".join(str(label) for _value, label in PRECISION_CHOICES)
         raise CellError(
-            _("This is no precision."), _("Use one of these: %(known)s.") % {"known": known}
+            _("This is no precision."),
+            _("Use one of these: %(known)s.") % {"known": known},
+            "precision",
         ) from None
 
 

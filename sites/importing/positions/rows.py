@@ -14,10 +14,11 @@ from sites.geo.precision import Precision
 from sites.importing.cells import CellError
 from sites.importing.header_words import datum_of
 from sites.importing.positions.pairs import read_degrees, read_precision
-from sites.importing.problems import RowError, TableError
+from sites.importing.problems import TableError
 from sites.importing.read_table import Table
 from sites.importing.rows import Row, row_error
 from sites.models import SourceKind
+from sites.reference.row_error import RowError
 from sites.text.normalise import normalise_text
 
 _SERIAL: Final = re.compile(r"\d{1,7}", re.ASCII)
@@ -44,14 +45,6 @@ class PositionRow:
     position: Position | None
 
 
-class _CellError(Exception):
-    """What is wrong with a cell: its column, and two sentences."""
-
-    def __init__(self, column: str, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.column, self.problem, self.remedy = column, problem, remedy
-
-
 def check_position_rows(
     table: Table, datum: Datum, precision: Precision
 ) -> tuple[list[PositionRow], list[RowError]]:
@@ -70,7 +63,7 @@ def check_position_rows(
     for row in table.rows:
         try:
             rows.append(_checked(row, datum, precision))
-        except _CellError as error:
+        except CellError as error:
             value = row.cells[error.column]
             errors.append(row_error(row, error.column, value, error.problem, error.remedy))
     return rows, errors
@@ -86,8 +79,8 @@ def _checked(row: Row, datum: Datum, precision: Precision) -> PositionRow:
     }
     serial = cells.get("serial", "")
     if serial and not _SERIAL.fullmatch(serial):
-        raise _CellError(
-            "serial", _("This is no whole number."), _("Take the serial from the export.")
+        raise CellError(
+            _("This is no whole number."), _("Take the serial from the export."), "serial"
         )
     return PositionRow(
         number=row.number,
@@ -104,8 +97,8 @@ def _public_id(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        raise _CellError(
-            "public_id", _("This is no public id."), _("Take the public id from the export.")
+        raise CellError(
+            _("This is no public id."), _("Take the public id from the export."), "public_id"
         ) from None
 
 
@@ -116,26 +109,16 @@ def _position(
 ) -> Position | None:
     if not cells["longitude"] and not cells["latitude"]:
         return None
-    longitude, latitude = (_degrees(column, cells[column]) for column in ("longitude", "latitude"))
+    longitude, latitude = (read_degrees(axis, cells[axis]) for axis in ("longitude", "latitude"))
     stated = cells.get("datum", "")
     if stated and datum_of(stated) != datum:
-        raise _CellError(
-            "datum",
+        raise CellError(
             _("The file was said to be in %(datum)s.") % {"datum": datum.value},
             _("Import the rows of each datum as a file of their own."),
+            "datum",
         )
     if text := cells.get("precision", ""):
-        try:
-            precision = read_precision(text)
-        except CellError as error:
-            raise _CellError("precision", error.problem, error.remedy) from None
+        precision = read_precision(text)
     return Position.located(
         longitude, latitude, precision=precision, source=SourceKind.STAFF.value, datum=datum
     )
-
-
-def _degrees(column: str, text: str) -> float:
-    try:
-        return read_degrees(column, text)
-    except CellError as error:
-        raise _CellError(column, error.problem, error.remedy) from None

@@ -9,10 +9,10 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sites.importing.apply import Consent, ImportRefusedError, apply_table
+from sites.importing.apply import ImportRefusedError, apply_table
 from sites.importing.compare import compare_table
 from sites.importing.mappings import remember_headers
-from sites.importing.options import Rules
+from sites.importing.options import ApplyOptions, Rules
 from sites.importing.problems import TableError
 from sites.importing.rows import Row
 from sites.management import base
@@ -73,10 +73,10 @@ class Command(base.Command):
             if dry_run:
                 plan = compare_table(table, stored_region, rules, self._progress)
             else:
-                consent = Consent(
-                    skip_bad_rows=options["skip_bad_rows"], force=options["force"], rules=rules
+                agreed = ApplyOptions(
+                    skip_bad_rows=options["skip_bad_rows"], force=options["force"]
                 )
-                applied = apply_table(table, stored_region, consent, progress=self._progress)
+                applied = apply_table(table, stored_region, rules, agreed, self._progress)
                 plan = applied.plan
                 number = applied.run.pk if applied.run is not None else None
                 if options["remember"]:

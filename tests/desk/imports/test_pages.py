@@ -19,7 +19,9 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.desk.imports.forms import ReadingForm
 from sites.geocoding.proposals import open_proposals
-from sites.importing.jobs import Agreed, resume_stuck, work
+from sites.importing.jobs import resume_stuck
+from sites.importing.options import ApplyOptions
+from sites.importing.tasks import work_on_import
 from sites.models import (
     DraftLine,
     DraftState,
@@ -413,11 +415,11 @@ def test_who_chooses_nothing_uploads_the_whole_list(data_manager: Client) -> Non
 def test_a_job_whose_process_has_gone_goes_on_as_a_supplement(data_manager: Client) -> None:
     upload(data_manager, as_csv(changed_rows()[-1:]), extent="supplement")
     draft = ImportDraft.objects.get()
-    agreed = Agreed(fingerprint=draft.summary["fingerprint"])
+    options = ApplyOptions(fingerprint=draft.summary["fingerprint"])
     left = ImportJob.objects.create(
         kind=JobKind.APPLY,
         draft=draft,
-        consent=asdict(agreed),
+        consent=asdict(options),
         state=JobState.WORKING,
         owner="gone",
         asked_at=timezone.now(),
@@ -425,7 +427,7 @@ def test_a_job_whose_process_has_gone_goes_on_as_a_supplement(data_manager: Clie
         beat_at=timezone.now() - timedelta(hours=1),
     )
     assert resume_stuck() == 1
-    work(left.pk)
+    work_on_import.call(left.pk)
     run = ImportRun.objects.get(is_supplement=True)
     assert run.counts["removed"] == 0
 

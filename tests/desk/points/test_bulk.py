@@ -184,3 +184,15 @@ def test_more_outlets_than_a_statement_names_are_refused(
     chosen = {"action": "change_many", "_selected_action": [str(one.pk) for one in points]}
     answer = data_manager.post(LIST, chosen | {"index": "0"}, follow=True)
     assert "每次最多选择 1 个网点" in answer.content.decode()
+
+
+def test_undoing_says_who_has_the_serial_of_an_outlet_that_stays_closed(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point = make_point()
+    confirm(data_manager, preview(data_manager, choose(data_manager, point), is_active="0"))
+    make_point(serial=point.serial, name="后来的网点")
+    edit = BulkEdit.objects.get()
+    shown = data_manager.post(f"{EDITS}{edit.pk}/undo/", follow=True).content.decode()
+    assert "“后来的网点”已使用该序号" in shown
+    assert "因为之后又有修改" not in shown

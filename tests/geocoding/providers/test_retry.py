@@ -14,7 +14,7 @@ from geopy.exc import (
 from pytest_django import Settings
 
 from sites.geocoding.provider_answers import ProviderUnavailable
-from sites.geocoding.providers.retry import PatientCall, RetryPolicy
+from sites.geocoding.providers.retry import RetryingCall, RetryPolicy
 from sites.models import ProviderPace
 
 
@@ -33,9 +33,9 @@ def failing(*errors: Exception) -> tuple[Callable[[str], str], list[str]]:
 
 def test_calls_keep_their_distance() -> None:
     call, asked = failing()
-    patient = PatientCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0.1))
+    retrying = RetryingCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0.1))
     began = monotonic()
-    assert [patient(text) for text in "abc"] == ["found a", "found b", "found c"]
+    assert [retrying(text) for text in "abc"] == ["found a", "found b", "found c"]
     assert monotonic() - began >= 0.2
     assert asked == ["a", "b", "c"]
 
@@ -43,7 +43,7 @@ def test_calls_keep_their_distance() -> None:
 def test_failed_call_is_tried_again_after_a_longer_pause() -> None:
     call, asked = failing(GeocoderTimedOut("slow"))
     began = monotonic()
-    assert PatientCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0.05))("a") == "found a"
+    assert RetryingCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0.05))("a") == "found a"
     assert monotonic() - began >= 0.1
     assert asked == ["a", "a"]
 
@@ -51,7 +51,7 @@ def test_failed_call_is_tried_again_after_a_longer_pause() -> None:
 def test_second_failure_is_final() -> None:
     call, asked = failing(GeocoderTimedOut("slow"), GeocoderServiceError("down"))
     with pytest.raises(GeocoderServiceError, match="down"):
-        PatientCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0))("a")
+        RetryingCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0))("a")
     assert asked == ["a", "a"]
 
 
@@ -59,7 +59,7 @@ def test_second_failure_is_final() -> None:
 def test_what_cannot_get_better_is_not_tried_again(kind: type[GeocoderServiceError]) -> None:
     call, asked = failing(kind("no"))
     with pytest.raises(kind):
-        PatientCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0))("a")
+        RetryingCall("amap", call, RetryPolicy(timeout_s=1, delay_s=0))("a")
     assert asked == ["a"]
 
 
@@ -67,16 +67,16 @@ def test_pause_is_kept_if_it_is_short_and_respected_if_it_is_long() -> None:
     retry_policy = RetryPolicy(timeout_s=1, delay_s=0, longest_wait_s=0.5)
     call, asked = failing(GeocoderRateLimited("busy", retry_after=0.2))
     began = monotonic()
-    assert PatientCall("amap", call, retry_policy)("a") == "found a"
+    assert RetryingCall("amap", call, retry_policy)("a") == "found a"
     assert monotonic() - began >= 0.2
 
     call, asked = failing(GeocoderRateLimited("busy", retry_after=0.6))
-    patient = PatientCall("amap", call, retry_policy)
+    retrying = RetryingCall("amap", call, retry_policy)
     # Why the first try failed says more than that there is no second one.
     with pytest.raises(GeocoderRateLimited, match="busy"):
-        patient("a")
+        retrying("a")
     with pytest.raises(ProviderUnavailable, match="not to be called"):
-        patient("a")
+        retrying("a")
     assert asked == ["a"]
 
 
@@ -84,18 +84,18 @@ def test_pause_is_kept_if_it_is_short_and_respected_if_it_is_long() -> None:
 def test_each_try_takes_a_turn_of_all_processes(settings: Settings) -> None:
     settings.GEOCODER_DELAY_SECONDS = 0.01
     call, asked = failing(*[GeocoderTimedOut("slow")] * 4)
-    patient = PatientCall("amap", call, RetryPolicy.of_run())
+    retrying = RetryingCall("amap", call, RetryPolicy.of_run())
     with pytest.raises(GeocoderTimedOut):
-        patient("a")
+        retrying("a")
     assert ProviderPace.objects.get().failures == 2
     with pytest.raises(GeocoderTimedOut):
-        patient("b")
+        retrying("b")
     with pytest.raises(ProviderUnavailable, match="left alone"):
-        PatientCall("amap", call, RetryPolicy.of_run())("c")
+        RetryingCall("amap", call, RetryPolicy.of_run())("c")
     assert asked == ["a", "a", "b"]
     ProviderPace.objects.update(free_at=0.0)
     call, _asked = failing()
-    assert PatientCall("amap", call, RetryPolicy.of_run())("c") == "found c"
+    assert RetryingCall("amap", call, RetryPolicy.of_run())("c") == "found c"
     assert ProviderPace.objects.get().failures == 0
 
 
@@ -105,9 +105,9 @@ def test_visitor_is_not_kept_waiting(settings: Settings) -> None:
     settings.GEOCODER_DELAY_SECONDS = 10.0
     call, asked = failing(GeocoderTimedOut("slow"))
     with pytest.raises(GeocoderTimedOut):
-        PatientCall("amap", call, RetryPolicy.of_visitor())("a")
+        RetryingCall("amap", call, RetryPolicy.of_visitor())("a")
     # The next turn is later than somebody waits.
     with pytest.raises(ProviderUnavailable):
-        PatientCall("amap", call, RetryPolicy.of_visitor())("a")
+        RetryingCall("amap", call, RetryPolicy.of_visitor())("a")
     assert asked == ["a"]
     assert ProviderPace.objects.get().failures == 0

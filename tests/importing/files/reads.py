@@ -2,8 +2,8 @@
 
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.files.formats.found import Found
-from sites.importing.files.formats.reading import read
-from sites.importing.files.formats.said import Refusal, Said
+from sites.importing.files.formats.read_file import read
+from sites.importing.files.formats.refusal import Refusal, Said
 
 
 def one(content: bytes | str) -> Found:

@@ -9,8 +9,8 @@ import pytest
 
 from sites.importing.files.bounds import PUBLIC, STAFF
 from sites.importing.files.formats.kinds import Kind
-from sites.importing.files.formats.reading import look, read
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.read_file import look, read
+from sites.importing.files.formats.refusal import Refusal
 from tests.importing.documents import content, document
 from tests.importing.files.making import (
     ROWS,

@@ -8,8 +8,8 @@ from sites.importing.files.bounds import PUBLIC
 from sites.importing.files.formats import workbooks
 from sites.importing.files.formats.found import Found
 from sites.importing.files.formats.office_xml import Tally, count_xml
-from sites.importing.files.formats.reading import read
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.read_file import read
+from sites.importing.files.formats.refusal import Refusal
 from tests.importing.files.bombs import BOMBS
 from tests.importing.files.making import ROWS, SHEET, changed, xlsx, xlsx_sheet
 

@@ -6,8 +6,8 @@
 import pytest
 
 from sites.importing.files.bounds import PUBLIC
-from sites.importing.files.formats.reading import read
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.read_file import read
+from sites.importing.files.formats.refusal import Refusal
 from tests.importing.files.mutants import corpus, mutants
 
 MANY = 340

@@ -5,7 +5,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from sites.importing.files.bounds import PUBLIC
 from sites.importing.files.formats.pdf_layout import Line, _joined, lines_of
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.refusal import Refusal
 from tests.importing.files.making import FONT, HEADER, ROWS, Paper, Rows, pdf, raw_pdf
 from tests.importing.files.reads import one, refused, remarks, row_remarks, sentence, tables
 

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from sites.importing.files import process
 from sites.importing.files.bounds import PUBLIC, STAFF
-from sites.importing.files.formats.said import Refusal
+from sites.importing.files.formats.refusal import Refusal
 from sites.importing.files.process import ask
 from sites.importing.files.read import examine, read_grids
 from sites.importing.problems import TableError

@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 
 from sites.importing.files.bounds import STAFF
-from sites.importing.files.formats.reading import read
+from sites.importing.files.formats.read_file import read
 from tests.importing.files.making import (
     ROWS,
     Rows,

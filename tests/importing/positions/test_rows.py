@@ -10,8 +10,9 @@ from sites.geo.datum import Datum
 from sites.geo.precision import Precision
 from sites.importing.columns import POSITIONS
 from sites.importing.positions.rows import PositionRow, check_position_rows
-from sites.importing.problems import RowError, TableError
+from sites.importing.problems import TableError
 from sites.importing.read_table import parse_table
+from sites.reference.row_error import RowError
 from tests.importing.positions.tables import positions_table
 
 

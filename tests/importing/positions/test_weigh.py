@@ -13,7 +13,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.findings import FindingKind
 from sites.geocoding.proposals import dismiss, findings_of, open_proposals
-from sites.importing.apply import Consent, apply_table
+from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
 from sites.importing.options import Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan, PlannedOutlet
@@ -50,8 +50,7 @@ def compare(rows: list[Cells], meant: Rules | None = None) -> Plan:
 
 
 def apply(rows: list[Cells], meant: Rules | None = None) -> Any:
-    consent = Consent(rules=meant or rules())
-    return apply_table(table_of(rows, LOCATED), Region.objects.get(), consent).run
+    return apply_table(table_of(rows, LOCATED), Region.objects.get(), meant or rules()).run
 
 
 def outlet(plan: Plan, serial: int) -> PlannedOutlet:

@@ -15,8 +15,8 @@ import orjson
 
 from sites.importing.files.bounds import NAMED, Bounds
 from sites.importing.files.formats.found import Found
-from sites.importing.files.formats.reading import look, read
-from sites.importing.files.formats.said import Refusal, too_much
+from sites.importing.files.formats.read_file import look, read
+from sites.importing.files.formats.refusal import Refusal, too_much
 
 # Residents' pages come first.
 _NICENESS: Final = 10

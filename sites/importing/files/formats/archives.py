@@ -12,7 +12,7 @@ from typing import IO, Final
 from sites.importing.files.bounds import Bounds
 from sites.importing.files.formats.kinds import COMPOUND, OTHER_ARCHIVES, Kind, no_table
 from sites.importing.files.formats.office_xml import Tally, count_xml, parse_xml
-from sites.importing.files.formats.said import Refusal, has_password, say, too_much
+from sites.importing.files.formats.refusal import Refusal, has_password, say, too_much
 from sites.importing.files.names import safe_name
 
 _ENCRYPTED: Final = 0x1

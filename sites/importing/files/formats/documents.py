@@ -12,7 +12,7 @@ from sites.importing.files.formats.found import (
     join_continued,
     tell_outside,
 )
-from sites.importing.files.formats.said import say
+from sites.importing.files.formats.refusal import say
 from sites.importing.files.formats.symbols import is_symbol_font, read_symbols
 
 # python-docx and lxml come without types. An element of the document:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, NoReturn
 
 from sites.importing.files.formats.kinds import no_table
-from sites.importing.files.formats.said import Refusal, say
+from sites.importing.files.formats.refusal import Refusal, say
 
 _UTF8, _CHINESE, _NEITHER = "utf-8", "gb18030", ""
 _MARKS: Final = {

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from sites.importing.files.bounds import Bounds
-from sites.importing.files.formats.said import Refusal, Said, say, too_much
+from sites.importing.files.formats.refusal import Refusal, Said, say, too_much
 from sites.importing.files.grids import HEADER_WITHIN, titles_of
 from sites.text.normalise import normalise_text
 

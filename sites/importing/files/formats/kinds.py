@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from sites.importing.files.formats.compound import root_streams
-from sites.importing.files.formats.said import Refusal, has_password, say
+from sites.importing.files.formats.refusal import Refusal, has_password, say
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 from xml.parsers import expat
 
 from sites.importing.files.bounds import Bounds
-from sites.importing.files.formats.said import Refusal, say, too_much
+from sites.importing.files.formats.refusal import Refusal, say, too_much
 
 _CELL: Final = re.compile(r"\$?([A-Za-z]{1,4})\$?([0-9]{1,9})")
 _MAX_ROW: Final = 1_048_576

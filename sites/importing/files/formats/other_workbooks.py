@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sites.importing.files.formats.found import Found, Meter
-from sites.importing.files.formats.said import damaged, has_password, say, too_much
+from sites.importing.files.formats.refusal import damaged, has_password, say, too_much
 from sites.importing.files.formats.unseen import Unseen
 from sites.importing.files.formats.workbooks import no_sheet, text_of
 

@@ -11,7 +11,7 @@ from sites.importing.files.formats.found import (
     join_continued,
     tell_outside,
 )
-from sites.importing.files.formats.said import say, too_much
+from sites.importing.files.formats.refusal import say, too_much
 from sites.importing.files.formats.symbols import is_symbol_font, read_symbols
 from sites.importing.files.formats.unseen import hidden_row
 

@@ -29,7 +29,14 @@ from sites.importing.files.formats.pdf_layout import (
     ruled_table,
     unruled_table,
 )
-from sites.importing.files.formats.said import Refusal, Said, damaged, has_password, say, too_much
+from sites.importing.files.formats.refusal import (
+    Refusal,
+    Said,
+    damaged,
+    has_password,
+    say,
+    too_much,
+)
 
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 
 from sites.importing.files.formats.found import Found, Meter, Rows
-from sites.importing.files.formats.said import Refusal, Said, say
+from sites.importing.files.formats.refusal import Refusal, Said, say
 from sites.importing.files.grids import HEADER_WITHIN
 
 _SEPARATORS: Final = (",", "\t", ";", "|", "，", "；", "｜", "│")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sites.importing.files.formats.found import Area, Found, Meter, letter_of
-from sites.importing.files.formats.said import Said, say
+from sites.importing.files.formats.refusal import Said, say
 
 _SHOWN: Final = 60
 

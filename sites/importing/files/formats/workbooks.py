@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from sites.importing.files.formats.found import Found, Meter, Place, listed_cells
 from sites.importing.files.formats.office_xml import area_of, place_of
-from sites.importing.files.formats.said import Refusal, say
+from sites.importing.files.formats.refusal import Refusal, say
 from sites.importing.files.formats.unseen import Unseen
 
 _CHUNK: Final = 64 * 1024

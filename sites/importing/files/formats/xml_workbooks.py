@@ -8,7 +8,7 @@ from xml.parsers import expat
 from sites.importing.files.bounds import Bounds
 from sites.importing.files.formats.found import Found, Meter
 from sites.importing.files.formats.office_xml import Tally, count_xml, parse_xml
-from sites.importing.files.formats.said import say, too_much
+from sites.importing.files.formats.refusal import say, too_much
 from sites.importing.files.formats.unseen import Unseen
 from sites.importing.files.formats.workbooks import no_sheet, text_of
 

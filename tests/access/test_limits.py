@@ -1,4 +1,4 @@
-"""Limits per address of the network."""
+"""Limits per address of the network, and per program."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from sites.web.limits import Limit
+from sites.access.limits import Limit
+from sites.models import ApiClient
 
 THREE = Limit(name="test", most=3, window_s=600)
 
@@ -21,13 +22,14 @@ def request(address: str, forwarded: str = "") -> HttpRequest:
 def use_up(visit: HttpRequest) -> None:
     for _ in range(3):
         assert THREE.wait_s(visit) == 0
-        THREE.count(visit)
+        assert THREE.count(visit) == 0
 
 
 def test_so_often_and_no_oftener_until_the_window_ends(clock: Callable[[float], None]) -> None:
     visit = request("203.0.113.5")
     use_up(visit)
     assert THREE.wait_s(visit) == 600
+    assert THREE.count(visit) == 600, "counting says so, too"
     clock(540.5)
     assert THREE.wait_s(visit) == 60
     clock(600)
@@ -42,6 +44,14 @@ def test_others_have_counts_of_their_own(clock: Callable[[float], None]) -> None
     use_up(request("2001:db8:1:2::1"))
     assert THREE.wait_s(request("2001:db8:1:2:ffff::9")) > 0, "one household"
     assert THREE.wait_s(request("2001:db8:1:3::1")) == 0
+
+
+def test_a_program_is_counted_by_its_token(clock: Callable[[float], None]) -> None:
+    one, other = ApiClient(pk=1), ApiClient(pk=2)
+    for _ in range(3):
+        assert THREE.count(one) == 0
+    assert THREE.count(one) == 600
+    assert THREE.wait_s(other) == 0
 
 
 def test_a_client_cannot_make_up_its_address(

@@ -3,7 +3,12 @@
 import pytest
 
 from sites.geocoding.provider_answers import AddressQuery
-from sites.geocoding.providers.phrasing import chinese_phrase, is_asked_for, is_same_road, parts_of
+from sites.geocoding.providers.query_text import (
+    chinese_phrase,
+    is_asked_for,
+    is_same_road,
+    parts_of,
+)
 from tests.geocoding.places import jiangjin
 
 

@@ -35,14 +35,6 @@ _NAMES: Final[Mapping[Datum, str]] = {
 }
 
 
-class PositionError(CellError):
-    """What is wrong with a cell for the position, and which one it is."""
-
-    def __init__(self, column: str, problem: str, remedy: str) -> None:
-        super().__init__(problem, remedy)
-        self.column = column
-
-
 @dataclass(frozen=True, slots=True)
 class ReadPosition:
     """A row's position, None where it cannot be taken, and what a person ought to know of it."""
@@ -66,11 +58,11 @@ class PositionReader:
         """Return the position in the normalised cells of a row, by column.
 
         `titled` is the datum that the titles name, `town` the key of the outlet's town. Raises
-        ``PositionError``.
+        ``CellError``.
         """
         column, texts = _texts(cells)
         longitude, latitude = (
-            _degrees(axis if axis in cells else column, axis, text)
+            read_degrees(axis, text, axis if axis in cells else column)
             for axis, text in zip(("longitude", "latitude"), texts, strict=True)
         )
         datum = _stated(cells.get("datum", ""), titled) or self._datum
@@ -87,7 +79,7 @@ class PositionReader:
         for finding in self._checks.findings(position, town):
             if finding.kind in IMPOSSIBLE:
                 remedy = _("Correct the pair or the datum, or leave the cells empty.")
-                raise PositionError(column, f"{capfirst(str(finding))}.", remedy)
+                raise CellError(f"{capfirst(str(finding))}.", remedy, column)
             remarks.append(_("Position: %(finding)s.") % {"finding": finding})
         return ReadPosition(position, tuple(remarks))
 
@@ -114,45 +106,32 @@ def _texts(cells: Mapping[str, str]) -> tuple[str, tuple[str, str]]:
     """Return the column that the pair is in, or begins in, and the texts of both its numbers."""
     pair = cells.get("longitude", ""), cells.get("latitude", "")
     if not any(pair) and (both := cells.get("position")):
-        try:
-            return "position", split_pair(both)
-        except CellError as error:
-            raise PositionError("position", error.problem, error.remedy) from None
+        return "position", split_pair(both)
     return "longitude", pair
 
 
 def _precision(stated: str, texts: Sequence[str]) -> Precision | None:
     """Return what is stated, but no more than the decimals allow; None for too few of these.
 
-    Raises ``PositionError``.
+    Raises ``CellError``.
     """
     by_decimals = _PRECISIONS.get(min(4, max(map(decimals, texts))))
     if not stated or by_decimals is None:
         return by_decimals
-    try:
-        return max(read_precision(stated), by_decimals, key=lambda level: level.error_radius_m)
-    except CellError as error:
-        raise PositionError("precision", error.problem, error.remedy) from None
-
-
-def _degrees(column: str, axis: str, text: str) -> float:
-    try:
-        return read_degrees(axis, text)
-    except CellError as error:
-        raise PositionError(column, error.problem, error.remedy) from None
+    return max(read_precision(stated), by_decimals, key=lambda level: level.error_radius_m)
 
 
 def _stated(text: str, titled: Datum | None) -> Datum | None:
-    """Return the datum that a cell or else the titles name; raises ``PositionError``."""
+    """Return the datum that a cell or else the titles name; raises ``CellError``."""
     named = datum_of(text) if text else titled
     if named is not None and titled is not None and named is not titled:
         problem = _("The cell says %(named)s, the titles say %(titled)s: they contradict.")
         said = {"named": _NAMES[named], "titled": _NAMES[titled]}
-        raise PositionError("datum", problem % said, _("Correct the one that is wrong."))
+        raise CellError(problem % said, _("Correct the one that is wrong."), "datum")
     if text and named is None:
-        raise PositionError(
-            "datum",
+        raise CellError(
             _("It does not say clearly what the pair refers to."),
             _("Write GCJ-02 (高德, 腾讯), BD-09 (百度) or WGS-84 (GPS, 天地图)."),
+            "datum",
         )
     return named

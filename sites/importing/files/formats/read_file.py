@@ -17,7 +17,7 @@ from sites.importing.files.formats.kinds import Kind, is_archive, kind_by_signat
 from sites.importing.files.formats.other_workbooks import read_other_workbook
 from sites.importing.files.formats.pages import read_page
 from sites.importing.files.formats.pdf import examine_pdf, read_pdf
-from sites.importing.files.formats.said import Refusal, damaged, say, too_much
+from sites.importing.files.formats.refusal import Refusal, damaged, say, too_much
 from sites.importing.files.formats.separated import read_separated
 from sites.importing.files.formats.workbooks import read_workbook
 from sites.importing.files.formats.xml_workbooks import read_xml_workbook

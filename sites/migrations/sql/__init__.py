@@ -1,0 +1,1 @@
+"""What migrations share. Django takes no package among them for a migration."""

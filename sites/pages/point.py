@@ -1,0 +1,81 @@
+"""The page of one outlet."""
+
+from dataclasses import replace
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sites.finding import Catalog, PointQuery, PointRow, catalog, find_points, get_point
+from sites.geo.coordinate import Coordinate
+from sites.geo.precision import Precision
+from sites.pages.districts import town_path
+from sites.pages.documents_needed import documents_needed
+from sites.pages.linked_data import linked_data
+from sites.pages.qr_codes import qr_code
+from sites.web.cards import cards_of
+from sites.web.directions import navigation_links
+from sites.web.question import page_language
+from sites.web.responses import conditional_response
+
+_NEIGHBOURS: Final = 4
+
+
+@require_safe
+def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Return the page of one outlet; 404 if there is none with that id."""
+    language = page_language()
+    row = get_point(public_id, language)
+    if row is None:
+        raise Http404(_("There is no service point at this address (any more)."))
+
+    def content() -> str:
+        path = reverse("pages:point", args=[row["id"]])
+        context = _point_context(row, catalog(language), request.build_absolute_uri(path))
+        context["canonical_path"] = path
+        return render_to_string("service_sites/point.html", context, request)
+
+    return conditional_response(request, content, name="point")
+
+
+def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
+    """Return the template's context for an outlet; `url` is its page's absolute address."""
+    card = cards_of([row], names)[0]
+    region = names.region_by_code.get(row["region"])
+    town = names.towns_by_key(row["region"]).get(row["town"] or "")
+    return {
+        "card": card,
+        "links": navigation_links(card),
+        "region_name": names.only_region_name,
+        "documents_needed": documents_needed(row["services"], row["region"], names),
+        "neighbours": cards_of(_neighbours_of(row, names), names),
+        "town_path": town_path(town) if town is not None else "",
+        "linked_data": linked_data(row, region, url),
+        "share_url": url,
+        "page_code": qr_code(url),
+    }
+
+
+def _neighbours_of(row: PointRow, names: Catalog) -> list[PointRow]:
+    """Return the outlets nearest to one, nearest first; [] if it is not known where it lies.
+
+    Without a position they are those of its town.
+    """
+    query = PointQuery(region=row["region"], limit=_NEIGHBOURS + 1, language=names.language)
+    if row["longitude"] is not None and row["latitude"] is not None:
+        query = replace(
+            query,
+            near=Coordinate(row["longitude"], row["latitude"]),
+            near_precision=Precision(row["precision"]) if row["precision"] else None,
+        )
+    elif row["town"] is not None:
+        query = replace(query, town=row["town"])
+    else:
+        return []
+    own = UUID(row["id"])
+    others = [point for point in find_points(query).points if UUID(point["id"]) != own]
+    return others[:_NEIGHBOURS]
