@@ -178,7 +178,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "sites.desk.unknown_urls.LegibleAddressMiddleware",
+    "sites.desk.middleware.LegibleAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -187,7 +187,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sites.desk.accounts.sessions.DeskSessionMiddleware",
+    "sites.desk.middleware.DeskSessionMiddleware",
     # Last, as its answer replaces that of a view which let somebody fail once too often.
     "axes.middleware.AxesMiddleware",
 ]

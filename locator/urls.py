@@ -3,13 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from sites.desk.site import desk
 from sites.pages.offline import service_worker
 from sites.pages.search_engines import robots, sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sites.api.urls")),
-    path("desk/", desk.urls),
+    path("desk/", include("sites.desk.urls", namespace="desk")),
     # At the root: a service worker serves what lies below its own address.
     path("service-worker.js", service_worker, name="service_worker"),
     path("robots.txt", robots, name="robots"),

@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from typing_extensions import override
 
 from sites.access import REGION_PATHS, scope_of
 from sites.access.accounts import person_text
@@ -52,21 +53,22 @@ __all__ = [
     "ModelChoiceField",
     "ModelForm",
     "ModelMultipleChoiceField",
-    "OwnFilters",
     "ReadOnlyAdmin",
     "ScopedAdmin",
     "ScopedFilter",
+    "StrictChangeList",
     "person_column",
 ]
 
 
-class OwnFilters(ChangeList):
+class StrictChangeList(ChangeList):
     """A list that its own filters narrow down, and nothing else that an address may say.
 
     Django takes any lookup of any column from the query: patterns that the database runs for hours,
     comparisons that it fails at, questions about columns that nobody is shown.
     """
 
+    @override
     def get_filters(self, request: HttpRequest) -> Any:
         """Return the filters; `DisallowedModelAdminLookup` for what none of them has taken."""
         filters = super().get_filters(request)
@@ -85,14 +87,16 @@ class ScopedAdmin(ModelAdmin[_ModelT]):
     ``scope_of(request.user).restrict(rows)``.
     """
 
+    @override
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the class of the list."""
-        return OwnFilters
+        return StrictChangeList
 
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[_ModelT]:
         """Return the rows of the person's regions."""
         return scope_of(request.user).restrict(super().get_queryset(request))
 
+    @override
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest
     ) -> QuerySet[Any] | None:
@@ -109,10 +113,10 @@ class ScopedAdmin(ModelAdmin[_ModelT]):
 class ScopedFilter(admin.RelatedFieldListFilter):
     """The filter by a related row; it offers none of other regions."""
 
+    @override
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[str, Any]]:
-        """Return the rows to choose from."""
         allowed = scope_of(request.user).restrict(field.remote_field.model.objects.all())
         choices: list[tuple[str, Any]] = field.get_choices(
             include_blank=False,
@@ -143,14 +147,14 @@ class ReadOnlyAdmin(ScopedAdmin[_ModelT]):
     actions: Sequence[str] | None = None
     view_on_site = False
 
+    @override
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return False."""
         return False
 
+    @override
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
         return False
 
+    @override
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
         return False

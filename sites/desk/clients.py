@@ -4,24 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from typing_extensions import override
 
 from sites.access import Right, scope_of
 from sites.access.clients import issue_token, revoke_token
 from sites.desk.bases import ReadOnlyAdmin, person_column
-from sites.desk.page import desk_page
+from sites.desk.site import desk, person_of
 from sites.models import ApiClient, ClientScope, Region
 
 
@@ -75,57 +69,25 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
     revoker = person_column("revoked_by", _("revoked by"))
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
 
+    @override
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may manage programs."""
         return request.user.has_perm(Right.MANAGE_CLIENTS)
 
+    @override
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person may manage programs."""
         return self.has_module_permission(request)
 
+    @override
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may manage programs."""
         return self.has_module_permission(request)
 
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiClient]:
         """Return each program of the person's regions once."""
         return super().get_queryset(request).distinct().prefetch_related("regions")
-
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with the one that ends a token."""
-        revoke = self.admin_site.admin_view(self.revoke_view)
-        name = "service_sites_apiclient_revoke"
-        return [path("<row_key:key>/revoke/", revoke, name=name), *super().get_urls()]
-
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the form of a new program; a POST returns its token, shown this once."""
-        if not self.has_add_permission(request) or not isinstance(request.user, User):
-            raise PermissionDenied
-        regions = scope_of(request.user).restrict(Region.objects.all())
-        form = ClientForm(request.POST if request.method == "POST" else None, regions=regions)
-        if not form.is_valid():
-            title = _("Give a program a token")
-            return desk_page(self, request, "new_client.html", title, form=form)
-        asked = form.cleaned_data
-        scopes = [ClientScope(text) for text in asked["scopes"]]
-        client, token = issue_token(asked["name"], scopes, asked["regions"], user=request.user)
-        # No page of the desk is stored by a browser or a proxy: neither is the token.
-        title = _("The token")
-        return desk_page(self, request, "new_client.html", title, client=client, token=token)
-
-    def revoke_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """End a token for good."""
-        if not self.has_view_permission(request) or not isinstance(request.user, User):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        client = get_object_or_404(self.get_queryset(request), pk=key)
-        if revoke_token(client, user=request.user):
-            messages.success(request, _("The token is worth nothing from now on."))
-        name = f"{self.admin_site.name}:service_sites_apiclient_changelist"
-        return HttpResponseRedirect(reverse(name))
 
     @admin.display(description=_("may"))
     def scope_texts(self, client: ApiClient) -> str:
@@ -136,3 +98,30 @@ class ClientAdmin(ReadOnlyAdmin[ApiClient]):
     def region_texts(self, client: ApiClient) -> str:
         """Return where the program may write."""
         return "、".join(region.name for region in client.regions.all())
+
+
+@desk.view_for(Right.MANAGE_CLIENTS)
+def add_client(request: HttpRequest) -> HttpResponse:
+    """Return the form of a new program; a POST returns its token, shown this once."""
+    regions = scope_of(request.user).restrict(Region.objects.all())
+    form = ClientForm(request.POST if request.method == "POST" else None, regions=regions)
+    if not form.is_valid():
+        title = _("Give a program a token")
+        return desk.page(request, "new_client.html", title, model=ApiClient, form=form)
+    asked = form.cleaned_data
+    scopes = [ClientScope(text) for text in asked["scopes"]]
+    client, token = issue_token(asked["name"], scopes, asked["regions"], user=person_of(request))
+    # No page of the desk is stored by a browser or a proxy: neither is the token.
+    title = _("The token")
+    return desk.page(request, "new_client.html", title, model=ApiClient, client=client, token=token)
+
+
+@desk.view_for(Right.MANAGE_CLIENTS)
+@require_POST
+def revoke_client(request: HttpRequest, key: int) -> HttpResponse:
+    """End a token for good."""
+    clients = scope_of(request.user).restrict(ApiClient.objects.all()).distinct()
+    client = get_object_or_404(clients, pk=key)
+    if revoke_token(client, user=person_of(request)):
+        messages.success(request, _("The token is worth nothing from now on."))
+    return redirect("desk:service_sites_apiclient_changelist")

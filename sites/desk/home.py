@@ -6,9 +6,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
 from django.db.models import Count, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from sites.corrections import due, phone_ages, phones_by_age
 from sites.desk.bases import ModelAdmin
 from sites.desk.charts import Chart, Share, make_chart
 from sites.desk.points.phones import DUE, age_labels
+from sites.desk.site import desk
 from sites.importing.drafts import undecided
 from sites.models import (
     ImportDraft,
@@ -44,25 +44,22 @@ class Task:
     url: str
 
 
-def tasks_of(desk: AdminSite, request: HttpRequest) -> list[Task]:
-    """Return the sorts of work that the person may do, with their counts, also where it is 0.
-
-    Each is counted in the rows from which the list behind it starts, so that they agree.
-    """
-    return list(_Home(desk, request).tasks())
-
-
-def charts_of(desk: AdminSite, request: HttpRequest) -> list[Chart]:
-    """Return the charts about the outlets that the person may see."""
-    return list(_Home(desk, request).charts())
+@desk.admin_view
+def home(request: HttpRequest) -> HttpResponse:
+    """Return the first page: what needs doing, how things stand, and the way to everything."""
+    shown = _Home(request)
+    return desk.index(request, {"tasks": list(shown.tasks()), "charts": list(shown.charts())})
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    desk: AdminSite
     request: HttpRequest
 
     def tasks(self) -> Iterator[Task]:
+        """Yield the sorts of work that the person may do, with their counts, also where it is 0.
+
+        Each is counted in the rows from which the list behind it starts, so that they agree.
+        """
         user = self.request.user
         if user.has_perm(Right.CHANGE_PHONES) or user.has_perm(Right.CHANGE_POINTS):
             yield self._reports()
@@ -73,6 +70,7 @@ class _Home:
             yield from self._positions()
 
     def charts(self) -> Iterator[Chart]:
+        """Yield the charts about the outlets that the person may see."""
         if not self._admin(ServicePoint).has_view_permission(self.request):
             return
         points = self._rows(ServicePoint)
@@ -126,7 +124,7 @@ class _Home:
         url = self._list(ImportRun)
         if len(waiting) == 1:
             (draft,) = waiting
-            page = reverse(f"{self.desk.name}:service_sites_importrun_draft", args=[draft])
+            page = reverse("desk:service_sites_importrun_draft", args=[draft])
             url = f"{page}?show=conflict"
         return Task(
             "conflicts",
@@ -161,14 +159,14 @@ class _Home:
         )
 
     def _admin(self, model: type[Model]) -> ModelAdmin[Any]:
-        return self.desk.get_model_admin(model)
+        return desk.get_model_admin(model)
 
     def _rows(self, model: type[Model]) -> QuerySet[Any]:
         return self._admin(model).get_queryset(self.request)
 
     def _list(self, model: type[Model]) -> str:
         name = model._meta.model_name
-        return reverse(f"{self.desk.name}:service_sites_{name}_changelist")
+        return reverse(f"desk:service_sites_{name}_changelist")
 
     def _points(self, parameters: dict[str, str]) -> str:
         return f"{self._list(ServicePoint)}?{urlencode(parameters)}"

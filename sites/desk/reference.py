@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest
+from typing_extensions import override
 
 from sites.access import Right
 from sites.desk.bases import ReadOnlyAdmin
@@ -15,6 +16,7 @@ _ModelT = TypeVar("_ModelT", bound=Model)
 class _ReferenceAdmin(ReadOnlyAdmin[_ModelT]):
     """What outlets refer to: their pages lead here, the lists are for those with the right."""
 
+    @override
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person has the right, or sees outlets and comes to one row."""
         is_led_here = obj is not None and request.user.has_perm(Right.VIEW_POINTS)

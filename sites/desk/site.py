@@ -1,43 +1,27 @@
-"""The desk: Django's admin under its own name, with what staff need and nothing else."""
+"""The desk: Django's admin under its own name, with the frame of every page and who may see it."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
-from sites.access import scope_of
+from sites.access import Right, scope_of
 from sites.access.accounts import name_of
-from sites.desk.accounts.admin import GroupAdmin, UserAdmin
-from sites.desk.accounts.login import SecondFactorPages
-from sites.desk.accounts.passwords import OwnPasswordPage
-from sites.desk.accounts.sessions import WARNING_S, seconds_left, session_view
-from sites.desk.clients import ClientAdmin
-from sites.desk.history.admin import ChangeAdmin, ImportAdmin
-from sites.desk.home import charts_of, tasks_of
-from sites.desk.points.admin import PointAdmin
-from sites.desk.points.bulk import BulkEditAdmin
-from sites.desk.positions.proposals import ProposalAdmin
-from sites.desk.reference import OperatorAdmin, RegionAdmin, ServiceAdmin, TownAdmin
-from sites.desk.reports.queue import ReportAdmin
-from sites.models import (
-    ApiClient,
-    BulkEdit,
-    ImportRun,
-    Operator,
-    PointChange,
-    PositionProposal,
-    Region,
-    Report,
-    Service,
-    ServicePoint,
-    Town,
-)
+from sites.desk.accounts.sessions import WARNING_S, seconds_left
+
+_P = ParamSpec("_P")
+_View = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 
 
 class _Completion(AutocompleteJsonView):
@@ -62,29 +46,7 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False
     index_template = "service_sites/desk/home.html"
 
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """Return the first page: what needs doing, how things stand, and the way to everything."""
-        return super().index(
-            request,
-            {
-                **(extra_context or {}),
-                "tasks": tasks_of(self, request),
-                "charts": charts_of(self, request),
-            },
-        )
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Return the addresses, with those about the session before those that take anything."""
-        pages = SecondFactorPages(self)
-        return [
-            path("session/", session_view, name="session"),
-            path("code/", pages.enter_code, name="enter_code"),
-            path("second-factor/", pages.manage, name="second_factor"),
-            *super().get_urls(),
-        ]
-
+    @override
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every page knows: how long the session lasts, whether there is a region."""
         context: dict[str, Any] = super().each_context(request)
@@ -95,31 +57,57 @@ class DeskSite(AdminSite):
             context["has_no_region"] = scope_of(request.user).is_empty
         return context
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        """Return the page on which a person chooses the own password."""
-        context = {**self.each_context(request), **(extra_context or {})}
-        page = OwnPasswordPage.as_view(extra_context=context)
-        return cast("TemplateResponse", page(request))
-
+    @override
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Return what a field may refer to."""
         return cast("HttpResponse", _Completion.as_view(admin_site=self)(request))
 
+    def view_for(self, *rights: Right) -> Callable[[_View[_P]], _View[_P]]:
+        """Return the decorator of a view for staff who have one of these rights.
 
-desk = DeskSite(name="desk")
+        Others get 403; who is not logged in is sent to the login.
+        """
+
+        def decorate(view: _View[_P]) -> _View[_P]:
+            @wraps(view)
+            def checked(
+                request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs
+            ) -> HttpResponseBase:
+                if not any(map(request.user.has_perm, rights)):
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+
+            return cast("_View[_P]", self.admin_view(checked))
+
+        return decorate
+
+    def page(
+        self,
+        request: HttpRequest,
+        template: str,
+        title: str | Promise,
+        *,
+        model: type[Model] | None = None,
+        status: int = 200,
+        **context: Any,
+    ) -> TemplateResponse:
+        """Return a page in the frame of the desk; the way to it leads over the list of `model`.
+
+        `template` is one of ``service_sites/desk/``.
+        """
+        frame = {**self.each_context(request), "title": title}
+        if model is not None:
+            frame["opts"] = model._meta
+        name = f"service_sites/desk/{template}"
+        return TemplateResponse(request, name, {**frame, **context}, status=status)
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is logged in; raises ``PermissionDenied`` if nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+desk: Final = DeskSite(name="desk")
 desk.empty_value_display = cast("str", _("none"))
-desk.register(ServicePoint, PointAdmin)
-desk.register(Report, ReportAdmin)
-desk.register(BulkEdit, BulkEditAdmin)
-desk.register(PositionProposal, ProposalAdmin)
-desk.register(PointChange, ChangeAdmin)
-desk.register(ImportRun, ImportAdmin)
-desk.register(Region, RegionAdmin)
-desk.register(Town, TownAdmin)
-desk.register(Service, ServiceAdmin)
-desk.register(Operator, OperatorAdmin)
-desk.register(ApiClient, ClientAdmin)
-desk.register(User, UserAdmin)
-desk.register(Group, GroupAdmin)

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from typing_extensions import override
 
 from sites.models import PointChange, ServicePoint
 
@@ -67,13 +68,16 @@ class Heard(HTMLParser):
         self.texts: list[str] = []
         self._silent = 0
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in {"script", "style", "code"}
         self.texts += [value for name, value in attrs if name in SPOKEN and value]
 
+    @override
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in {"script", "style", "code"}
 
+    @override
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.texts.append(data)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from typing_extensions import override
 
 from sites.changes.author import Author
 from sites.corrections import verify
@@ -89,16 +90,19 @@ class Charts(HTMLParser):
         self.texts: dict[str, str] = {}
         self._open = ""
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "svg" and given.get("role") == "img":
             self.named += (given["aria-labelledby"] or "").split()
         self._open = given.get("id") or "" if tag in {"title", "desc"} else ""
 
+    @override
     def handle_data(self, data: str) -> None:
         if self._open:
             self.texts[self._open] = self.texts.get(self._open, "") + data
 
+    @override
     def handle_endtag(self, tag: str) -> None:
         self._open = ""
 

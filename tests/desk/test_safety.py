@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from typing_extensions import override
 
-from sites.desk.site import desk
+from sites.desk.admin import desk
 from tests.desk.test_scope import (
     MARK,
     PUBLIC_NAMES,
@@ -35,6 +36,7 @@ class _Inline(HTMLParser):
         super().__init__()
         self.found: list[str] = []
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         data = values.get("type") in {"application/json", "application/ld+json"}

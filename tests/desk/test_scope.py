@@ -23,8 +23,8 @@ from django.utils import timezone
 
 from sites.access import REGION_PATHS, RegionScope, Role
 from sites.access.clients import issue_token
+from sites.desk.admin import desk
 from sites.desk.bases import ScopedFilter
-from sites.desk.site import desk
 from sites.importing.drafts import receive_table
 from sites.importing.jobs import start
 from sites.models import (
@@ -126,7 +126,8 @@ def addresses() -> list[Address]:
         if isinstance(one, URLResolver) and one.namespace == "desk"
     )
     collect(root.url_patterns)
-    return found
+    # Some pages of the desk stand before Django's own, at the same address.
+    return list(dict.fromkeys(found))
 
 
 def _address(pattern: URLPattern) -> Address:

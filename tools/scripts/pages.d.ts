@@ -54,7 +54,7 @@ interface MapData {
   words: MapWords;
 }
 
-// sites/desk/pin_map.py
+// sites/desk/positions/pin_map.py
 interface PinData {
   datum: Datum;
   tiles: {

@@ -14,6 +14,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
+from typing_extensions import override
 
 from sites.access import Right, scope_of
 from sites.access.accounts import (
@@ -27,7 +28,8 @@ from sites.access.accounts import (
 from sites.access.passwords import note_given
 from sites.access.second_factor import forget, has_factor
 from sites.desk.accounts.passwords import GivenPasswordForm
-from sites.desk.bases import ModelAdmin, ModelForm, ModelMultipleChoiceField, OwnFilters
+from sites.desk.bases import ModelForm, ModelMultipleChoiceField, StrictChangeList
+from sites.desk.site import person_of
 from sites.models import Region
 
 if TYPE_CHECKING:
@@ -38,12 +40,10 @@ if TYPE_CHECKING:
     UserAdminBase = DjangoUserAdmin[User]
     UserChangeFormBase = UserChangeForm[User]
     UserCreationFormBase = AdminUserCreationForm
-    Mixed = ModelAdmin[Any]
 else:
     UserAdminBase = DjangoUserAdmin
     UserChangeFormBase = UserChangeForm
     UserCreationFormBase = AdminUserCreationForm
-    Mixed = object
 
 
 _OUR_APP: Final = "service_sites"
@@ -61,38 +61,6 @@ _CHECK_BOXES: "Final[Mapping[type[Field[Any, Any]], Mapping[str, Any]]]" = {
     ManyToManyField: {"widget": CheckboxSelectMultiple}
 }
 _NOT_FOR_ONESELF: Final = ("is_active", "groups", "is_superuser")
-
-
-class _RightNeeded(Mixed):
-    """What needs one right as a whole, and deletes nothing: its history stays."""
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the class of the list."""
-        return OwnFilters
-
-    def may_manage(self, request: HttpRequest) -> bool:
-        """Return whether the person has that right."""
-        return request.user.is_active and getattr(request.user, "is_superuser", False)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return whether the person has the right."""
-        return self.may_manage(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Return False."""
-        return False
 
 
 class RegionsField(ModelMultipleChoiceField[Region]):
@@ -130,7 +98,7 @@ class NewAccountForm(UserCreationFormBase):
     regions = RegionsField()
 
 
-class UserAdmin(_RightNeeded, UserAdminBase):
+class UserAdmin(UserAdminBase):
     """Accounts of the staff; rights come with roles, never one by one.
 
     Nobody manages an account that may do more than they may themselves, or elsewhere, and nobody
@@ -158,15 +126,29 @@ class UserAdmin(_RightNeeded, UserAdminBase):
     formfield_overrides = _CHECK_BOXES
     actions = ("forget_second_factor",)
 
-    def may_manage(self, request: HttpRequest) -> bool:
-        """Return whether the person manages staff."""
+    @override
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StrictChangeList
+
+    @override
+    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person manages staff; it is one right for all but deleting."""
         return request.user.has_perm(Right.MANAGE_STAFF)
 
+    has_view_permission = has_add_permission = has_change_permission = has_module_permission
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: its history stays."""
+        return False
+
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts that the person may manage."""
-        managed = accounts_managed_by(_manager(request))
+        managed = accounts_managed_by(person_of(request))
         return super().get_queryset(request).filter(pk__in=managed.values("pk"))
 
+    @override
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Any]]:
@@ -174,18 +156,20 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         form = super().get_form(request, obj, change=change, **kwargs)
         if "regions" not in form.base_fields:
             return form
-        return type(form.__name__, (form,), {"regions": RegionsField(_manager(request))})
+        return type(form.__name__, (form,), {"regions": RegionsField(person_of(request))})
 
+    @override
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields; that of superusers is theirs alone."""
         fieldsets = super().get_fieldsets(request, obj)
-        if _manager(request).is_superuser:
+        if person_of(request).is_superuser:
             return fieldsets
         return [
             (title, {**options, "fields": [f for f in options["fields"] if f != "is_superuser"]})
             for title, options in fieldsets
         ]
 
+    @override
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Return the fields that are only shown: the name; of the person's own account, rights."""
         if obj is None:
@@ -193,14 +177,16 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         shown = (*self.readonly_fields, "username")
         return (*shown, *_NOT_FOR_ONESELF, "regions") if obj.pk == request.user.pk else shown
 
+    @override
     def get_field_queryset(
         self, db: str | None, db_field: Any, request: HttpRequest
     ) -> QuerySet[Any] | None:
         """Return the roles that the person may give."""
         if db_field.name == "groups":
-            return roles_given_by(_manager(request))
+            return roles_given_by(person_of(request))
         return super().get_field_queryset(db, db_field, request)
 
+    @override
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Store the account; whoever has one works at the desk, with a password of their own."""
         obj.is_staff = True
@@ -208,16 +194,18 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         if not change:
             note_given(obj)
 
+    @override
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store roles and regions."""
         super().save_related(request, form, formsets, change)
         if "regions" in form.cleaned_data:
             assign_regions(form.instance, form.cleaned_data["regions"])
 
+    @override
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,  # noqa: A002 - Django's name
+        id: str,
         form_url: str = "",
     ) -> HttpResponse:
         """Set somebody's password; the own one only with the old one, on its own page."""
@@ -259,27 +247,39 @@ class UserAdmin(_RightNeeded, UserAdminBase):
         messages.success(request, text % {"count": len(others)})
 
 
-def _manager(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 class PermissionField(ModelMultipleChoiceField[Permission]):
     """Permissions under names that are translated; Django keeps English ones."""
 
+    @override
     def label_from_instance(self, obj: Permission) -> str:
         """Return the thing and what may be done with it."""
         general = _ACTIONS.get(obj.codename.partition("_")[0], obj.name)
         return f"{obj.content_type.name}: {_ACTIONS.get(obj.codename, general)}"
 
 
-class GroupAdmin(_RightNeeded, DjangoGroupAdmin):
+class GroupAdmin(DjangoGroupAdmin):
     """The roles, with the rights that mean something in the desk: the business of superusers."""
 
     filter_horizontal = ()
     formfield_overrides = _CHECK_BOXES
 
+    @override
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StrictChangeList
+
+    @override
+    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person is a superuser; it is one right for all but deleting."""
+        return request.user.is_active and getattr(request.user, "is_superuser", False)
+
+    has_view_permission = has_add_permission = has_change_permission = has_module_permission
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False: its history stays."""
+        return False
+
+    @override
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm[Any]]:

@@ -6,7 +6,6 @@ import segno
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +19,7 @@ from django_otp.models import Device
 
 from sites.access import second_factor
 from sites.desk.accounts.sessions import is_verified
+from sites.desk.site import desk
 
 
 def locked_out(
@@ -59,79 +59,77 @@ class CodeForm(forms.Form):
         self.add_error("code", text)
 
 
-class SecondFactorPages:
-    """The two pages about the second factor; `site` gives them the desk's frame."""
-
-    def __init__(self, site: AdminSite) -> None:
-        self._site = site
-
-    def enter_code(self, request: HttpRequest) -> HttpResponse:
-        """Return the page that asks for a code after the password; a right one opens the desk."""
-        user = _member(request)
-        if user is None:
-            return HttpResponseRedirect(reverse("desk:login"))
-        if is_verified(request) or not second_factor.has_factor(user):
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Return the page that asks for a code after the password; a right one opens the desk."""
+    user = _member(request)
+    if user is None:
+        return HttpResponseRedirect(reverse("desk:login"))
+    if is_verified(request) or not second_factor.has_factor(user):
+        return HttpResponseRedirect(way_on(request))
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        device = second_factor.verify(user, form.cleaned_data["code"])
+        if device is not None:
+            _open(request, device)
             return HttpResponseRedirect(way_on(request))
-        form = CodeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            device = second_factor.verify(user, form.cleaned_data["code"])
-            if device is not None:
-                _open(request, device)
-                return HttpResponseRedirect(way_on(request))
+        form.refuse()
+    return _page(request, "enter_code.html", _("Second factor"), form=form)
+
+
+def manage_second_factor(request: HttpRequest) -> HttpResponse:
+    """Return the page on which a person switches the second factor on and off."""
+    user = _member(request)
+    if user is None:
+        return HttpResponseRedirect(reverse("desk:login"))
+    # Whoever has one has given it: before that, no address of the desk leads here.
+    if second_factor.has_factor(user):
+        return _change(request, user)
+    return _begin(request, user)
+
+
+def _begin(request: HttpRequest, user: User) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        confirmed = second_factor.confirm(user, form.cleaned_data["code"])
+        if confirmed is not None:
+            device, codes = confirmed
+            _open(request, device)
+            return _codes(request, codes)
+        form.refuse()
+    setup = second_factor.begin(user)
+    image = segno.make(setup.address, error="m").svg_data_uri(scale=5, border=4, light="white")
+    context = {"setup": setup, "image": image, "is_forced": second_factor.is_forced(user)}
+    title = _("Switch on the second factor")
+    return _page(request, "second_factor_setup.html", title, form=form, **context)
+
+
+def _change(request: HttpRequest, user: User) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    action = request.POST.get("action", "")
+    if request.method == "POST" and form.is_valid():
+        if action not in {"codes", "off"}:
+            raise BadRequest("there is no such action")
+        if second_factor.verify(user, form.cleaned_data["code"]) is None:
             form.refuse()
-        return self._page(request, "enter_code.html", form=form, title=_("Second factor"))
+        elif action == "codes":
+            return _codes(request, second_factor.renew_codes(user))
+        else:
+            second_factor.forget(user)
+            messages.success(request, _("The second factor was switched off."))
+            return HttpResponseRedirect(reverse("desk:second_factor"))
+    return _page(request, "second_factor.html", _("Second factor"), form=form)
 
-    def manage(self, request: HttpRequest) -> HttpResponse:
-        """Return the page on which a person switches the second factor on and off."""
-        user = _member(request)
-        if user is None:
-            return HttpResponseRedirect(reverse("desk:login"))
-        # Whoever has one has given it: before that, no address of the desk leads here.
-        if second_factor.has_factor(user):
-            return self._change(request, user)
-        return self._begin(request, user)
 
-    def _begin(self, request: HttpRequest, user: User) -> HttpResponse:
-        form = CodeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            confirmed = second_factor.confirm(user, form.cleaned_data["code"])
-            if confirmed is not None:
-                device, codes = confirmed
-                _open(request, device)
-                return self._codes(request, codes)
-            form.refuse()
-        setup = second_factor.begin(user)
-        image = segno.make(setup.address, error="m").svg_data_uri(scale=5, border=4, light="white")
-        context = {"setup": setup, "image": image, "is_forced": second_factor.is_forced(user)}
-        title = _("Switch on the second factor")
-        return self._page(request, "second_factor_setup.html", form=form, title=title, **context)
+def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    title = _("Codes for the day when the telephone is missing")
+    return _page(request, "recovery_codes.html", title, codes=codes)
 
-    def _change(self, request: HttpRequest, user: User) -> HttpResponse:
-        form = CodeForm(request.POST or None)
-        action = request.POST.get("action", "")
-        if request.method == "POST" and form.is_valid():
-            if action not in {"codes", "off"}:
-                raise BadRequest("there is no such action")
-            if second_factor.verify(user, form.cleaned_data["code"]) is None:
-                form.refuse()
-            elif action == "codes":
-                return self._codes(request, second_factor.renew_codes(user))
-            else:
-                second_factor.forget(user)
-                messages.success(request, _("The second factor was switched off."))
-                return HttpResponseRedirect(reverse("desk:second_factor"))
-        return self._page(request, "second_factor.html", form=form, title=_("Second factor"))
 
-    def _codes(self, request: HttpRequest, codes: list[str]) -> HttpResponse:
-        title = _("Codes for the day when the telephone is missing")
-        return self._page(request, "recovery_codes.html", codes=codes, title=title)
-
-    def _page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-        # Keys and codes are on these pages.
-        frame = {**self._site.each_context(request), "next": way_on(request), **context}
-        response = TemplateResponse(request, f"service_sites/desk/{template}", frame)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    response = desk.page(request, template, title, next=way_on(request), **context)
+    # Keys and codes are on these pages.
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _member(request: HttpRequest) -> User | None:

@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 from sites.access import passwords
 from sites.desk.accounts.login import way_on
+from sites.desk.site import desk
 
 if TYPE_CHECKING:
     OwnPasswordFormBase = AdminPasswordChangeForm
@@ -26,8 +28,8 @@ else:
 class OwnPasswordForm(OwnPasswordFormBase):
     """The old password and a new one, which is another."""
 
+    @override
     def clean(self) -> dict[str, Any]:
-        """Return the cleaned data."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         new = data.get("new_password1")
         if new and self.user.check_password(new):
@@ -36,6 +38,7 @@ class OwnPasswordForm(OwnPasswordFormBase):
         return data
 
     @transaction.atomic
+    @override
     def save(self, commit: bool = True) -> Any:
         """Store the password, which the person has chosen."""
         user = super().save(commit)
@@ -47,6 +50,7 @@ class GivenPasswordForm(PasswordFormBase):
     """A password for somebody else, who has to replace it."""
 
     @transaction.atomic
+    @override
     def save(self, commit: bool = True) -> User:
         """Store the password, which the person was given."""
         user = super().save(commit)
@@ -54,23 +58,31 @@ class GivenPasswordForm(PasswordFormBase):
         return user
 
 
-class OwnPasswordPage(PasswordChangeView):
-    """The page; a right form leads on to where the person was going."""
+class OwnPasswordView(PasswordChangeView):
+    """The page of one's own password; a right form leads on to where the person was going."""
 
     form_class = OwnPasswordForm
     template_name = "service_sites/desk/own_password.html"
 
+    @override
     def get_success_url(self) -> str:
-        """Return where to go on."""
         return way_on(self.request)
 
+    @override
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what the page shows."""
-        is_given = passwords.is_given(self.request.user)
-        return super().get_context_data(**kwargs, next=way_on(self.request), is_given=is_given)
+        return super().get_context_data(
+            **kwargs,
+            **desk.each_context(self.request),
+            next=way_on(self.request),
+            is_given=passwords.is_given(self.request.user),
+        )
 
+    @override
     def form_valid(self, form: Any) -> HttpResponse:
         """Store the password, say so, and go on; this session stays, others end."""
         response = super().form_valid(form)
         messages.success(self.request, _("Your password was changed."))
         return response
+
+
+own_password = desk.admin_view(OwnPasswordView.as_view())

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.access import scope_of
 from sites.desk.bases import ModelChoiceField
@@ -88,6 +89,7 @@ class UploadForm(forms.Form):
         if isinstance(field, ModelChoiceField):
             field.queryset = scope_of(user).restrict(Region.objects.all())
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the data, with the table's bytes as `upload`."""
         data: dict[str, Any] = super().clean() or {}
@@ -181,6 +183,7 @@ class MappingForm(forms.Form):
                 initial=_guess(column, titles),
             )
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the data, with `places` of the columns; no two may be the same."""
         data: dict[str, Any] = super().clean() or {}

@@ -2,31 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.text import capfirst, get_valid_filename
+from django.utils.text import get_valid_filename
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from sites.access import Right, scope_of
-from sites.desk.history.words import field_changes
 from sites.desk.imports.forms import SUPPLEMENT, MappingForm, ReadingForm, UploadForm
 from sites.desk.imports.lines import LineFilter, shown_groups
-from sites.desk.page import desk_page
+from sites.desk.site import desk, person_of
 from sites.importing.drafts import (
     decide,
     decide_all,
@@ -45,7 +45,6 @@ from sites.importing.jobs import (
 )
 from sites.importing.mappings import remember_columns
 from sites.importing.options import STRICT, ApplyOptions, Decision
-from sites.importing.plan import counts_text
 from sites.importing.plan_report import losing_phones_text
 from sites.importing.problems import TableError
 from sites.importing.spreadsheets import (
@@ -56,7 +55,6 @@ from sites.importing.spreadsheets import (
     write_table,
 )
 from sites.models import (
-    ChangeKind,
     DraftState,
     ImportDraft,
     ImportJob,
@@ -65,180 +63,129 @@ from sites.models import (
     JobState,
     Region,
 )
-from sites.reference.stored import Reference
 from sites.web.keys import row_key
 
-if TYPE_CHECKING:
-    from sites.desk.bases import ReadOnlyAdmin
-
-    ImportAdminBase = ReadOnlyAdmin[ImportRun]
-else:
-    ImportAdminBase = object
-
-_PREFIX: Final = "service_sites_importrun"
 _LINES_PER_PAGE: Final = 50
 
 
-class ImportPages(ImportAdminBase):
-    """The pages of imports; for those who may import, each in the regions that they work for."""
-
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the pages, before those that take anything for a key."""
-        view = self.admin_site.admin_view
-        return [
-            path("new/", view(self.upload_view), name=f"{_PREFIX}_new"),
-            path("outlets.<str:kind>", view(self.outlets_view), name=f"{_PREFIX}_outlets"),
-            path("tables/<row_key:draft>/", view(self.draft_view), name=f"{_PREFIX}_draft"),
-            path(
-                "tables/<row_key:draft>/remarks.<str:kind>",
-                view(self.remarks_view),
-                name=f"{_PREFIX}_remarks",
-            ),
-            path("jobs/<row_key:job>/", view(self.job_view), name=f"{_PREFIX}_job"),
-            path("<row_key:key>/undo/", view(self.undo_view), name=f"{_PREFIX}_undo"),
-            *super().get_urls(),
-        ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the list of imports, with the tables that are not applied yet."""
-        more: dict[str, Any] = {"title": capfirst(self.opts.verbose_name_plural)}
-        if request.user.has_perm(Right.IMPORT):
-            drafts = _drafts(request).exclude(state=DraftState.APPLIED).defer("content", "heads")
-            waiting = undecided(drafts)
-            more["drafts"] = [
-                (draft, waiting.get(draft.pk, 0))
-                for draft in drafts.select_related("region", "uploaded_by")
-            ]
-        if request.user.has_perm(Right.VIEW_POINTS):
-            more["regions"] = scope_of(request.user).restrict(Region.objects.all())
-        return super().changelist_view(request, {**more, **(extra_context or {})})
-
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the form for a table; a POST receives and checks it."""
-        _require(request, Right.IMPORT)
-        form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-        if request.method == "POST" and form.is_valid():
-            upload = form.cleaned_data["upload"]
-            draft = receive_table(
-                form.cleaned_data["region"],
-                upload.name,
-                upload.content,
-                _user(request),
-                is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
-            )
-            return self._start(request, ImportJob(kind=JobKind.CHECK, draft=draft))
-        status = 400 if form.errors else 200
-        title = _("Import a table")
-        return desk_page(self, request, "import_new.html", title, status=status, form=form)
-
-    def outlets_view(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """Return a region's outlets as a table that can be changed and imported."""
-        _require(request, Right.VIEW_POINTS)
-        regions = scope_of(request.user).restrict(Region.objects.all())
-        region = get_object_or_404(regions, pk=request.GET.get("region", ""))
-        name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
-        return _download([("", rows_of_outlets(region))], kind, name)
-
-    def draft_view(self, request: HttpRequest, draft: int) -> HttpResponse:
-        """Return how far a table has come; a POST takes it a step further."""
-        _require(request, Right.IMPORT)
-        return _DraftPage(self, request, _draft(request, draft)).respond()
-
-    def remarks_view(self, request: HttpRequest, draft: int, kind: str) -> HttpResponse:
-        """Return the same table with a column that says what the check found."""
-        _require(request, Right.IMPORT)
-        found = _draft(request, draft)
-        if found.state != DraftState.CHECKED:
-            raise Http404
-        try:
-            table = table_of(found)
-        except TableError as error:
-            raise Http404 from error
-        sheets = sheets_with_remarks(table, remarks_of(found), found.summary["notes"])
-        return _download(sheets, kind, f"{found.file_name.rpartition('.')[0] or 'table'}-remarks")
-
-    def job_view(self, request: HttpRequest, job: int) -> HttpResponse:
-        """Return how far a job is, or the way to its result; a POST resumes one that is stuck."""
-        _require(request, Right.IMPORT)
-        found = _job(request, job)
-        if request.method == "POST":
-            if not resume(found):
-                messages.info(request, _("It is being worked on: nothing had to be resumed."))
-            return self._to("job", found.pk)
-        result = self._result(found)
-        if request.headers.get("Accept") == "application/json":
-            facts = {"state": found.state, "done": found.done, "total": found.total}
-            ended = found.state not in ACTIVE
-            stuck = is_stuck(found)
-            return JsonResponse({**facts, "reload": ended or stuck})
-        if found.state == JobState.DONE:
-            if found.message:
-                messages.success(request, found.message)
-            return result
-        return desk_page(
-            self,
-            request,
-            "import_job.html",
-            f"{found.get_kind_display()}: {found.draft or found.run}",
-            job=found,
-            is_active=found.state in ACTIVE,
-            is_stuck=is_stuck(found),
-            result=result.url,
-            more_left=max(0, len(found.left) - _LINES_PER_PAGE),
-            left=found.left[:_LINES_PER_PAGE],
+@desk.view_for(Right.IMPORT)
+def upload_table(request: HttpRequest) -> HttpResponse:
+    """Return the form for a table; a POST receives and checks it."""
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["upload"]
+        draft = receive_table(
+            form.cleaned_data["region"],
+            upload.name,
+            upload.content,
+            person_of(request),
+            is_supplement=form.cleaned_data["extent"] == SUPPLEMENT,
         )
+        return _start(request, ImportJob(kind=JobKind.CHECK, draft=draft))
+    status = 400 if form.errors else 200
+    title = _("Import a table")
+    return desk.page(request, "import_new.html", title, model=ImportRun, status=status, form=form)
 
-    def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Undo an import."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        _require(request, Right.IMPORT)
-        run = get_object_or_404(self.get_queryset(request), pk=key)
-        agreed = {"keep_later_changes": "keep_later_changes" in request.POST}
-        return self._start(request, ImportJob(kind=JobKind.UNDO, run=run, consent=agreed))
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Return the page of an import, with what it changed and the way to undo it."""
-        run = kwargs.get("obj")
-        if isinstance(run, ImportRun):
-            context |= _differences(request, run)
-            context |= {"title": _("Import No. %(number)d") % {"number": run.pk}, "subtitle": None}
-            context["counts"] = counts_text(run.counts)
-            context["may_undo"] = request.user.has_perm(Right.IMPORT) and run.undone_at is None
-            context["opened_job"] = run.jobs.filter(state__in=ACTIVE).first()
-        return super().render_change_form(request, context, *args, **kwargs)
+@desk.view_for(Right.VIEW_POINTS)
+def outlets_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Return a region's outlets as a table that can be changed and imported."""
+    regions = scope_of(request.user).restrict(Region.objects.all())
+    region = get_object_or_404(regions, pk=request.GET.get("region", ""))
+    name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
+    return _download([("", rows_of_outlets(region))], kind, name)
 
-    def _start(self, request: HttpRequest, job: ImportJob) -> HttpResponse:
-        """Start a new job; go to its page, which leads on when it has ended."""
-        job.asked_by = _user(request)
-        try:
-            start(job)
-        except BusyError as error:
-            messages.error(request, str(error))
-            return self._result(job)
-        return self._to("job", job.pk)
 
-    def _result(self, job: ImportJob) -> HttpResponseRedirect:
-        if job.run_id is not None:
-            return self._to("change", job.run_id)
-        draft = job.draft
-        if draft is not None and draft.run_id is not None:
-            return self._to("change", draft.run_id)
-        return self._to("draft", job.draft_id or 0)
+@desk.view_for(Right.IMPORT)
+def draft_page(request: HttpRequest, draft: int) -> HttpResponse:
+    """Return how far a table has come; a POST takes it a step further."""
+    return _DraftPage(request, _draft(request, draft)).respond()
 
-    def _to(self, page: str, *args: int) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse(f"{self.admin_site.name}:{_PREFIX}_{page}", args=args))
+
+@desk.view_for(Right.IMPORT)
+def remarks_table(request: HttpRequest, draft: int, kind: str) -> HttpResponse:
+    """Return the same table with a column that says what the check found."""
+    found = _draft(request, draft)
+    if found.state != DraftState.CHECKED:
+        raise Http404
+    try:
+        table = table_of(found)
+    except TableError as error:
+        raise Http404 from error
+    sheets = sheets_with_remarks(table, remarks_of(found), found.summary["notes"])
+    return _download(sheets, kind, f"{found.file_name.rpartition('.')[0] or 'table'}-remarks")
+
+
+@desk.view_for(Right.IMPORT)
+def job_page(request: HttpRequest, job: int) -> HttpResponse:
+    """Return how far a job is, or the way to its result; a POST resumes one that is stuck."""
+    found = _job(request, job)
+    if request.method == "POST":
+        if not resume(found):
+            messages.info(request, _("It is being worked on: nothing had to be resumed."))
+        return _to("job", found.pk)
+    result = _result(found)
+    if request.headers.get("Accept") == "application/json":
+        facts = {"state": found.state, "done": found.done, "total": found.total}
+        ended = found.state not in ACTIVE
+        stuck = is_stuck(found)
+        return JsonResponse({**facts, "reload": ended or stuck})
+    if found.state == JobState.DONE:
+        if found.message:
+            messages.success(request, found.message)
+        return result
+    return desk.page(
+        request,
+        "import_job.html",
+        f"{found.get_kind_display()}: {found.draft or found.run}",
+        model=ImportRun,
+        job=found,
+        is_active=found.state in ACTIVE,
+        is_stuck=is_stuck(found),
+        result=result.url,
+        more_left=max(0, len(found.left) - _LINES_PER_PAGE),
+        left=found.left[:_LINES_PER_PAGE],
+    )
+
+
+@desk.view_for(Right.IMPORT)
+@require_POST
+def undo_import(request: HttpRequest, key: int) -> HttpResponse:
+    """Undo an import."""
+    runs = scope_of(request.user).restrict(ImportRun.objects.all())
+    run = get_object_or_404(runs, pk=key)
+    agreed = {"keep_later_changes": "keep_later_changes" in request.POST}
+    return _start(request, ImportJob(kind=JobKind.UNDO, run=run, consent=agreed))
+
+
+def _start(request: HttpRequest, job: ImportJob) -> HttpResponse:
+    """Start a new job; go to its page, which leads on when it has ended."""
+    job.asked_by = person_of(request)
+    try:
+        start(job)
+    except BusyError as error:
+        messages.error(request, str(error))
+        return _result(job)
+    return _to("job", job.pk)
+
+
+def _result(job: ImportJob) -> HttpResponseRedirect:
+    if job.run_id is not None:
+        return _to("change", job.run_id)
+    draft = job.draft
+    if draft is not None and draft.run_id is not None:
+        return _to("change", draft.run_id)
+    return _to("draft", job.draft_id or 0)
+
+
+def _to(page: str, *args: int) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"desk:service_sites_importrun_{page}", args=args))
 
 
 @dataclass(slots=True)
 class _DraftPage:
     """One request for the page of an uploaded table."""
 
-    admin: ImportPages
     request: HttpRequest
     draft: ImportDraft
 
@@ -248,9 +195,9 @@ class _DraftPage:
             return self._act()
         job = self.draft.jobs.filter(state__in=ACTIVE).first()
         if job is not None:
-            return self.admin._to("job", job.pk)  # noqa: SLF001 - the page's own admin
+            return _to("job", job.pk)
         if self.draft.run_id is not None:
-            return self.admin._to("change", self.draft.run_id)  # noqa: SLF001
+            return _to("change", self.draft.run_id)
         if self.draft.state == DraftState.UNMAPPED or "columns" in self.request.GET:
             return self._page("import_columns.html", form=self._mapping())
         if self.draft.state == DraftState.CHECKED:
@@ -281,7 +228,7 @@ class _DraftPage:
             return self._page("import_columns.html", status=400, form=form)
         titles = form.rows[form.cleaned_data["header"]]
         remember_columns(
-            self.draft.region, titles, form.cleaned_data["places"], _user(self.request)
+            self.draft.region, titles, form.cleaned_data["places"], person_of(self.request)
         )
         if self.draft.parts:
             self.draft.parts = sorted({*self.draft.parts, self._head()["place"]})
@@ -358,13 +305,13 @@ class _DraftPage:
             return self._back()
         self.draft.delete()
         messages.success(self.request, _("The table was put away. Nothing was changed."))
-        return self.admin._to("changelist")  # noqa: SLF001
+        return _to("changelist")
 
     def _checked(self) -> HttpResponse:
         chosen = LineFilter.of(self.request.GET, self.draft)
         lines = chosen.lines(self.draft)
         summary = self.draft.summary
-        page = _page_of(self.request, lines)
+        page = page_of(self.request, lines)
         return self._page(
             "import_draft.html",
             summary=summary,
@@ -379,7 +326,7 @@ class _DraftPage:
             renumbered=chosen.folded(self.draft),
             losing_phones=losing_phones_text(summary["losing_phones"]),
             reading=ReadingForm(draft=self.draft),
-            open_conflicts=undecided(_drafts(self.request).filter(pk=self.draft.pk)).get(
+            open_conflicts=undecided(drafts_of(self.request).filter(pk=self.draft.pk)).get(
                 self.draft.pk, 0
             ),
         )
@@ -397,11 +344,11 @@ class _DraftPage:
 
     def _page(self, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
         heads = self.draft.heads if self.draft.state != DraftState.CHECKED or "form" in more else []
-        return desk_page(
-            self.admin,
+        return desk.page(
             self.request,
             template,
             _("Import of %(file)s") % {"file": self.draft.file_name},
+            model=ImportRun,
             draft=self.draft,
             heads=heads,
             head=self._head() if heads else None,
@@ -411,30 +358,22 @@ class _DraftPage:
 
     def _start(self, kind: JobKind, options: ApplyOptions = STRICT) -> HttpResponse:
         job = ImportJob(kind=kind, draft=self.draft, consent=asdict(options))
-        return self.admin._start(self.request, job)  # noqa: SLF001
+        return _start(self.request, job)
 
     def _back(self) -> HttpResponse:
         """Return the way to the page as it was: with its filter."""
-        target = self.admin._to("draft", self.draft.pk).url  # noqa: SLF001
+        target = _to("draft", self.draft.pk).url
         query = self.request.GET.urlencode()
         return HttpResponseRedirect(f"{target}?{query}" if query else target)
 
 
-def _require(request: HttpRequest, right: Right) -> None:
-    if not request.user.has_perm(right):
-        raise PermissionDenied
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
-
-
-def _drafts(request: HttpRequest) -> Any:
+def drafts_of(request: HttpRequest) -> QuerySet[ImportDraft]:
+    """Return the uploaded tables that the person knows."""
     return scope_of(request.user).restrict(ImportDraft.objects.all())
 
 
 def _draft(request: HttpRequest, key: int) -> ImportDraft:
-    found: ImportDraft = get_object_or_404(_drafts(request).select_related("region"), pk=key)
+    found: ImportDraft = get_object_or_404(drafts_of(request).select_related("region"), pk=key)
     return found
 
 
@@ -446,28 +385,9 @@ def _job(request: HttpRequest, key: int) -> ImportJob:
     return job
 
 
-def _page_of(request: HttpRequest, rows: Any) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
+    """Return the page of rows that the request asks for."""
     return Paginator(rows, _LINES_PER_PAGE).get_page(request.GET.get("page"))
-
-
-def _differences(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
-    """Return what an import changed, by kind and page."""
-    kind = request.GET.get("kind", "")
-    changes = run.changes.select_related("point").order_by("pk")
-    counts = [
-        (value, label, changes.filter(kind=value).count()) for value, label in ChangeKind.choices
-    ]
-    if kind in ChangeKind.values:
-        changes = changes.filter(kind=kind)
-    page = _page_of(request, changes)
-    reference = Reference()
-    return {
-        "kinds": [entry for entry in counts if entry[2]],
-        "kind": kind,
-        "page": page,
-        "query": f"kind={kind}&" if kind in ChangeKind.values else "",
-        "rows": [(change, field_changes(change, reference)) for change in page.object_list],
-    }
 
 
 def _download(sheets: Iterable[Sheet], kind: str, name: str) -> HttpResponse:

@@ -1,116 +1,64 @@
 """Service points in the desk: find one, correct it, see who changed what."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple, Script, modelform_factory
-from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.access import Right
 from sites.changes.author import Author
-from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.changes.fields import PUBLIC_FIELDS, field_label
-from sites.corrections import make_corrections
+from sites.corrections import Sharer, make_corrections
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.history.words import history_of, origin_texts
-from sites.desk.points.bulk import BulkPages
-from sites.desk.points.call_sheet import CallPages
-from sites.desk.points.conflict_form import EditConflict, SeenField
+from sites.desk.points.bulk import change_many
+from sites.desk.points.change_list import (
+    PhoneAgeFilter,
+    PointChangeList,
+    PointFormSet,
+    row_of,
+    seen_in,
+)
 from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
-from sites.desk.points.phones import PhoneAgeFilter, number_facts, verifiers_of
+from sites.desk.points.phones import (
+    number_facts,
+    say_number,
+    shared_text,
+    verifiers_of,
+    verify_number,
+    warn_of_sharers,
+)
 from sites.desk.positions.pin_form import DATUM_LABELS
-from sites.desk.positions.pins import PinPages
-from sites.desk.positions.tables import PositionTablePages
-from sites.desk.reports.accept import AcceptingPages
+from sites.desk.positions.tables import export_choices
+from sites.desk.reports.decide import accept_report, fill_in, report_shown
 from sites.geo.datum import Datum
 from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
 from sites.text.search_text import fold, fragment_of
 from sites.web.cards import source_text
 
+_VERIFY: Final = "_verify"
 # More digits than a database's integers have would be its error instead of ours.
 _LONGEST_KEY: Final = 18
 _POSITION: Final = ("longitude", "latitude", "precision", "source", "as_given")
 _ORIGIN: Final = ("origins", "as_printed", "public_id")
 
 
-class ListForm(ManagementForm):
-    """What the forms of a list have in common: when they were shown, and why they come back."""
-
-    reason = forms.CharField(
-        label=_("reason"),
-        required=False,
-        max_length=300,
-        help_text=_("optional; kept in the history"),
-    )
-    seen = SeenField()
-
-
-class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
-    """The phones of a list; when they come back, their rows are held until all are recorded."""
-
-    # Before the rows are read: what is changed in between is too new for this list, never unseen.
-    seen: int
-
-    def __init__(
-        self, data: Any = None, files: Any = None, *, queryset: Any = None, **kwargs: Any
-    ) -> None:
-        if data is not None and queryset is not None:
-            queryset = queryset.order_by("pk").select_for_update(of=("self",))
-        self.seen = DataVersion.current()
-        super().__init__(data, files, queryset=queryset, **kwargs)
-
-    @cached_property
-    def management_form(self) -> ListForm:
-        """Return the form of what all rows have in common."""
-        if self.is_bound:
-            return ListForm(self.data, auto_id=self.auto_id, prefix=self.prefix)
-        counts = super().management_form.initial
-        return ListForm(
-            auto_id=self.auto_id, prefix=self.prefix, initial={**counts, "seen": self.seen}
-        )
-
-    @property
-    def edit_conflicts(self) -> list[EditConflict]:
-        """Return what has to be chosen before the list is saved."""
-        found = (getattr(form, "edit_conflict", None) for form in self.forms)
-        return [conflict for conflict in found if conflict is not None and not conflict.is_settled]
-
-    def _construct_form(self, i: int, **kwargs: Any) -> ModelForm[ServicePoint]:
-        """Return the form of a row, with what others have changed in it meanwhile."""
-        if self.is_bound and self.management_form.is_valid():
-            key = self.data.get(f"{self.add_prefix(i)}-id", "")
-            kwargs["concurrent"] = self._concurrent.get(key, {})
-            kwargs["reason"] = self.management_form.cleaned_data["reason"]
-        form: ModelForm[ServicePoint] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        return form
-
-    @cached_property
-    def _concurrent(self) -> Mapping[str, Mapping[str, ConcurrentChange]]:
-        """Return what others have changed since the list was shown, by key as text."""
-        seen = int(self.management_form.cleaned_data["seen"] or 0)
-        changed = changed_since(self.get_queryset(), seen)
-        return {str(key): fields for key, fields in changed.items()}
-
-
-class PointAdmin(
-    AcceptingPages, BulkPages, CallPages, PinPages, PositionTablePages, ScopedAdmin[ServicePoint]
-):
-    """The list and the page of a service point; everything is written by `recording.record`."""
+class PointAdmin(ScopedAdmin[ServicePoint]):
+    """The list and the page of a service point; everything is written by `changes.record`."""
 
     class Media:
         css = {"all": ["service_sites/desk/desk.css"]}
@@ -132,7 +80,7 @@ class PointAdmin(
     search_fields = ("search_text",)
     search_help_text = _("name, address, town, phone digits, pinyin or its initials")
     list_per_page = 100
-    actions = ("change_many",)
+    actions = (change_many,)
     view_on_site = False
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
@@ -159,17 +107,21 @@ class PointAdmin(
         (_("where the values come from"), {"fields": _ORIGIN}),
     )
 
+    @override
     def has_change_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
         """Return whether the person may change at least the phone."""
-        return self._may_change_all(request) or request.user.has_perm(Right.CHANGE_PHONES)
+        return self.has_change_all_permission(request) or request.user.has_perm(Right.CHANGE_PHONES)
 
+    @override
     def has_delete_permission(self, request: HttpRequest, obj: ServicePoint | None = None) -> bool:
         """Return False: an outlet that closes is deactivated, its history stays."""
         return False
 
-    def _may_change_all(self, request: HttpRequest) -> bool:
+    def has_change_all_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may change all of a point."""
         return request.user.has_perm(Right.CHANGE_POINTS)
 
+    @override
     def get_readonly_fields(
         self, request: HttpRequest, obj: ServicePoint | None = None
     ) -> tuple[str, ...]:
@@ -177,11 +129,12 @@ class PointAdmin(
         shown = (*_POSITION, *_ORIGIN)
         if obj is None:
             return shown
-        if self._may_change_all(request):
+        if self.has_change_all_permission(request):
             return ("region", *shown)
         others = (field for field in POINT_FIELDS if field not in PHONE_FIELDS)
         return (*others, "state", *shown)
 
+    @override
     def get_fieldsets(self, request: HttpRequest, obj: ServicePoint | None = None) -> Any:
         """Return what is shown; what only serves saving is left to those who may save."""
         left_out = set()
@@ -194,12 +147,13 @@ class PointAdmin(
         elif not self.has_change_permission(request, obj):
             left_out = {"seen", "reason"}
         # Who cannot change it reads it as a word.
-        left_out.add("state" if self._may_change_all(request) else "is_active")
+        left_out.add("state" if self.has_change_all_permission(request) else "is_active")
         return [
             (title, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
             for title, options in sections
         ]
 
+    @override
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> ServicePoint | None:
@@ -210,6 +164,7 @@ class PointAdmin(
         held = self.get_queryset(request).select_for_update(of=("self",))
         return held.filter(pk=point.pk).first()
 
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[ServicePoint]:
         """Return the points with what the list shows and the region, whose area code is needed.
 
@@ -219,6 +174,19 @@ class PointAdmin(
         version = Subquery(DataVersion.objects.filter(pk=1).values("number"))
         return points.annotate(seen=Coalesce(version, 0, output_field=models.BigIntegerField()))
 
+    @override
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PointChangeList
+
+    @override
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the columns; with the button for those who may verify numbers."""
+        columns = tuple(map(str, super().get_list_display(request)))
+        if self.has_change_permission(request):
+            return columns
+        return tuple(column for column in columns if column != "still_right")
+
+    @override
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ServicePoint], search_term: str
     ) -> tuple[QuerySet[ServicePoint], bool]:
@@ -231,29 +199,54 @@ class PointAdmin(
             queryset = queryset.filter(search_text__contains=fragment_of(word))
         return queryset, False
 
+    @override
     def get_changelist_form(
         self, request: HttpRequest, **kwargs: Any
     ) -> type[ModelForm[ServicePoint]]:
         """Return the form of one row."""
         return modelform_factory(ServicePoint, form=RowForm, fields=self.list_editable)
 
+    @override
     def get_changelist_formset(
         self, request: HttpRequest, **kwargs: Any
     ) -> type[BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]]:
         """Return the form of the list."""
         return super().get_changelist_formset(request, formset=PointFormSet, **kwargs)
 
+    @override
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Return the list; the phones sent with it are compared and recorded in one transaction."""
+        context = {**(extra_context or {})}
+        if self.has_change_all_permission(request):
+            context |= export_choices(request)
         if request.method != "POST":
-            return super().changelist_view(request, extra_context)
+            return _with_focus(request, super().changelist_view(request, context))
         if any(len(pk) > _LONGEST_KEY for pk in self._get_edited_object_pks(request, "form")):
             raise BadRequest("no row has such a key")
         with transaction.atomic():
-            return super().changelist_view(request, extra_context)
+            if key := request.POST.get(_VERIFY, ""):
+                return self._save_and_verify(request, key, context)
+            return super().changelist_view(request, context)
 
+    def _save_and_verify(
+        self, request: HttpRequest, key: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        """Return the way back to the row whose number is right; all that was typed is saved."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        row, seen = row_of(request, key), seen_in(request)
+        sent = request.POST.copy()
+        sent["_save"] = "1"
+        cast("Any", request).POST = sent
+        response = super().changelist_view(request, context)
+        if not isinstance(response, HttpResponseRedirect):
+            return response
+        verify_number(request, key, seen)
+        return HttpResponseRedirect(f"{response.url}#id_{row}-phone")
+
+    @override
     def save_model(self, request: HttpRequest, obj: ServicePoint, form: Any, change: bool) -> None:
         """Record what the person changed; `obj` itself, which Django would save, is not stored."""
         if not isinstance(form, PhoneForm):
@@ -268,21 +261,25 @@ class PointAdmin(
             correction = form.correction_of(point)
             make_corrections([correction], Author.staff(request.user), reason=form.why)
             if change and isinstance(form, PointForm):
-                self.verify_shown(request, point, form.cleaned_data["seen"])
-                self.accept_report(request, point, values)
+                if _VERIFY in request.POST:
+                    verify_number(request, str(point.pk), form.cleaned_data["seen"])
+                accept_report(request, point, values)
             if "phone" in values:
                 if change:
-                    self.say_number(request, point, former)
-                self.warn_of_sharers(request, point)
+                    say_number(request, point, former)
+                warn_of_sharers(request, point)
         obj.pk = point.pk
 
+    @override
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Do nothing: the services are recorded with the rest."""
 
+    @override
     def log_change(self, request: HttpRequest, obj: ServicePoint, message: Any) -> LogEntry:
         """Return the entry for the person's recent actions; not stored if nothing was changed."""
         return super().log_change(request, obj, message) if message else LogEntry()
 
+    @override
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -303,14 +300,43 @@ class PointAdmin(
             context["may_verify"] = (
                 self.has_change_permission(request, obj) and stored.is_active and stored.phone
             )
+            accepting = report_shown(request, obj)
+            if accepting is not None:
+                context["accepting"] = accepting
+                if request.method == "GET":
+                    fill_in(form, accepting.report)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    @override
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Return the way to the log of changes, which says more than Django's own."""
-        log = reverse(f"{self.admin_site.name}:service_sites_pointchange_changelist")
+        log = reverse("desk:service_sites_pointchange_changelist")
         return HttpResponseRedirect(log + "?" + urlencode({"point": object_id}))
+
+    @admin.display(description=_("number verified"))
+    def phone_state(self, point: ServicePoint) -> SafeString:
+        """Return who verified the number and when, whether it is locked, who else has it."""
+        sharers: list[Sharer] = getattr(point, "sharers", [])
+        lines = number_facts(point, getattr(point, "verifiers", {}))
+        if sharers:
+            lines.append(("warn", shared_text(sharers)))
+        return format_html_join("", '<div class="fact fact-{}">{}</div>', lines)
+
+    @admin.display(description=_("check"))
+    def still_right(self, point: ServicePoint) -> SafeString | str:
+        """Return the button that says that the number is right as it stands."""
+        if not point.phone or not point.is_active:
+            return ""
+        return format_html(
+            '<button class="button verify" type="submit" name="{}" value="{}" aria-label="{}">'
+            "{}</button>",
+            _VERIFY,
+            point.pk,
+            _("The number of %(outlet)s is right") % {"outlet": point.name},
+            _("Number is right"),
+        )
 
     @admin.display(description=_("active"), ordering="is_active")
     def state(self, point: ServicePoint) -> str:
@@ -347,3 +373,12 @@ class PointAdmin(
                 for field, text in origin_texts(point, PUBLIC_FIELDS).items()
             ],
         )
+
+
+def _with_focus(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Put the cursor into the first number found: whoever searched for one is to type next."""
+    changelist = (getattr(response, "context_data", None) or {}).get("cl")
+    formset = getattr(changelist, "formset", None)
+    if request.GET.get("q") and formset is not None and formset.forms:
+        formset.forms[0].fields["phone"].widget.attrs["autofocus"] = True
+    return response

@@ -1,24 +1,20 @@
 """Many outlets changed at once: chosen in the list, previewed, made, and undone if need be."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from typing_extensions import override
 
-from sites.access import Right
+from sites.access import Right, scope_of
 from sites.changes.fields import field_label
 from sites.changes.labels import value_text
 from sites.corrections import (
@@ -33,21 +29,13 @@ from sites.corrections import (
     plan_bulk_edit,
     undo_bulk_edit,
 )
-from sites.desk.bases import ReadOnlyAdmin, person_column
+from sites.desk.bases import ModelAdmin, ReadOnlyAdmin, person_column
 from sites.desk.history.words import FieldChange, field_changes
-from sites.desk.page import desk_page
+from sites.desk.site import desk
 from sites.models import BulkEdit, Operator, Service, ServicePoint
 from sites.reference.stored import Reference
 from sites.web.keys import row_key
 
-if TYPE_CHECKING:
-    from sites.desk.bases import ModelAdmin
-
-    PointAdminBase = ModelAdmin[ServicePoint]
-else:
-    PointAdminBase = object
-
-_PREFIX: Final = "service_sites_servicepoint"
 _STAY, _ADD, _REMOVE = "", "add", "remove"
 # More than anybody looks through, and far fewer than a statement may name.
 MOST_CHOSEN: Final = 10_000
@@ -104,6 +92,7 @@ class BulkForm(forms.Form):
         others = ("operator", "is_active", "replaced", "by", "pins", "reason")
         self.order_fields(["points", *self._services, *others])
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; something has to be asked for."""
         super().clean()
@@ -142,80 +131,70 @@ class BulkForm(forms.Form):
         )
 
 
-class BulkPages(PointAdminBase):
-    """The pages on which many outlets are changed; for those who may change all of a point."""
+@admin.action(
+    description=gettext_lazy("Change services, operator, addresses or whether active …"),
+    permissions=["change_all"],
+)
+def change_many(
+    _admin: ModelAdmin[ServicePoint], request: HttpRequest, points: QuerySet[ServicePoint]
+) -> HttpResponse | None:
+    """Return the form that asks what to change in the chosen outlets; None for too many."""
+    count = points.count()
+    if count > MOST_CHOSEN:
+        messages.error(request, _too_many())
+        return None
+    keys = ",".join(str(key) for key in points.values_list("pk", flat=True))
+    return _page(request, BulkForm(initial={"points": keys}), count)
 
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, before those that take anything for a key."""
-        view = self.admin_site.admin_view(self.bulk_view)
-        return [path("bulk/", view, name=f"{_PREFIX}_bulk"), *super().get_urls()]
 
-    def has_change_many_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person may change all of a point."""
-        return request.user.has_perm(Right.CHANGE_POINTS)
-
-    @admin.action(
-        description=gettext_lazy("Change services, operator, addresses or whether active …"),
-        permissions=["change_many"],
+@desk.view_for(Right.CHANGE_POINTS)
+@require_POST
+def bulk_edit(request: HttpRequest) -> HttpResponse:
+    """Return the preview of what is asked for; confirmed, make it and lead to the result."""
+    form = BulkForm(request.POST)
+    if "points" in form.errors:
+        raise BadRequest("no outlets are named")
+    known = scope_of(request.user).restrict(
+        ServicePoint.objects.select_related("region", "town", "operator")
     )
-    def change_many(
-        self, request: HttpRequest, points: QuerySet[ServicePoint]
-    ) -> HttpResponse | None:
-        """Return the form that asks what to change in the chosen outlets; None for too many."""
-        count = points.count()
-        if count > MOST_CHOSEN:
-            messages.error(request, _too_many())
-            return None
-        keys = ",".join(str(key) for key in points.values_list("pk", flat=True))
-        return self._bulk_page(request, BulkForm(initial={"points": keys}), count)
+    points = known.filter(pk__in=form.keys)
+    if not form.is_valid():
+        return _page(request, form, points.count())
+    try:
+        token = request.POST.get("confirmed", "")
+        if not token:
+            return _page(
+                request, form, points.count(), plan_bulk_edit(_in_order(points), form.asked)
+            )
+        reason = form.cleaned_data["reason"]
+        made = make_bulk_edit(points, form.asked, request.user, token=token, reason=reason)
+    except SeveralRegionsError:
+        form.add_error(None, _("Choose outlets of one district at a time."))
+        return _page(request, form, points.count())
+    except PlanOutdatedError as error:
+        text = _("Somebody has changed outlets meanwhile. Nothing was saved: look again.")
+        messages.warning(request, text)
+        return _page(request, form, points.count(), error.plan)
+    text = _("%(count)d outlets were changed. You can undo it here.")
+    messages.success(request, text % {"count": made.count})
+    return redirect("desk:service_sites_bulkedit_change", made.pk)
 
-    def bulk_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the preview of what is asked for; confirmed, make it and lead to the result."""
-        if not self.has_change_many_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        form = BulkForm(request.POST)
-        if "points" in form.errors:
-            raise BadRequest("no outlets are named")
-        points = self.get_queryset(request).filter(pk__in=form.keys)
-        if not form.is_valid():
-            return self._bulk_page(request, form, points.count())
-        try:
-            token = request.POST.get("confirmed", "")
-            if not token:
-                return self._bulk_page(
-                    request, form, points.count(), plan_bulk_edit(_in_order(points), form.asked)
-                )
-            reason = form.cleaned_data["reason"]
-            made = make_bulk_edit(points, form.asked, request.user, token=token, reason=reason)
-        except SeveralRegionsError:
-            form.add_error(None, _("Choose outlets of one district at a time."))
-            return self._bulk_page(request, form, points.count())
-        except PlanOutdatedError as error:
-            text = _("Somebody has changed outlets meanwhile. Nothing was saved: look again.")
-            messages.warning(request, text)
-            return self._bulk_page(request, form, points.count(), error.plan)
-        text = _("%(count)d outlets were changed. You can undo it here.")
-        messages.success(request, text % {"count": made.count})
-        name = f"{self.admin_site.name}:service_sites_bulkedit_change"
-        return HttpResponseRedirect(reverse(name, args=[made.pk]))
 
-    def _bulk_page(
-        self, request: HttpRequest, form: BulkForm, chosen: int, plan: BulkPlan | None = None
-    ) -> HttpResponse:
-        return desk_page(
-            self,
-            request,
-            "bulk.html",
-            _("Change many outlets"),
-            form=form,
-            chosen=chosen,
-            plan=plan,
-            planned=_worded(plan) if plan is not None else (),
-            # As it was previewed, whatever is typed into the form above meanwhile.
-            confirming=[(one.html_name, one.value() or "") for one in form],
-        )
+def _page(
+    request: HttpRequest, form: BulkForm, chosen: int, plan: BulkPlan | None = None
+) -> HttpResponse:
+    return desk.page(
+        request,
+        "bulk.html",
+        _("Change many outlets"),
+        model=ServicePoint,
+        form=form,
+        chosen=chosen,
+        plan=plan,
+        planned=_worded(plan) if plan is not None else (),
+        # As it was previewed, whatever is typed into the form above meanwhile.
+        confirming=[(one.html_name, one.value() or "") for one in form],
+    )
 
 
 def _too_many() -> str:
@@ -260,20 +239,17 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
     maker = person_column("made_by", gettext_lazy("made by"))
     undoer = person_column("undone_by", gettext_lazy("undone by"))
 
+    @override
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may change all of a point."""
         return self.has_view_permission(request)
 
+    @override
     def has_view_permission(self, request: HttpRequest, obj: BulkEdit | None = None) -> bool:
         """Return whether the person may change all of a point."""
         return request.user.has_perm(Right.CHANGE_POINTS)
 
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with the one that undoes an edit."""
-        view = self.admin_site.admin_view(self.undo_view)
-        name = "service_sites_bulkedit_undo"
-        return [path("<row_key:key>/undo/", view, name=name), *super().get_urls()]
-
+    @override
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -287,25 +263,23 @@ class BulkEditAdmin(ReadOnlyAdmin[BulkEdit]):
             context["may_undo"] = edit.undone_at is None
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Undo an edit as far as nobody has changed the outlets since, and say what stays."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.get_queryset(request).filter(pk=key).exists():
-            raise Http404
-        try:
-            undone = undo_bulk_edit(key, request.user)
-        except AlreadyUndoneError:
-            messages.warning(request, _("This edit is undone already."))
-        else:
-            text = _("Undone: %(count)d outlets are as they were before.")
-            messages.success(request, text % {"count": undone.restored})
-            for left in undone.left:
-                messages.warning(request, _left_text(left))
-        name = f"{self.admin_site.name}:service_sites_bulkedit_change"
-        return HttpResponseRedirect(reverse(name, args=[key]))
+
+@desk.view_for(Right.CHANGE_POINTS)
+@require_POST
+def undo_bulk(request: HttpRequest, key: int) -> HttpResponse:
+    """Undo an edit as far as nobody has changed the outlets since, and say what stays."""
+    if not scope_of(request.user).restrict(BulkEdit.objects.filter(pk=key)).exists():
+        raise Http404
+    try:
+        undone = undo_bulk_edit(key, request.user)
+    except AlreadyUndoneError:
+        messages.warning(request, _("This edit is undone already."))
+    else:
+        text = _("Undone: %(count)d outlets are as they were before.")
+        messages.success(request, text % {"count": undone.restored})
+        for left in undone.left:
+            messages.warning(request, _left_text(left))
+    return redirect("desk:service_sites_bulkedit_change", key)
 
 
 def _left_text(left: Left) -> str:

@@ -8,17 +8,17 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from sites.access import scope_of
+from sites.access import Right, scope_of
 from sites.changes.phone_messages import phone_message
 from sites.corrections import (
     CallSheetRow,
@@ -28,14 +28,13 @@ from sites.corrections import (
     record_call,
     sheet_order,
 )
-from sites.desk.page import desk_page
-from sites.desk.points.phones import PhonePages, number_facts, verified_text, verifiers_of
+from sites.desk.points.phones import number_facts, verified_text, verifiers_of, warn_of_sharers
+from sites.desk.site import desk
 from sites.models import CallResult, Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
 from sites.text.csv_safe import csv_safe
 
 _LONGEST_PHONE: Final = 200
-_PREFIX: Final = "service_sites_servicepoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,149 +60,148 @@ class _Sheet:
         return {"region": self.region.adcode, **town}
 
 
-class CallPages(PhonePages):
-    """The pages about calls; for those who may correct numbers."""
+@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
+def calls(request: HttpRequest) -> HttpResponse:
+    """Return the sheet, on the screen and for printing on A4."""
+    sheet = _sheet(request)
+    rows = _worded(call_sheet(sheet.points))
+    return desk.page(
+        request,
+        "calls.html",
+        _("Numbers to be called"),
+        model=ServicePoint,
+        sheet=sheet,
+        rows=rows,
+        regions=scope_of(request.user).restrict(Region.objects.all()),
+        query=urlencode(sheet.parameters),
+        first=rows[0].point if rows else None,
+        today=timezone.localdate(),
+        months=settings.PHONE_VERIFIED_MONTHS,
+    )
 
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the pages, before those that take anything for a key."""
-        view = self.admin_site.admin_view
-        return [
-            path("calls/", view(self.calls_view), name=f"{_PREFIX}_calls"),
-            path("calls.csv", view(self.calls_csv_view), name=f"{_PREFIX}_calls_csv"),
-            path("<row_key:key>/call/", view(self.call_view), name=f"{_PREFIX}_call"),
-            *super().get_urls(),
-        ]
 
-    def calls_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the sheet, on the screen and for printing on A4."""
-        sheet = self._sheet(request)
-        rows = _worded(call_sheet(sheet.points))
-        return desk_page(
-            self,
-            request,
-            "calls.html",
-            _("Numbers to be called"),
-            sheet=sheet,
-            rows=rows,
-            regions=scope_of(request.user).restrict(Region.objects.all()),
-            query=urlencode(sheet.parameters),
-            first=rows[0].point if rows else None,
-            today=timezone.localdate(),
-            months=settings.PHONE_VERIFIED_MONTHS,
-        )
+@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
+def calls_csv(request: HttpRequest) -> HttpResponse:
+    """Return the sheet as a CSV file, with a BOM for spreadsheet programs."""
+    sheet = _sheet(request)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = "-".join(["calls", *sheet.parameters.values()])
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    titles = (_("No."), _("serial"), _("Outlet"), _("town"), _("address"), _("phone"))
+    more = (_("last verified"), _("calls so far"), _("result"), _("right number"))
+    writer.writerow([*titles, *more])
+    for row in _worded(call_sheet(sheet.points)):
+        point = row.point
+        town = point.town.name if point.town is not None else ""
+        cells = (row.number, point.serial, point.name, town, point.address, point.phone)
+        filled = [*cells, row.verified, "；".join(row.calls), "", ""]
+        writer.writerow([csv_safe(cell) for cell in filled])
+    return response
 
-    def calls_csv_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the sheet as a CSV file, with a BOM for spreadsheet programs."""
-        sheet = self._sheet(request)
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = "-".join(["calls", *sheet.parameters.values()])
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        response.write("\ufeff")
-        writer = csv.writer(response)
-        titles = (_("No."), _("serial"), _("Outlet"), _("town"), _("address"), _("phone"))
-        more = (_("last verified"), _("calls so far"), _("result"), _("right number"))
-        writer.writerow([*titles, *more])
-        for row in _worded(call_sheet(sheet.points)):
-            point = row.point
-            town = point.town.name if point.town is not None else ""
-            cells = (row.number, point.serial, point.name, town, point.address, point.phone)
-            filled = [*cells, row.verified, "；".join(row.calls), "", ""]
-            writer.writerow([csv_safe(cell) for cell in filled])
-        return response
 
-    def call_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Return the page on which the result of one call is recorded, by keyboard alone."""
-        sheet = self._sheet(request)
-        points = self.get_queryset(request)
-        if request.method != "POST":
-            return self._call_page(request, sheet, get_object_or_404(points, pk=key))
-        with transaction.atomic():
-            point = get_object_or_404(points.select_for_update(of=("self",)), pk=key)
-            return self._record(request, sheet, point)
+@desk.view_for(Right.CHANGE_POINTS, Right.CHANGE_PHONES)
+def call(request: HttpRequest, key: int) -> HttpResponse:
+    """Return the page on which the result of one call is recorded, by keyboard alone."""
+    sheet = _sheet(request)
+    points = _points(request)
+    if request.method != "POST":
+        return _call_page(request, sheet, get_object_or_404(points, pk=key))
+    with transaction.atomic():
+        point = get_object_or_404(points.select_for_update(of=("self",)), pk=key)
+        return _record(request, sheet, point)
 
-    def _sheet(self, request: HttpRequest) -> _Sheet:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        regions = scope_of(request.user).restrict(Region.objects.all())
-        asked = request.GET.get("region", "")
-        region = regions.filter(pk=asked or settings.DEFAULT_REGION).first()
-        if region is None and not asked:
-            region = regions.first()
-        if region is None:
-            raise Http404
-        towns = list(region.towns.all())
-        key = request.GET.get("town", "")
-        town = next((one for one in towns if one.key == key), None)
-        if key and town is None:
-            raise Http404
-        points = self.get_queryset(request).filter(region=region)
-        if town is not None:
-            points = points.filter(town=town)
-        return _Sheet(region, towns, town, sheet_order(due(points, settings.PHONE_VERIFIED_MONTHS)))
 
-    def _record(self, request: HttpRequest, sheet: _Sheet, point: ServicePoint) -> HttpResponse:
-        result = _result(request)
-        typed = request.POST.get("phone", "")[:_LONGEST_PHONE]
-        called = request.POST.get("called", "")
-        try:
-            if result is CallResult.CORRECTED:
-                problem = _problem(typed, point)
-                if problem:
-                    return self._call_page(request, sheet, point, typed=typed, problem=problem)
-            following = _following(sheet, point)
-            record_call(point, result, request.user, called=called, right_number=typed)
-        except ChangedMeanwhileError as error:
-            text = _(
-                "Nothing was recorded. You called %(called)s; meanwhile somebody has changed the "
-                "number to %(phone)s."
-            )
-            problem = text % {"called": called or "—", "phone": error.phone or "—"}
-            return self._call_page(request, sheet, point, typed=typed, problem=problem)
-        said = {"outlet": point.name, "result": result.label, "phone": point.phone}
-        messages.success(request, _("%(outlet)s: %(result)s (%(phone)s)") % said)
+def _points(request: HttpRequest) -> QuerySet[ServicePoint]:
+    """Return the outlets that the person knows."""
+    points = ServicePoint.objects.select_related("region", "town")
+    return scope_of(request.user).restrict(points)
+
+
+def _sheet(request: HttpRequest) -> _Sheet:
+    regions = scope_of(request.user).restrict(Region.objects.all())
+    asked = request.GET.get("region", "")
+    region = regions.filter(pk=asked or settings.DEFAULT_REGION).first()
+    if region is None and not asked:
+        region = regions.first()
+    if region is None:
+        raise Http404
+    towns = list(region.towns.all())
+    key = request.GET.get("town", "")
+    town = next((one for one in towns if one.key == key), None)
+    if key and town is None:
+        raise Http404
+    points = _points(request).filter(region=region)
+    if town is not None:
+        points = points.filter(town=town)
+    return _Sheet(region, towns, town, sheet_order(due(points, settings.PHONE_VERIFIED_MONTHS)))
+
+
+def _record(request: HttpRequest, sheet: _Sheet, point: ServicePoint) -> HttpResponse:
+    result = _result(request)
+    typed = request.POST.get("phone", "")[:_LONGEST_PHONE]
+    called = request.POST.get("called", "")
+    try:
         if result is CallResult.CORRECTED:
-            self.warn_of_sharers(request, point)
-        if following is None:
-            messages.success(request, _("That was the last number of the sheet."))
-            return HttpResponseRedirect(self._address("calls", sheet))
-        return HttpResponseRedirect(self._address("call", sheet, following))
-
-    def _call_page(
-        self,
-        request: HttpRequest,
-        sheet: _Sheet,
-        point: ServicePoint,
-        *,
-        typed: str = "",
-        problem: str = "",
-    ) -> HttpResponse:
-        if not point.is_active or not point.phone:
-            raise Http404
-        keys = list(sheet.points.values_list("pk", flat=True))
+            problem = _problem(typed, point)
+            if problem:
+                return _call_page(request, sheet, point, typed=typed, problem=problem)
         following = _following(sheet, point)
-        number = keys.index(point.pk) + 1 if point.pk in keys else 0
-        (row,) = _worded(call_sheet([point]), first=number)
-        return desk_page(
-            self,
-            request,
-            "call.html",
-            _("Record a call"),
-            status=400 if problem else 200,
-            sheet=sheet,
-            point=point,
-            row=row,
-            total=len(keys),
-            facts=number_facts(point, verifiers_of([point])),
-            typed=typed,
-            problem=problem,
-            sheet_url=self._address("calls", sheet),
-            skip_url=self._address("call", sheet, following) if following else "",
-            check_url=reverse(f"{self.admin_site.name}:{_PREFIX}_check_phone"),
+        record_call(point, result, request.user, called=called, right_number=typed)
+    except ChangedMeanwhileError as error:
+        text = _(
+            "Nothing was recorded. You called %(called)s; meanwhile somebody has changed the "
+            "number to %(phone)s."
         )
+        problem = text % {"called": called or "—", "phone": error.phone or "—"}
+        return _call_page(request, sheet, point, typed=typed, problem=problem)
+    said = {"outlet": point.name, "result": result.label, "phone": point.phone}
+    messages.success(request, _("%(outlet)s: %(result)s (%(phone)s)") % said)
+    if result is CallResult.CORRECTED:
+        warn_of_sharers(request, point)
+    if following is None:
+        messages.success(request, _("That was the last number of the sheet."))
+        return HttpResponseRedirect(_address("calls", sheet))
+    return HttpResponseRedirect(_address("call", sheet, following))
 
-    def _address(self, page: str, sheet: _Sheet, *keys: int) -> str:
-        address = reverse(f"{self.admin_site.name}:{_PREFIX}_{page}", args=keys)
-        return f"{address}?{urlencode(sheet.parameters)}"
+
+def _call_page(
+    request: HttpRequest,
+    sheet: _Sheet,
+    point: ServicePoint,
+    *,
+    typed: str = "",
+    problem: str = "",
+) -> HttpResponse:
+    if not point.is_active or not point.phone:
+        raise Http404
+    keys = list(sheet.points.values_list("pk", flat=True))
+    following = _following(sheet, point)
+    number = keys.index(point.pk) + 1 if point.pk in keys else 0
+    (row,) = _worded(call_sheet([point]), first=number)
+    return desk.page(
+        request,
+        "call.html",
+        _("Record a call"),
+        model=ServicePoint,
+        status=400 if problem else 200,
+        sheet=sheet,
+        point=point,
+        row=row,
+        total=len(keys),
+        facts=number_facts(point, verifiers_of([point])),
+        typed=typed,
+        problem=problem,
+        sheet_url=_address("calls", sheet),
+        skip_url=_address("call", sheet, following) if following else "",
+        check_url=reverse("desk:service_sites_servicepoint_check_phone"),
+    )
+
+
+def _address(page: str, sheet: _Sheet, *keys: int) -> str:
+    address = reverse(f"desk:service_sites_servicepoint_{page}", args=keys)
+    return f"{address}?{urlencode(sheet.parameters)}"
 
 
 class _Row:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.changes.edit_conflicts import ConcurrentChange
 from sites.changes.fields import PUBLIC_FIELDS, PlainValue, field_label, plain_value
@@ -29,6 +30,7 @@ class SeenField(forms.IntegerField):
         # More would be an error of the database instead of ours.
         super().__init__(label="", min_value=0, max_value=2**63 - 1)
 
+    @override
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Return False: it is nothing that the person changes."""
         return False

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.changes.edit_conflicts import ConcurrentChange, changed_since
 from sites.changes.fields import PUBLIC_FIELDS, PlainValue
@@ -100,6 +101,7 @@ class PhoneForm(ModelForm[ServicePoint]):
         reason: str = self.cleaned_data.get("reason", self._reason)
         return reason
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data; the phone in its normal form."""
         super().clean()
@@ -247,6 +249,7 @@ class PointForm(PhoneForm):
                 self.fields[name].required = False
                 self.fields[name].help_text = text
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data, in which the town is one of the region.
 
@@ -260,6 +263,7 @@ class PointForm(PhoneForm):
             self._plan(self.region)
         return self.cleaned_data
 
+    @override
     def plain_changes(self) -> dict[str, PlainValue]:
         """Return what the person says: of a new outlet without what is to be read."""
         said = super().plain_changes()
@@ -267,6 +271,7 @@ class PointForm(PhoneForm):
             return said
         return {name: value for name, value in said.items() if value or name not in READ_IF_EMPTY}
 
+    @override
     def correction_of(self, point: ServicePoint) -> Correction:
         """Return what is to be recorded of a point, as it was planned and agreed to."""
         if self._correction is None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.changes.edit_conflicts import changed_since
 from sites.changes.fields import position_to_plain, stored_position
@@ -79,6 +80,7 @@ class PinForm(forms.Form):
             self.fields[name].required = is_placing
             self.fields[name].widget.attrs.update(step="any", autocomplete="off")
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Return the cleaned data, with the `position` that is to be stored."""
         super().clean()
@@ -89,7 +91,7 @@ class PinForm(forms.Form):
         return self.cleaned_data
 
     def _check_edit_conflict(self, position: Position | None) -> None:
-        """Let the person choose where somebody else has set the position concurrent."""
+        """Let the person choose where somebody else has set the position meanwhile."""
         seen = self.cleaned_data["seen"]
         changed = changed_since([self.point], seen).get(self.point.pk, {})
         concurrent = {name: entry for name, entry in changed.items() if name == "position"}

@@ -1,16 +1,14 @@
-"""The page on which a person puts the pin of an outlet right, and the table for many at once."""
+"""The page on which a person puts the pin of an outlet right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from sites.access import Right, scope_of
@@ -18,9 +16,9 @@ from sites.changes.author import Author
 from sites.changes.record import Edit
 from sites.corrections import move_pin, pinned, unpinned
 from sites.desk.history.words import origin_texts
-from sites.desk.page import desk_page
 from sites.desk.positions.pin_form import DATUM_LABELS, PinForm, pair_text
 from sites.desk.positions.pin_map import neighbours_of, pin_map_data
+from sites.desk.site import desk
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
 from sites.geo.position import Position
@@ -28,92 +26,30 @@ from sites.geo.precision import Precision
 from sites.geocoding.offline import offline_position
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
-from sites.importing.positions.export import ToCheck, map_addresses, write_positions
-from sites.models import DataVersion, Region, ServicePoint
-
-if TYPE_CHECKING:
-    from sites.desk.bases import ModelAdmin
-
-    PointAdminBase = ModelAdmin[ServicePoint]
-else:
-    PointAdminBase = object
+from sites.importing.positions.export import map_addresses
+from sites.models import DataVersion, ServicePoint
 
 SAVE, CLEAR, TO_TOWN = "save", "clear", "to_town"
 _LISTED_NEIGHBOURS: Final = 8
 
 
-class PinPages(PointAdminBase):
-    """The pages about positions; for those who may change all of a point."""
-
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses of the pages, before those that take anything for a key."""
-        view = self.admin_site.admin_view
-        prefix = "service_sites_servicepoint"
-        return [
-            path("positions.csv", view(self.positions_view), name=f"{prefix}_positions"),
-            path("<row_key:key>/position/", view(self.pin_view), name=f"{prefix}_pin"),
-            *super().get_urls(),
-        ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the list, with the choices of the table for those who may have it."""
-        choices: dict[str, Any] = {}
-        if _has_right(request):
-            choices = {
-                "export_regions": scope_of(request.user).restrict(Region.objects.all()),
-                "export_choices": ToCheck.choices,
-                "export_datums": DATUM_LABELS.items(),
-            }
-        return super().changelist_view(request, {**choices, **(extra_context or {})})
-
-    def positions_view(self, request: HttpRequest) -> HttpResponse:
-        """Return a region's positions as a CSV file, for correcting and importing."""
-        _require_right(request)
-        adcode = request.GET.get("region", settings.DEFAULT_REGION)
-        regions = scope_of(request.user).restrict(Region.objects.all())
-        region = regions.filter(pk=adcode).first()
-        try:
-            to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
-            datum = Datum(request.GET.get("datum", Datum.WGS84.value))
-        except ValueError as error:
-            raise Http404 from error
-        if region is None:
-            raise Http404
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = f"positions-{region.adcode}-{to_check.value}-{datum.value}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        write_positions(region, to_check, response, datum)
-        return response
-
-    def pin_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Return the page of an outlet's pin; a POST moves, clears or releases it."""
-        _require_right(request)
-        points = self.get_queryset(request).filter(pk=key)
-        # Before the point: what is changed in between is too new for this page, never unseen.
-        seen = DataVersion.current()
-        if request.method != "POST":
-            return _PinPage(self, request, get_object_or_404(points), seen).respond()
-        with transaction.atomic():
-            point = get_object_or_404(points.select_for_update(of=("self",)))
-            return _PinPage(self, request, point, seen).respond()
-
-
-def _has_right(request: HttpRequest) -> bool:
-    return request.user.has_perm(Right.CHANGE_POINTS)
-
-
-def _require_right(request: HttpRequest) -> None:
-    if not _has_right(request):
-        raise PermissionDenied
+@desk.view_for(Right.CHANGE_POINTS)
+def edit_pin(request: HttpRequest, key: int) -> HttpResponse:
+    """Return the page of an outlet's pin; a POST moves, clears or releases it."""
+    known = scope_of(request.user).restrict(ServicePoint.objects.select_related("region", "town"))
+    # Before the point: what is changed in between is too new for this page, never unseen.
+    seen = DataVersion.current()
+    if request.method != "POST":
+        return _PinPage(request, get_object_or_404(known, pk=key), seen).respond()
+    with transaction.atomic():
+        point = get_object_or_404(known.select_for_update(of=("self",)), pk=key)
+        return _PinPage(request, point, seen).respond()
 
 
 @dataclass(slots=True)
 class _PinPage:
     """One request for the page of a pin."""
 
-    admin: PinPages
     request: HttpRequest
     point: ServicePoint
     seen: int
@@ -137,7 +73,9 @@ class _PinPage:
         if not form.is_confirmed(action, warnings):
             return self._page(places, form, action, warnings)
         move_pin(edit, Author.staff(self.request.user), reason=form.cleaned_data["reason"])
-        self.admin.log_change(self.request, self.point, [{"changed": {"fields": ["position"]}}])
+        desk.get_model_admin(ServicePoint).log_change(
+            self.request, self.point, [{"changed": {"fields": ["position"]}}]
+        )
         messages.success(self.request, _("The position was saved."))
         return self._back()
 
@@ -168,14 +106,14 @@ class _PinPage:
     ) -> HttpResponse:
         stored = form.stored
         center = self._center(places, stored)
-        known = self.admin.get_queryset(self.request)
+        known = scope_of(self.request.user).restrict(ServicePoint.objects.all())
         neighbours = neighbours_of(self.point, center, known)
         amap, tianditu = map_addresses(self.point, self.point.region, stored)
-        return desk_page(
-            self.admin,
+        return desk.page(
             self.request,
             "pin.html",
             _("Position of %(name)s") % {"name": self.point.name},
+            model=ServicePoint,
             point=self.point,
             form=form,
             warnings=warnings,
@@ -190,8 +128,7 @@ class _PinPage:
         )
 
     def _back(self) -> HttpResponse:
-        name = f"{self.admin.admin_site.name}:service_sites_servicepoint_pin"
-        return HttpResponseRedirect(reverse(name, args=[self.point.pk]))
+        return redirect("desk:service_sites_servicepoint_pin", self.point.pk)
 
     def _town(self) -> str | None:
         return self.point.town.key if self.point.town is not None else None

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from sites.access import Right, scope_of
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter
@@ -42,6 +43,7 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
     search_fields = ("point__search_text",)
     actions = ("accept_selected", "dismiss_selected")
 
+    @override
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person may read them."""
         return request.user.has_perm(Right.VIEW_PROPOSALS) or self.has_decide_permission(request)
@@ -50,6 +52,7 @@ class ProposalAdmin(ReadOnlyAdmin[PositionProposal]):
         """Return whether the person may change service points."""
         return request.user.has_perm(Right.CHANGE_POINTS)
 
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[PositionProposal]:
         """Return the proposals that wait for a person."""
         return scope_of(request.user).restrict(open_proposals())

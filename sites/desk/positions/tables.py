@@ -1,22 +1,23 @@
-"""The page on which a table of corrected positions is uploaded, looked at and applied."""
+"""Positions as a table: downloaded, corrected, uploaded, looked at and applied."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sites.access import Right
+from sites.access import Right, scope_of
 from sites.changes.fields import PlainValue
-from sites.desk.page import desk_page
+from sites.desk.positions.pin_form import DATUM_LABELS
 from sites.desk.positions.table_forms import AgreedForm, PositionTableForm, RulesForm
+from sites.desk.site import desk, person_of
 from sites.geo.coordinate import Coordinate
+from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.importing.apply import BadRowsError, PlanChangedError
 from sites.importing.compare import stored_outlets
@@ -24,15 +25,9 @@ from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.plan_report import plain_text
 from sites.importing.positions.apply import apply_positions, fingerprint_of
 from sites.importing.positions.compare import compare_positions
+from sites.importing.positions.export import ToCheck, write_positions
 from sites.importing.problems import TableError
-
-if TYPE_CHECKING:
-    from sites.desk.bases import ModelAdmin
-    from sites.models import ServicePoint
-
-    PointAdminBase = ModelAdmin[ServicePoint]
-else:
-    PointAdminBase = object
+from sites.models import Region, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,83 +41,106 @@ class Move:
     metres: int | None
 
 
-class PositionTablePages(PointAdminBase):
-    """The page for many pins at once; for those who may change all of a point."""
+def export_choices(request: HttpRequest) -> dict[str, Any]:
+    """Return what the list of outlets offers of the table that `positions_csv` writes."""
+    return {
+        "export_regions": scope_of(request.user).restrict(Region.objects.all()),
+        "export_choices": ToCheck.choices,
+        "export_datums": DATUM_LABELS.items(),
+    }
 
-    def get_urls(self) -> list[URLPattern]:
-        """Return the address of the page, before those that take anything for a key."""
-        view = self.admin_site.admin_view(self.position_table_view)
-        name = "service_sites_servicepoint_position_table"
-        return [path("positions/", view, name=name), *super().get_urls()]
 
-    def position_table_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the form, or what an uploaded table would change; a POST of that applies it."""
-        if not request.user.has_perm(Right.CHANGE_POINTS):
-            raise PermissionDenied
-        if "agreed" in request.POST:
-            return self._apply(request)
-        if request.method != "POST":
-            return self._table_page(request, PositionTableForm(user=request.user))
-        form = PositionTableForm(request.POST, request.FILES, user=request.user)
-        if not form.is_valid():
-            return self._table_page(request, form)
-        region = form.cleaned_data["region"]
-        try:
-            plan = compare_positions(
-                form.cleaned_data["table"], region, stored_outlets(region), form.rules
-            )
-        except TableError as error:
-            form.add_error("table", str(error))
-            return self._table_page(request, form)
-        return self._table_page(request, form, plan, form.carried)
+@desk.view_for(Right.CHANGE_POINTS)
+def positions_csv(request: HttpRequest) -> HttpResponse:
+    """Return a region's positions as a CSV file, for correcting and importing."""
+    adcode = request.GET.get("region", settings.DEFAULT_REGION)
+    regions = scope_of(request.user).restrict(Region.objects.all())
+    region = regions.filter(pk=adcode).first()
+    try:
+        to_check = ToCheck(request.GET.get("only", ToCheck.COARSE.value))
+        datum = Datum(request.GET.get("datum", Datum.WGS84.value))
+    except ValueError as error:
+        raise Http404 from error
+    if region is None:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"positions-{region.adcode}-{to_check.value}-{datum.value}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    write_positions(region, to_check, response, datum)
+    return response
 
-    def _apply(self, request: HttpRequest) -> HttpResponse:
-        form = AgreedForm(request.POST, user=request.user)
-        user = request.user
-        if not form.is_valid() or not isinstance(user, User):
-            for problems in form.errors.values():
-                messages.error(request, " ".join(map(str, problems)))
-            return HttpResponseRedirect(request.path)
-        said = form.cleaned_data
-        try:
-            applied = apply_positions(
-                said["carried"], said["region"], form.rules, user, fingerprint=said["agreed"]
-            )
-        except (PlanChangedError, BadRowsError) as error:
-            messages.warning(request, str(error))
-            return self._table_page(request, form, error.plan, request.POST["carried"])
-        count = applied.plan.counts[Outcome.CHANGED.value]
-        text = ngettext("%(count)d position was set.", "%(count)d positions were set.", count)
-        messages.success(request, text % {"count": count})
-        name = f"{self.admin_site.name}:service_sites_servicepoint_changelist"
-        return HttpResponseRedirect(reverse(name))
 
-    def _table_page(
-        self, request: HttpRequest, form: RulesForm, plan: Plan | None = None, carried: str = ""
-    ) -> HttpResponse:
-        planned: dict[str, Any] = {}
-        if plan is not None:
-            agreed = {**_said(form), "carried": carried, "agreed": fingerprint_of(plan)}
-            planned = {
-                "errors": [(plan.places.text(error.row), error) for error in plan.errors],
-                "warnings": [(plan.places.text(said.row), said) for said in plan.warnings],
-                "moves": list(_moves(plan, conflicts=False)),
-                "conflicts": list(_moves(plan, conflicts=True)),
-                "unchanged": plan.counts[Outcome.UNCHANGED.value],
-                "agreed": agreed,
-                "may_apply": not plan.errors and not plan.changes_nothing,
-            }
-        status = 400 if plan is None and form.errors else 200
-        return desk_page(
-            self,
-            request,
-            "positions.html",
-            _("Corrected positions"),
-            status=status,
-            form=form,
-            plan=plan,
-            **planned,
+@desk.view_for(Right.CHANGE_POINTS)
+def position_table(request: HttpRequest) -> HttpResponse:
+    """Return the form, or what an uploaded table would change; a POST of that applies it."""
+    if "agreed" in request.POST:
+        return _apply(request)
+    if request.method != "POST":
+        return _page(request, PositionTableForm(user=request.user))
+    form = PositionTableForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _page(request, form)
+    region = form.cleaned_data["region"]
+    try:
+        plan = compare_positions(
+            form.cleaned_data["table"], region, stored_outlets(region), form.rules
         )
+    except TableError as error:
+        form.add_error("table", str(error))
+        return _page(request, form)
+    return _page(request, form, plan, form.carried)
+
+
+def _apply(request: HttpRequest) -> HttpResponse:
+    form = AgreedForm(request.POST, user=request.user)
+    if not form.is_valid():
+        for problems in form.errors.values():
+            messages.error(request, " ".join(map(str, problems)))
+        return redirect(request.path)
+    said = form.cleaned_data
+    try:
+        applied = apply_positions(
+            said["carried"],
+            said["region"],
+            form.rules,
+            person_of(request),
+            fingerprint=said["agreed"],
+        )
+    except (PlanChangedError, BadRowsError) as error:
+        messages.warning(request, str(error))
+        return _page(request, form, error.plan, request.POST["carried"])
+    count = applied.plan.counts[Outcome.CHANGED.value]
+    text = ngettext("%(count)d position was set.", "%(count)d positions were set.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("desk:service_sites_servicepoint_changelist")
+
+
+def _page(
+    request: HttpRequest, form: RulesForm, plan: Plan | None = None, carried: str = ""
+) -> HttpResponse:
+    planned: dict[str, Any] = {}
+    if plan is not None:
+        agreed = {**_said(form), "carried": carried, "agreed": fingerprint_of(plan)}
+        planned = {
+            "errors": [(plan.places.text(error.row), error) for error in plan.errors],
+            "warnings": [(plan.places.text(said.row), said) for said in plan.warnings],
+            "moves": list(_moves(plan, conflicts=False)),
+            "conflicts": list(_moves(plan, conflicts=True)),
+            "unchanged": plan.counts[Outcome.UNCHANGED.value],
+            "agreed": agreed,
+            "may_apply": not plan.errors and not plan.changes_nothing,
+        }
+    status = 400 if plan is None and form.errors else 200
+    return desk.page(
+        request,
+        "positions.html",
+        _("Corrected positions"),
+        model=ServicePoint,
+        status=status,
+        form=form,
+        plan=plan,
+        **planned,
+    )
 
 
 def _said(form: RulesForm) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
+from typing_extensions import override
 
 from sites.models import ServicePoint
 from tests.factories import PASSWORD, MakePoint, make_staff
@@ -142,6 +143,7 @@ class CountingHasher(MD5PasswordHasher):
 
     count = 0
 
+    @override
     def encode(self, password: str, salt: str) -> str:
         type(self).count += 1
         return super().encode(password, salt)

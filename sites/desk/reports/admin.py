@@ -1,27 +1,20 @@
-"""What residents report, in the desk: a queue, accepted, rejected with a reason, or put aside."""
+"""What residents report, in the desk: the queue of reports, and the page of each."""
 
 from typing import Any, Final
 
-from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
-from sites.access import Right, scope_of
+from sites.access import Right
 from sites.desk.bases import ReadOnlyAdmin, ScopedFilter, person_column
-from sites.desk.reports.accept import REPORT
+from sites.desk.reports.decide import may_decide
 from sites.models import Report, ReportField, ReportState
 from sites.models.report import REASON_LENGTH
-from sites.reports import ReportClosedError, code_text, decide, one_line, value_now
+from sites.reports import code_text, value_now
 
 _ALL: Final = "all"
 _DECISION: Final = ("state", "decider", "decided_at", "reason")
@@ -33,17 +26,20 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
+    @override
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the states that may be chosen beside the open ones, which need no choice."""
         decided = [(value, label) for value, label in ReportState.choices if value != "open"]
         return [*decided, (_ALL, _("all"))]
 
+    @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
         """Return the reports in the chosen state."""
         if self.value() == _ALL:
             return queryset
         return queryset.filter(state=self.value() or ReportState.OPEN)
 
+    @override
     def choices(self, changelist: Any) -> Any:
         """Yield the choices; the first, which is no choice, under its own name."""
         first, *others = super().choices(changelist)
@@ -89,21 +85,17 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
     )
     decider = person_column("decided_by", _("decided by"))
 
+    @override
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether there may be reports for the person."""
         return self.has_view_permission(request)
 
+    @override
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         """Return whether the person may read all reports or decide on this one."""
-        return request.user.has_perm(Right.VIEW_REPORTS) or self.has_decide_permission(request, obj)
+        return request.user.has_perm(Right.VIEW_REPORTS) or may_decide(request, obj)
 
-    def has_decide_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        """Return whether the person may correct what the report is about, or a phone at least."""
-        if request.user.has_perm(Right.CHANGE_POINTS):
-            return True
-        about_phone = obj is None or obj.field == ReportField.PHONE
-        return about_phone and request.user.has_perm(Right.CHANGE_PHONES)
-
+    @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """Return the reports that the person may read."""
         reports = super().get_queryset(request)
@@ -111,17 +103,12 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
             return reports
         return reports.filter(field=ReportField.PHONE)
 
+    @override
     def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
         """Return what is shown of a report: of an open one no decision."""
         if obj is None or obj.state != ReportState.OPEN:
             return self.fields
         return [name for name in self.fields if name not in _DECISION]
-
-    def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with the one that decisions are sent to."""
-        decision = self.admin_site.admin_view(self.decide_view)
-        name = "service_sites_report_decide"
-        return [path("<row_key:key>/decide/", decision, name=name), *super().get_urls()]
 
     @admin.display(description=_("what is wrong"), ordering="field")
     def subject(self, report: Report) -> str:
@@ -149,6 +136,7 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         """Return the code as the reporter has it."""
         return code_text(report.code)
 
+    @override
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -157,52 +145,8 @@ class ReportAdmin(ReadOnlyAdmin[Report]):
         context["is_open"] = (
             isinstance(report, Report)
             and report.state == ReportState.OPEN
-            and self.has_decide_permission(request, report)
+            and may_decide(request, report)
         )
         context["reason_length"] = REASON_LENGTH
         context["now"] = self.now(report) if isinstance(report, Report) else ""
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def decide_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Decide as the form says; who accepts a report goes on to correct the outlet."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.has_decide_permission(request):
-            raise PermissionDenied
-        reports = scope_of(request.user).restrict(Report.objects.all())
-        report = reports.filter(pk=key).first()
-        if report is None:
-            raise Http404
-        if not self.has_decide_permission(request, report):
-            raise PermissionDenied
-        state, reason = _decision(request)
-        if state is ReportState.REJECTED and not reason:
-            messages.error(request, _("A rejection needs a reason: the reporter reads it."))
-            return self._to("report_change", key)
-        if state is ReportState.ACCEPTED and report.state == ReportState.OPEN:
-            # Saving the correction accepts it: until then nobody is told that it is done.
-            edit = self._to("servicepoint_change", report.point_id)
-            return HttpResponseRedirect(f"{edit['Location']}?{REPORT}={key}")
-        try:
-            decide(key, state, request.user, reason=reason)
-        except ReportClosedError:
-            messages.warning(request, _("Somebody has decided on this report already."))
-            return self._to("report_change", key)
-        messages.success(request, _("The report was put aside."))
-        return self._to("report_changelist")
-
-    def _to(self, page: str, *args: int) -> HttpResponse:
-        name = f"{self.admin_site.name}:service_sites_{page}"
-        return HttpResponseRedirect(reverse(name, args=args))
-
-
-def _decision(request: HttpRequest) -> tuple[ReportState, str]:
-    """Return what the form says; `BadRequest` for what it does not offer."""
-    reason = one_line(request.POST.get("reason", ""))
-    try:
-        state = ReportState(request.POST.get("state", ""))
-    except ValueError as error:
-        raise BadRequest("there is no such decision") from error
-    if state is ReportState.OPEN or len(reason) > REASON_LENGTH:
-        raise BadRequest("there is no such decision")
-    return state, reason
