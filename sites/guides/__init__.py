@@ -38,4 +38,5 @@ __all__ = [
     "get_guide",
     "list_guides",
     "search_parameters",
+    "system_checks",
 ]

@@ -1,1 +1,25 @@
 """A table comes in: read, check, compare, apply, and undo."""
+
+__all__ = [
+    "apply",
+    "cells",
+    "check",
+    "columns",
+    "compare",
+    "context",
+    "drafts",
+    "files",
+    "jobs",
+    "mappings",
+    "options",
+    "plan",
+    "plan_report",
+    "positions",
+    "problems",
+    "read_table",
+    "rows",
+    "service_words",
+    "spreadsheets",
+    "towns",
+    "undo",
+]

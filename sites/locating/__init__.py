@@ -14,12 +14,12 @@ from sites.locating.locate import (
 from sites.locating.online import services
 
 __all__ = [
+    "Candidate",
     "DEFAULT_LIMIT",
+    "Located",
     "MAX_LENGTH",
     "MAX_LENGTH_WITH_LINK",
     "MAX_LIMIT",
-    "Candidate",
-    "Located",
     "NamedOutlet",
     "Reason",
     "Slip",

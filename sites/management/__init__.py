@@ -1,1 +1,5 @@
 """The commands: each parses its arguments, calls one service and prints."""
+
+__all__ = [
+    "failures",
+]

@@ -62,4 +62,9 @@ __all__ = [
     "SourceKind",
     "StaffRegion",
     "Town",
+    "geocode_record",
+    "operator",
+    "provenance",
+    "report",
+    "service_point",
 ]

@@ -2,3 +2,14 @@
 
 The doors `pages`, `maps`, `check_table` and `desk` share it; programs have the API instead.
 """
+
+__all__ = [
+    "answer_page",
+    "appearance",
+    "cards",
+    "directions",
+    "keys",
+    "question",
+    "responses",
+    "tiles",
+]

@@ -1,1 +1,6 @@
 """Staff decide on what residents report."""
+
+__all__ = [
+    "admin",
+    "decide",
+]

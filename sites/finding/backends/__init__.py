@@ -15,3 +15,8 @@ _BY_VENDOR: Final[dict[str, SpatialBackend]] = {"sqlite": RTree()}
 def backend_for(connection: BaseDatabaseWrapper) -> SpatialBackend:
     """Return the search index that this kind of database has."""
     return _BY_VENDOR.get(connection.vendor, _PLAIN)
+
+
+__all__ = [
+    "backend",
+]

@@ -1,1 +1,11 @@
 """The offline gazetteer: the country's places by name, and which of them a text speaks of."""
+
+__all__ = [
+    "claims",
+    "data",
+    "entries",
+    "names",
+    "provider",
+    "region",
+    "search",
+]

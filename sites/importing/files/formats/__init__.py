@@ -3,3 +3,10 @@
 ``python -m sites.importing.files.formats`` is that process; `sites.importing.files.process` starts
 it. What is said to people is said as message ids, which whoever asked translates.
 """
+
+__all__ = [
+    "kinds",
+    "pdf",
+    "read_file",
+    "refusal",
+]
