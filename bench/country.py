@@ -28,7 +28,7 @@ from bench.nearest import (
     MadeUpTown,
     make_rows,
     make_towns,
-    store_outlets,
+    store_points,
     store_reference_data,
 )
 
@@ -97,7 +97,7 @@ def fill(count: int) -> list[MadeUpTown]:
         towns = make_towns(chance, count)
         with transaction.atomic():
             store_reference_data(towns)
-            store_outlets(outlets_of(chance, towns, count))
+            store_points(outlets_of(chance, towns, count))
             DataVersion.advance()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

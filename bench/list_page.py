@@ -49,7 +49,7 @@ def main(requests: int) -> None:
         print(f"{'':<20}{'outlets':>9}{'status':>8}{'bytes':>9}{'median ms':>11}{'x empty':>9}")
         worst = 0.0
         for outlets in (len(TABLE.read_text(encoding="utf-8").splitlines()) - 1, MANY):
-            _add_outlets_up_to(outlets)
+            _add_points_up_to(outlets)
             medians = _medians(pages, requests)
             for name, run in pages.items():
                 status, _headers, body = run()
@@ -72,7 +72,7 @@ def _medians(pages: dict[str, Run], requests: int) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def _add_outlets_up_to(number: int) -> None:
+def _add_points_up_to(number: int) -> None:
     """Store copies of the real outlets until there are so many, as one change of the data."""
     from django.db import transaction
 

@@ -163,7 +163,7 @@ def store_reference_data(towns: list[MadeUpTown]) -> None:
     )
 
 
-def store_outlets(rows: Iterator[dict[str, Any]]) -> None:
+def store_points(rows: Iterator[dict[str, Any]]) -> None:
     """Store outlets by the shortest way, bit by bit."""
     from django.db import connection
 
@@ -186,7 +186,7 @@ def fill(outlets: int) -> list[MadeUpTown]:
     towns = make_towns(chance, outlets)
     with transaction.atomic():
         store_reference_data(towns)
-        store_outlets(make_rows(chance, towns, outlets))
+        store_points(make_rows(chance, towns, outlets))
         DataVersion.advance()
     return towns
 

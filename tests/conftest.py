@@ -131,6 +131,6 @@ def clerk(db: None) -> User:
 
 
 @pytest.fixture
-def outlets(reference_data: None, real_table: Table) -> None:
+def real_points(reference_data: None, real_table: Table) -> None:
     """Import the 57 real rows; all but row 40 lie at their town's centre."""
-    stored_once("outlets", lambda: apply_table(real_table, Region.objects.get(pk="500116")))
+    stored_once("real points", lambda: apply_table(real_table, Region.objects.get(pk="500116")))

@@ -30,7 +30,7 @@ def test_what_is_put_back_is_what_was_made(reference_data: None, real_table: Tab
     assert "农商行油溪支行" in str(seen[0])
 
 
-def test_what_is_stored_next_has_numbers_of_its_own(outlets: None) -> None:
+def test_what_is_stored_next_has_numbers_of_its_own(real_points: None) -> None:
     point = ServicePoint.objects.order_by("pk")[0]
     last = PointChange.objects.order_by("-pk")[0]
     point.pk, point.public_id, point.serial = None, uuid4(), 99

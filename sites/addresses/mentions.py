@@ -103,12 +103,12 @@ def towns_in_name(text: str, region: RegionNames, towns: TownIndex) -> list[Spel
             continue
         if spelling.is_full:
             full.append(spelling)
-        elif _is_outlet_s(text, spelling, region):
+        elif _is_point_s(text, spelling, region):
             bare.append(spelling)
     return full or bare
 
 
-def _is_outlet_s(text: str, spelling: Spelling, region: RegionNames) -> bool:
+def _is_point_s(text: str, spelling: Spelling, region: RegionNames) -> bool:
     """Return whether a bare name in an outlet's name is that of the outlet's place.
 
     The branch of a name that is the district's, too, is the district's branch: 岳阳楼支行.

@@ -15,7 +15,7 @@ from sites.corrections.bulk_apply import (
     undo_bulk_edit,
 )
 from sites.corrections.bulk_change import BulkChange
-from sites.corrections.bulk_plan import BulkPlan, PlannedPoint, SeveralRegionsError, plan_bulk_edit
+from sites.corrections.bulk_plan import BulkPlan, ChosenPoint, SeveralRegionsError, plan_bulk_edit
 from sites.corrections.correct import (
     Correction,
     Corrections,
@@ -55,13 +55,13 @@ __all__ = [
     "BulkPlan",
     "CallSheetRow",
     "ChangedMeanwhileError",
+    "ChosenPoint",
     "Correction",
     "Corrections",
     "Left",
     "PhoneAge",
     "PinChoice",
     "PlanOutdatedError",
-    "PlannedPoint",
     "Problem",
     "RevertRefusedError",
     "RevertibleField",

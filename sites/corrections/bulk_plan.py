@@ -26,7 +26,7 @@ class SeveralRegionsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPoint:
+class ChosenPoint:
     """One chosen outlet: what is to be made of it, by field its value now and the one it is to get.
 
     `problem` says what is in the way, `remarks` what a person ought to know.
@@ -48,7 +48,7 @@ class BulkPlan:
     """The chosen outlets in which something would change, and how many stay as they are."""
 
     asked: BulkChange
-    points: tuple[PlannedPoint, ...]
+    points: tuple[ChosenPoint, ...]
     unchanged: int
 
     @cached_property
@@ -90,7 +90,7 @@ class _Planning:
         self._reference = Reference()
         self._corrections = Corrections(points[0].region) if points else None
 
-    def plan(self, point: ServicePoint) -> PlannedPoint | None:
+    def plan(self, point: ServicePoint) -> ChosenPoint | None:
         """Return what becomes of an outlet, None if it stays as it is."""
         wanted = self._asked.wanted(point, self._reference)
         problem = ""
@@ -120,6 +120,4 @@ class _Planning:
             field: (plain_value(point, field, self._reference), value)
             for field, value in {**correction.said, **correction.read}.items()
         }
-        return PlannedPoint(
-            correction=correction, changes=changes, problem=problem, remarks=remarks
-        )
+        return ChosenPoint(correction=correction, changes=changes, problem=problem, remarks=remarks)

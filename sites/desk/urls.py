@@ -31,7 +31,7 @@ _PAGES = [
     path("importrun/new/", imports.upload_table, name="service_sites_importrun_new"),
     path(
         "importrun/outlets.<str:kind>",
-        imports.outlets_table,
+        imports.points_table,
         name="service_sites_importrun_outlets",
     ),
     path(

@@ -23,13 +23,13 @@ from sites.reference.catalog import (
 )
 
 __all__ = [
+    "DEFAULT_LIMIT",
+    "LANGUAGES",
+    "MAX_LIMIT",
     "Answer",
     "Catalog",
-    "DEFAULT_LIMIT",
     "InvalidQuery",
-    "LANGUAGES",
     "Language",
-    "MAX_LIMIT",
     "Note",
     "OperatorEntry",
     "ParameterError",

@@ -53,7 +53,7 @@ class Checks:
         if precision.finer_than(Precision.TOWN):
             found.append(self._on_town_center(place))
         if precision.finer_than(Precision.VILLAGE) and place in outlets:
-            found.append(self._on_other_outlet(precision, address, outlets[place]))
+            found.append(self._on_other_point(precision, address, outlets[place]))
         return tuple(filter(None, found))
 
     def is_one_place(self, precision: Precision, address: str, other: str) -> bool:
@@ -103,7 +103,7 @@ class Checks:
                 return town.name
         return None
 
-    def _on_other_outlet(
+    def _on_other_point(
         self, precision: Precision, address: str, others: frozenset[str]
     ) -> Finding | None:
         """Return a finding if one place cannot be that of both addresses."""

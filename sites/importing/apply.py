@@ -16,10 +16,10 @@ from sites.changes.record import Edit, record
 from sites.changes.source_cells import note_printed
 from sites.geocoding.proposals import Former, propose_former
 from sites.importing.check import Checked, Progress, check_table
-from sites.importing.compare import compare, stored_outlets
+from sites.importing.compare import compare, stored_points
 from sites.importing.context import RegionContext
 from sites.importing.options import LIST, STRICT, ApplyOptions, Rules
-from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import REMOVAL_LIMIT, Outcome, Plan, PlannedPoint
 from sites.importing.positions.weigh import propose
 from sites.importing.read_table import Table
 from sites.models import ImportRun, Region, ServicePoint
@@ -93,7 +93,7 @@ def apply_checked(
     """
     table, region = checked.table, context.region
     hold(region)
-    plan = compare(checked, stored_outlets(region), context, rules)
+    plan = compare(checked, stored_points(region), context, rules)
     _refuse(plan, options)
     note_printed(_settled(plan))
     if plan.changes_nothing:
@@ -144,8 +144,8 @@ def _refuse(plan: Plan, options: ApplyOptions) -> None:
 
 
 def with_points(
-    outlets: Iterable[PlannedOutlet],
-) -> Iterator[tuple[PlannedOutlet, ServicePoint]]:
+    outlets: Iterable[PlannedPoint],
+) -> Iterator[tuple[PlannedPoint, ServicePoint]]:
     """Yield stored outlets with their points, whose rows the caller holds.
 
     The points are read some hundred at a time: all of a region's would fill the memory.
@@ -184,6 +184,6 @@ def _edits(plan: Plan, region: Region, former: list[Former]) -> Iterator[Edit]:
             yield _edit(outlet, ServicePoint(region=region))
 
 
-def _edit(outlet: PlannedOutlet, point: ServicePoint) -> Edit:
+def _edit(outlet: PlannedPoint, point: ServicePoint) -> Edit:
     values = {name: change.new for name, change in outlet.changes.items()}
     return Edit(point=point, values=values, printed=outlet.printed)

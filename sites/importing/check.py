@@ -16,7 +16,7 @@ from sites.importing.count_serials import count_rows
 from sites.importing.duplicates import (
     same_house,
     same_name,
-    same_outlet,
+    same_point,
     same_public_id,
     same_serial,
 )
@@ -109,7 +109,7 @@ def check_table(
             named.append((check.public_id, row))
     errors += same_serial([row for row in table.rows if row.number in counted.twins])
     errors += same_public_id(named)
-    errors += same_outlet(table, {row.number: (row.name, row.values["address"]) for row in good})
+    errors += same_point(table, {row.number: (row.name, row.values["address"]) for row in good})
     bad = {error.row for error in errors}
     good = [row for row in good if row.number not in bad]
     houses = {

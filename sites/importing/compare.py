@@ -21,10 +21,10 @@ from sites.importing.check import Checked, CheckedRow, Progress, check_table, pr
 from sites.importing.columns import is_read_from
 from sites.importing.context import RegionContext
 from sites.importing.match import (
-    StoredOutlet,
+    StoredPoint,
     comparable,
     match_rows,
-    outlets_of_bad_rows,
+    points_of_bad_rows,
 )
 from sites.importing.options import LIST, Decision, Rules, decision_on
 from sites.importing.plan import (
@@ -34,7 +34,7 @@ from sites.importing.plan import (
     FieldChange,
     Outcome,
     Plan,
-    PlannedOutlet,
+    PlannedPoint,
     WeighedPosition,
 )
 from sites.importing.positions.weigh import Weighing
@@ -57,7 +57,7 @@ _ADDITIONS: Final = frozenset({"note", "postcode"})
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def stored_outlets(region: Region) -> list[StoredOutlet]:
+def stored_points(region: Region) -> list[StoredPoint]:
     """Return all outlets of a region, removed ones included."""
     reference = Reference()
     points = ServicePoint.objects.filter(region=region).order_by("pk").defer(*DERIVED).iterator()
@@ -78,7 +78,7 @@ def stored_outlets(region: Region) -> list[StoredOutlet]:
         for name in ("services", "position"):
             values[name] = known.setdefault(str(values[name]), values[name])
         locked = frozenset(name for name, said in point.provenance.items() if said["locked"])
-        outlet = StoredOutlet(
+        outlet = StoredPoint(
             pk=point.pk,
             public_id=point.public_id,
             values=values,
@@ -110,11 +110,11 @@ def compare_table(
     """
     context = RegionContext.load(region)
     checked = check_table(table, context, progress, datum=rules.datum)
-    return compare(checked, stored_outlets(region), context, rules)
+    return compare(checked, stored_points(region), context, rules)
 
 
 def compare(
-    checked: Checked, outlets: list[StoredOutlet], context: RegionContext, rules: Rules = LIST
+    checked: Checked, outlets: list[StoredPoint], context: RegionContext, rules: Rules = LIST
 ) -> Plan:
     """Return the plan for a checked table and the stored outlets; writes nothing."""
     table = checked.table
@@ -136,7 +136,7 @@ def compare(
         moves=Moves(context.region, context.places),
     )
     planned = {row.number: comparison.row(row, matches.found.get(row.number)) for row in clear}
-    missing = comparison.missing_outlets(outlets, planned, bad_rows)
+    missing = comparison.missing_points(outlets, planned, bad_rows)
     # What a refused row is meant for stays, under its serial: look again.
     refused: dict[int, Holder] = {}
     while taken := rows_with_taken_serials((*planned.values(), *missing), outlets):
@@ -144,7 +144,7 @@ def compare(
         bad_rows += [row for row in table.rows if row.number in taken]
         for number in taken:
             del planned[number]
-        missing = comparison.missing_outlets(outlets, planned, bad_rows)
+        missing = comparison.missing_points(outlets, planned, bad_rows)
     hopeless = hopeless_conflicts((*planned.values(), *missing), outlets)
     for number, name in hopeless.items():
         planned[number] = comparison.without_conflict(planned[number], name)
@@ -173,7 +173,7 @@ def compare(
 
 
 def _printed(
-    row: CheckedRow, outlet: StoredOutlet | None, conflicts: Mapping[str, FieldChange]
+    row: CheckedRow, outlet: StoredPoint | None, conflicts: Mapping[str, FieldChange]
 ) -> dict[str, str]:
     """Return the cells to be kept with the outlet.
 
@@ -196,7 +196,7 @@ def _outcome(changes: Mapping[str, object], conflicts: Mapping[str, object]) -> 
 
 
 def _serial_of(
-    row: CheckedRow, outlet: StoredOutlet | None, changes: Mapping[str, FieldChange]
+    row: CheckedRow, outlet: StoredPoint | None, changes: Mapping[str, FieldChange]
 ) -> int:
     """Return the number under which people look for the outlet in the table, else as stored."""
     if row.serial is not None:
@@ -208,7 +208,7 @@ def _serial_of(
 
 @dataclass(slots=True)
 class _Differences:
-    """Where a row differs from its outlet, by field: see `PlannedOutlet`."""
+    """Where a row differs from its outlet, by field: see `PlannedPoint`."""
 
     changes: dict[str, FieldChange]
     conflicts: dict[str, FieldChange] = field(default_factory=dict)
@@ -243,13 +243,13 @@ class _Comparison:
     context: RegionContext
     rules: Rules
     free_serials: FreeSerials
-    serial_holders: Mapping[int, StoredOutlet]
+    serial_holders: Mapping[int, StoredPoint]
     doubted: set[int]
     weighing: Weighing | None
     moves: Moves
     warnings: list[RowWarning] = field(default_factory=list)
 
-    def row(self, row: CheckedRow, outlet: StoredOutlet | None) -> PlannedOutlet:
+    def row(self, row: CheckedRow, outlet: StoredPoint | None) -> PlannedPoint:
         """Return what becomes of the outlet of a row."""
         if outlet is None:
             position = offline_position(self.context.region, self._town(row.values["town"]))
@@ -263,12 +263,12 @@ class _Comparison:
         outcome = Outcome.ADDED if "is_active" in changes else _outcome(changes, conflicts)
         return self._planned(row, outlet, outcome, differences)
 
-    def missing_outlets(
+    def missing_points(
         self,
-        outlets: Iterable[StoredOutlet],
-        planned: Mapping[int, PlannedOutlet],
+        outlets: Iterable[StoredPoint],
+        planned: Mapping[int, PlannedPoint],
         bad_rows: Iterable[Row],
-    ) -> list[PlannedOutlet]:
+    ) -> list[PlannedPoint]:
         """Return what becomes of the active outlets that are not among the good rows, by serial."""
         found = {outlet.public_id for outlet in planned.values()}
         missing = [
@@ -277,14 +277,14 @@ class _Comparison:
         if self.rules.is_supplement:
             kept = {outlet.pk for outlet in missing}
         else:
-            kept = outlets_of_bad_rows(bad_rows, missing, self.context.region.area_code)
+            kept = points_of_bad_rows(bad_rows, missing, self.context.region.area_code)
             kept |= self.doubted
         return [
             self._missing(outlet, is_kept=outlet.pk in kept)
             for outlet in sorted(missing, key=lambda outlet: outlet.serial)
         ]
 
-    def _missing(self, outlet: StoredOutlet, *, is_kept: bool) -> PlannedOutlet:
+    def _missing(self, outlet: StoredPoint, *, is_kept: bool) -> PlannedPoint:
         """Return what becomes of an active outlet that is not among the good rows.
 
         One that a person added, or took back after a table had dropped it, is no news.
@@ -303,7 +303,7 @@ class _Comparison:
             outcome = Outcome.CONFLICT
         else:
             outcome = Outcome.REMOVED if found.changes else Outcome.UNCHANGED
-        return PlannedOutlet(
+        return PlannedPoint(
             outcome=outcome,
             row=None,
             public_id=outlet.public_id,
@@ -318,11 +318,11 @@ class _Comparison:
     def _planned(
         self,
         row: CheckedRow,
-        outlet: StoredOutlet | None,
+        outlet: StoredPoint | None,
         outcome: Outcome,
         differences: "_Differences",
-    ) -> PlannedOutlet:
-        return PlannedOutlet(
+    ) -> PlannedPoint:
+        return PlannedPoint(
             outcome=outcome,
             row=row.number,
             public_id=outlet.public_id if outlet else None,
@@ -336,7 +336,7 @@ class _Comparison:
             doubted=differences.doubted,
         )
 
-    def _differences(self, row: CheckedRow, outlet: StoredOutlet) -> "_Differences":
+    def _differences(self, row: CheckedRow, outlet: StoredPoint) -> "_Differences":
         """Return what the row changes and where it contradicts a person, by field."""
         different = {
             name: FieldChange(outlet.values[name], value)
@@ -366,7 +366,7 @@ class _Comparison:
         self._locate(row, outlet, found)
         return found
 
-    def _said(self, row: CheckedRow, outlet: StoredOutlet | None) -> Mapping[str, PlainValue]:
+    def _said(self, row: CheckedRow, outlet: StoredPoint | None) -> Mapping[str, PlainValue]:
         """Return what the row says, with a number where the outlet needs one and has none.
 
         That is one that comes, or comes back; a serial that a person fixed stays.
@@ -386,7 +386,7 @@ class _Comparison:
         self.warnings.append(RowWarning(row.number, row.name, text % said))
         return {"serial": serial, **row.values}
 
-    def without_conflict(self, planned: PlannedOutlet, holder: str) -> PlannedOutlet:
+    def without_conflict(self, planned: PlannedPoint, holder: str) -> PlannedPoint:
         """Return what becomes of an outlet whose serial only looks like one to decide about."""
         text = _("“%(outlet)s” has the table's serial %(theirs)s: this outlet keeps %(ours)s.")
         contested = planned.differences["serial"]
@@ -408,7 +408,7 @@ class _Comparison:
     def _settle(
         self,
         found: "_Differences",
-        outlet: StoredOutlet,
+        outlet: StoredPoint,
         name: str,
         different: Mapping[str, FieldChange],
         leader: str,
@@ -428,7 +428,7 @@ class _Comparison:
         is_blanked = phone is not None and phone.old and not phone.new
         return {"phone"} if is_blanked and not self.rules.blank_phones else set()
 
-    def _news(self, row: CheckedRow, outlet: StoredOutlet, asked: set[str]) -> list[str]:
+    def _news(self, row: CheckedRow, outlet: StoredPoint, asked: set[str]) -> list[str]:
         """Return the fields of which the table says something else than when a person decided.
 
         What a person has added is not contradicted by a cell without a text.
@@ -450,7 +450,7 @@ class _Comparison:
             and (value or name not in _ADDITIONS)
         ]
 
-    def _relocate(self, row: CheckedRow, outlet: StoredOutlet, found: "_Differences") -> None:
+    def _relocate(self, row: CheckedRow, outlet: StoredPoint, found: "_Differences") -> None:
         """Add the position that a new address or town brings along."""
         changes, stored = found.changes, outlet.values["position"]
         move = self.moves.move(
@@ -466,14 +466,14 @@ class _Comparison:
         elif (position := position_to_plain(move.position)) != stored:
             changes["position"] = FieldChange(stored, position)
 
-    def _whereabouts(self, outlet: StoredOutlet, changes: Changes) -> Whereabouts:
+    def _whereabouts(self, outlet: StoredPoint, changes: Changes) -> Whereabouts:
         address, town = (
             changes[name].new if name in changes else outlet.values[name]
             for name in ("address", "town")
         )
         return Whereabouts(address=str(address), town=self._town(town))
 
-    def _locate(self, row: CheckedRow, outlet: StoredOutlet | None, found: "_Differences") -> None:
+    def _locate(self, row: CheckedRow, outlet: StoredPoint | None, found: "_Differences") -> None:
         """Add what the position that the table states means.
 
         It belongs to the table's address: where a person has decided on another, it says nothing.

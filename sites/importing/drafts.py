@@ -20,7 +20,7 @@ from sites.importing.files.grids import Grid
 from sites.importing.headers import HeaderError
 from sites.importing.mappings import columns_for
 from sites.importing.options import Decided, Decision, Decisions, Rules, decision_on
-from sites.importing.plan import FOLLOWS, FieldChange, Plan, PlannedOutlet
+from sites.importing.plan import FOLLOWS, FieldChange, Plan, PlannedPoint
 from sites.importing.problems import TableError
 from sites.importing.read_table import Table, parse_table
 from sites.models import DraftLine, DraftState, ImportDraft, Region
@@ -268,7 +268,7 @@ def _lines(
 def _line(
     draft: ImportDraft,
     place: int,
-    outlet: PlannedOutlet,
+    outlet: PlannedPoint,
     warnings: list[str],
     decided: Decisions,
 ) -> DraftLine:
@@ -297,7 +297,7 @@ def _pairs(changes: Mapping[str, FieldChange]) -> dict[str, list[Any]]:
     return {field: [change.old, change.new] for field, change in changes.items()}
 
 
-def _still_valid(outlet: PlannedOutlet, decided: Decisions) -> dict[str, str]:
+def _still_valid(outlet: PlannedPoint, decided: Decisions) -> dict[str, str]:
     if outlet.public_id is None:
         return {}
     found = {

@@ -34,7 +34,7 @@ def same_public_id(rows: Sequence[tuple[UUID, Row]]) -> Iterator[RowError]:
             yield row_error(row, PUBLIC_ID, row.cells[PUBLIC_ID], problem, remedy)
 
 
-def same_outlet(table: Table, outlets: Mapping[int, Hashable]) -> Iterator[RowError]:
+def same_point(table: Table, outlets: Mapping[int, Hashable]) -> Iterator[RowError]:
     """Yield an error for each row whose outlet, by the row's number, is that of another one."""
     rows: defaultdict[Hashable, list[int]] = defaultdict(list)
     for number, outlet in outlets.items():

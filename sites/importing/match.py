@@ -27,7 +27,7 @@ def comparable(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredOutlet:
+class StoredPoint:
     """A stored outlet as the comparison sees it.
 
     Attributes:
@@ -87,8 +87,8 @@ class Matches:
         strangers: numbers of rows whose public id no outlet of the region has.
     """
 
-    found: dict[int, StoredOutlet]
-    doubtful: dict[int, StoredOutlet]
+    found: dict[int, StoredPoint]
+    doubtful: dict[int, StoredPoint]
     strangers: set[int]
 
     def is_unclear(self, row: int) -> bool:
@@ -102,7 +102,7 @@ class Matches:
 
 
 def match_rows(
-    rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet], *, is_supplement: bool = False
+    rows: Sequence[CheckedRow], outlets: Sequence[StoredPoint], *, is_supplement: bool = False
 ) -> Matches:
     """Return which rows are about which stored outlets.
 
@@ -128,7 +128,7 @@ def match_rows(
     )
     matching.by_key(lambda row: [_said(row, "name")], lambda outlet: outlet.spellings("name"))
 
-    def operator(of: CheckedRow | StoredOutlet) -> PlainValue:
+    def operator(of: CheckedRow | StoredPoint) -> PlainValue:
         return of.values["operator"] if is_supplement else None
 
     matching.by_key(
@@ -152,8 +152,8 @@ def _said(row: CheckedRow, field: str) -> str:
     return comparable(str(row.values[field]))
 
 
-def outlets_of_bad_rows(
-    bad_rows: Iterable[Row], outlets: Sequence[StoredOutlet], area_code: str
+def points_of_bad_rows(
+    bad_rows: Iterable[Row], outlets: Sequence[StoredPoint], area_code: str
 ) -> set[int]:
     """Return the primary keys of outlets that rows with errors may be meant for.
 
@@ -187,8 +187,8 @@ def _phone_text(printed: str, area_code: str) -> str:
 class _Matching:
     """Rows and outlets that have not found each other yet."""
 
-    def __init__(self, rows: Sequence[CheckedRow], outlets: Sequence[StoredOutlet]) -> None:
-        self.found: dict[int, StoredOutlet] = {}
+    def __init__(self, rows: Sequence[CheckedRow], outlets: Sequence[StoredPoint]) -> None:
+        self.found: dict[int, StoredPoint] = {}
         self._rows = list(rows)
         # Active ones first, then those that were removed last.
         self._outlets = sorted(outlets, key=lambda outlet: (not outlet.is_active, -outlet.pk))
@@ -214,12 +214,12 @@ class _Matching:
     def by_key(
         self,
         row_keys: Callable[[CheckedRow], Iterable[Any]],
-        outlet_keys: Callable[[StoredOutlet], Iterable[Any]],
+        point_keys: Callable[[StoredPoint], Iterable[Any]],
     ) -> None:
         """Pair rows and outlets that share a key, active ones with the same serial first."""
-        waiting: dict[Any, list[StoredOutlet]] = defaultdict(list)
+        waiting: dict[Any, list[StoredPoint]] = defaultdict(list)
         for outlet in self._outlets:
-            for key in outlet_keys(outlet):
+            for key in point_keys(outlet):
                 waiting[key].append(outlet)
         taken: set[int] = set()
         for needs_serial in (True, False):
@@ -245,7 +245,7 @@ class _Matching:
                 self.found[row.number] = outlet
         self._forget(taken)
 
-    def doubts(self, taken: Collection[int]) -> dict[int, StoredOutlet]:
+    def doubts(self, taken: Collection[int]) -> dict[int, StoredPoint]:
         """Return the outlets that rows without a serial may be about, by the rows' numbers.
 
         Serials that are `taken` say nothing. Of the names only that of the one outlet of its
@@ -254,14 +254,14 @@ class _Matching:
         rows = [row for row in self._rows if row.serial is None or row.serial in taken]
         if not rows:
             return {}
-        waiting: dict[Hashable, list[StoredOutlet]] = defaultdict(list)
+        waiting: dict[Hashable, list[StoredPoint]] = defaultdict(list)
         for outlet in self._outlets:
             if outlet.is_active:
                 for field in ("phone", "address"):
                     for text in outlet.spellings(field):
                         waiting[field, text].append(outlet)
                 waiting[outlet.values["operator"], outlet.values["town"]].append(outlet)
-        doubts: dict[int, StoredOutlet] = {}
+        doubts: dict[int, StoredPoint] = {}
         for row in rows:
             neighbours = waiting.get((row.values["operator"], row.values["town"]), [])
             likely = [
@@ -280,7 +280,7 @@ class _Matching:
         self._outlets = [outlet for outlet in self._outlets if outlet.pk not in taken]
 
 
-def _agree(row: CheckedRow, outlet: StoredOutlet) -> bool:
+def _agree(row: CheckedRow, outlet: StoredPoint) -> bool:
     if row.values["operator"] != outlet.values["operator"]:
         return False
     if _said(row, "address") in outlet.spellings("address"):

@@ -126,7 +126,7 @@ class WeighedPosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedOutlet:
+class PlannedPoint:
     """One outlet of the comparison.
 
     Attributes:
@@ -218,7 +218,7 @@ class Plan:
     region: str
     file_name: str
     sha256: str
-    outlets: tuple[PlannedOutlet, ...]
+    outlets: tuple[PlannedPoint, ...]
     errors: tuple[RowError, ...]
     warnings: tuple[RowWarning, ...]
     active_before: int
@@ -238,9 +238,9 @@ class Plan:
         }
 
     @cached_property
-    def by_group(self) -> dict[Group, list[PlannedOutlet]]:
+    def by_group(self) -> dict[Group, list[PlannedPoint]]:
         """The outlets by group, what matters most first; in each as in `outlets`."""
-        found: dict[Group, list[PlannedOutlet]] = {group: [] for group in Group}
+        found: dict[Group, list[PlannedPoint]] = {group: [] for group in Group}
         for outlet in self.outlets:
             found[outlet.group].append(outlet)
         return found

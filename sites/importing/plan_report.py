@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from sites.changes.fields import PlainValue, field_label
 from sites.changes.labels import value_text
-from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import Changes, FieldChange, Group, Outcome, Plan, PlannedPoint
 from sites.models.service_point import precision_name
 from sites.reference.stored import Reference
 from sites.text.csv_safe import csv_safe
@@ -99,17 +99,17 @@ def losing_phones_text(names: Sequence[str]) -> str:
 
 
 def _group_text(
-    group: Group, outlets: Sequence[PlannedOutlet], region: str, reference: Reference
+    group: Group, outlets: Sequence[PlannedPoint], region: str, reference: Reference
 ) -> str:
     if group is Group.UNCHANGED or not outlets:
         return ""
-    lines = [_outlet_text(outlet, region, reference) for outlet in outlets]
+    lines = [_point_text(outlet, region, reference) for outlet in outlets]
     if group in _ABRIDGED:
         lines = _first(lines, _LINES_SHOWN)
     return _section(f"{capfirst(str(group.label))}: {len(outlets)}", lines)
 
 
-def _outlet_text(outlet: PlannedOutlet, region: str, reference: Reference) -> str:
+def _point_text(outlet: PlannedPoint, region: str, reference: Reference) -> str:
     lines = [f"{_label(outlet)}  {outlet.serial}  {outlet.name}"]
     if outlet.outcome is Outcome.CHANGED or outlet.is_return:
         lines += _field_lines(outlet.changes, region, reference)
@@ -118,7 +118,7 @@ def _outlet_text(outlet: PlannedOutlet, region: str, reference: Reference) -> st
     return "\n    ".join(lines)
 
 
-def _label(outlet: PlannedOutlet) -> str:
+def _label(outlet: PlannedPoint) -> str:
     if outlet.is_return:
         return _("added again")
     if outlet.former_name is not None and outlet.outcome is Outcome.CHANGED:

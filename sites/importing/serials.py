@@ -7,14 +7,14 @@ from functools import cached_property
 from sites.changes.fields import PlainValue
 from sites.changes.serials import Claim, free_serials, refused_claims
 from sites.importing.check import CheckedRow
-from sites.importing.match import StoredOutlet
-from sites.importing.plan import FieldChange, PlannedOutlet
+from sites.importing.match import StoredPoint
+from sites.importing.plan import FieldChange, PlannedPoint
 
 
 class FreeSerials:
     """The numbers for outlets to which a table gives none: behind all that are in use."""
 
-    def __init__(self, rows: Sequence[CheckedRow], stored: Sequence[StoredOutlet]) -> None:
+    def __init__(self, rows: Sequence[CheckedRow], stored: Sequence[StoredPoint]) -> None:
         self._rows = rows
         self._stored = stored
 
@@ -45,7 +45,7 @@ class _Holding:
     are looked at.
     """
 
-    outlet: PlannedOutlet
+    outlet: PlannedPoint
     now: int | None
     then: int
     contested: FieldChange | None
@@ -66,7 +66,7 @@ class Holder:
 
 
 def rows_with_taken_serials(
-    planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
+    planned: Iterable[PlannedPoint], stored: Iterable[StoredPoint]
 ) -> dict[int, Holder]:
     """Return the numbers of rows that ask for a serial which an outlet keeps, with that outlet.
 
@@ -81,7 +81,7 @@ def rows_with_taken_serials(
 
 
 def hopeless_conflicts(
-    planned: Sequence[PlannedOutlet], stored: Sequence[StoredOutlet]
+    planned: Sequence[PlannedPoint], stored: Sequence[StoredPoint]
 ) -> dict[int, str]:
     """Return the rows in a conflict about a serial that another outlet keeps, with its name.
 
@@ -99,9 +99,7 @@ def hopeless_conflicts(
     return {row: names[serial] for row, serial in contested.items() if serial in names}
 
 
-def _holdings(
-    planned: Iterable[PlannedOutlet], stored: Iterable[StoredOutlet]
-) -> Iterator[_Holding]:
+def _holdings(planned: Iterable[PlannedPoint], stored: Iterable[StoredPoint]) -> Iterator[_Holding]:
     stored_by_id = {outlet.public_id: outlet for outlet in stored}
     for outlet in planned:
         former = stored_by_id[outlet.public_id] if outlet.public_id is not None else None
@@ -119,7 +117,7 @@ def _number(serial: PlainValue) -> int:
     return int(str(serial))
 
 
-def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> PlainValue:
+def _after(outlet: PlannedPoint, former: StoredPoint | None, field: str) -> PlainValue:
     """Return the value of a field after the import."""
     change = outlet.changes.get(field)
     if change is not None:
@@ -127,7 +125,7 @@ def _after(outlet: PlannedOutlet, former: StoredOutlet | None, field: str) -> Pl
     return former.values[field] if former is not None else None
 
 
-def _conflict(outlet: PlannedOutlet, former: StoredOutlet | None) -> FieldChange | None:
+def _conflict(outlet: PlannedPoint, former: StoredPoint | None) -> FieldChange | None:
     """Return what a person decides, or has decided, about the outlet's serial; None if nothing."""
     if former is None or "serial" not in former.locked:
         return None

@@ -61,7 +61,7 @@ def _filled(row: Cells) -> int:
     return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
 
 
-def rows_of_outlets(region: Region) -> Iterator[Cells]:
+def rows_of_points(region: Region) -> Iterator[Cells]:
     """Yield a header and the region's active outlets, such that importing them changes nothing."""
     reference = Reference()
     yield [

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from sites.changes.fields import PlainValue
 from sites.importing.check import CheckedRow
-from sites.importing.match import StoredOutlet, comparable
+from sites.importing.match import StoredPoint, comparable
 from sites.importing.problems import LeftOut, LeftOutKind, RowWarning
 
 _T = TypeVar("_T")
@@ -27,7 +27,7 @@ class Supplement:
     """
 
     rows: tuple[CheckedRow, ...]
-    holders: Mapping[int, StoredOutlet]
+    holders: Mapping[int, StoredPoint]
     kept: int
     warnings: tuple[RowWarning, ...]
 
@@ -35,8 +35,8 @@ class Supplement:
     def of(
         cls,
         rows: Iterable[CheckedRow],
-        found: Mapping[int, StoredOutlet],
-        outlets: Iterable[StoredOutlet],
+        found: Mapping[int, StoredPoint],
+        outlets: Iterable[StoredPoint],
     ) -> "Supplement":
         """Return what a supplement's rows say, given the outlets that they were found to be about.
 
@@ -44,7 +44,7 @@ class Supplement:
         """
         active = {outlet.serial: outlet for outlet in outlets if outlet.is_active}
         said: list[CheckedRow] = []
-        holders: dict[int, StoredOutlet] = {}
+        holders: dict[int, StoredPoint] = {}
         kept = 0
         for row in rows:
             outlet = found.get(row.number)
@@ -76,8 +76,8 @@ class Supplement:
 
 def _twins(
     rows: Iterable[CheckedRow],
-    found: Mapping[int, StoredOutlet],
-    outlets: Iterable[StoredOutlet],
+    found: Mapping[int, StoredPoint],
+    outlets: Iterable[StoredPoint],
 ) -> Iterator[RowWarning]:
     there = {_place(outlet.values): outlet for outlet in outlets if outlet.values["phone"]}
     for row in rows:

@@ -3,7 +3,7 @@
 The doors use `locate`; nothing of what a person types is stored or logged.
 """
 
-from sites.locating.candidates import Candidate, Located, NamedOutlet, Reason, Slip
+from sites.locating.candidates import Candidate, Located, NamedPoint, Reason, Slip
 from sites.locating.locate import (
     DEFAULT_LIMIT,
     MAX_LENGTH,
@@ -14,13 +14,13 @@ from sites.locating.locate import (
 from sites.locating.online import services
 
 __all__ = [
-    "Candidate",
     "DEFAULT_LIMIT",
-    "Located",
     "MAX_LENGTH",
     "MAX_LENGTH_WITH_LINK",
     "MAX_LIMIT",
-    "NamedOutlet",
+    "Candidate",
+    "Located",
+    "NamedPoint",
     "Reason",
     "Slip",
     "locate",

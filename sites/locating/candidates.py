@@ -55,7 +55,7 @@ class Slip(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedOutlet:
+class NamedPoint:
     """An outlet that names the place: its public id and its name."""
 
     id: str
@@ -90,7 +90,7 @@ class Candidate:
     slip: Slip
     message: str
     is_certain: bool = True
-    outlets: tuple[NamedOutlet, ...] = ()
+    outlets: tuple[NamedPoint, ...] = ()
 
 
 def answer_of(found: Sequence[Candidate], limit: int, notes: Iterable[Note] = ()) -> "Located":

@@ -36,7 +36,7 @@ class Naming:
     in_address: bool
 
 
-def outlets_at(road: str, house: int, region: str, town: str | None) -> list[PointRow]:
+def points_at(road: str, house: int, region: str, town: str | None) -> list[PointRow]:
     """Return the outlets of a region, or a town, that may have a house number at a road.
 
     Those that have the figure, then those that may have a range around it.
@@ -50,7 +50,7 @@ def outlets_of(operator: str, region: str, town: str | None) -> list[PointRow]:
     return list(find_points(query).points)
 
 
-def outlets_naming(term: str, region: str, town: str | None) -> list[Naming]:
+def points_naming(term: str, region: str, town: str | None) -> list[Naming]:
     """Return the outlets of a region, or a town, in whose address or name a term stands."""
     folded = fold(term)
     if not folded:
@@ -68,7 +68,7 @@ def outlets_naming(term: str, region: str, town: str | None) -> list[Naming]:
     return _naming([term], written_in, region, town)
 
 
-def outlets_heard(term: str, region: str, town: str | None) -> list[Naming]:
+def points_heard(term: str, region: str, town: str | None) -> list[Naming]:
     """Return the outlets whose address or name has something that sounds like a term.
 
     A term in letters is pinyin, in full or its initials.
@@ -80,7 +80,7 @@ def outlets_heard(term: str, region: str, town: str | None) -> list[Naming]:
     return _naming(readings(term), lambda text: heard_in(term, text), region, town)
 
 
-def outlets_nearly(term: str, region: str, town: str | None) -> list[Naming]:
+def points_nearly(term: str, region: str, town: str | None) -> list[Naming]:
     """Return the outlets whose address or name has something one character different."""
     if not is_chinese(term):
         return []

@@ -15,15 +15,15 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.geo.precision import Precision
 from sites.locating.branches import branch_in, own_name
-from sites.locating.candidates import Candidate, NamedOutlet, Reason, Slip
+from sites.locating.candidates import Candidate, NamedPoint, Reason, Slip
 from sites.locating.kinds import says_nothing
 from sites.locating.landmarks import (
     Naming,
-    outlets_at,
-    outlets_heard,
-    outlets_naming,
-    outlets_nearly,
     outlets_of,
+    points_at,
+    points_heard,
+    points_naming,
+    points_nearly,
 )
 from sites.locating.messages import message_for
 from sites.locating.slips import is_initials, is_latin, letters_of
@@ -46,7 +46,7 @@ def at_house(typed: Typed, around: Surroundings) -> list[Candidate]:
     if address.road is None or address.number is None or address.number_range is None:
         return []
     region = around.places.adcode
-    rows = outlets_at(address.road, address.number_range[0], region, typed.town)
+    rows = points_at(address.road, address.number_range[0], region, typed.town)
     number = address.number.replace(" ", "")
     house = f"{address.road}{number if '号' in number else f'{number}号'}"
     found = [
@@ -76,7 +76,7 @@ def of_operator(typed: Typed, around: Surroundings) -> list[Candidate]:
     rows = outlets_of(code, around.places.adcode, typed.town)
     is_office = kind == Kind.OFFICE and _OF_TOWN.search(typed.rest) is not None
     is_certain = typed.town is not None and is_office and len(rows) == 1
-    return _outlet_candidates(
+    return _point_candidates(
         rows or _nearest_first(code, typed.town, around), is_certain=is_certain
     )
 
@@ -92,12 +92,12 @@ def of_branch(typed: Typed, around: Surroundings) -> list[Candidate]:
         return []
     rows = outlets_of(spoken.operator, around.places.adcode, None)
     if called := [row for row in rows if own_name(row["name"], around) == spoken.name]:
-        return _outlet_candidates(called, is_certain=len(called) == 1)
+        return _point_candidates(called, is_certain=len(called) == 1)
     if spoken.place:
         named = [row for row in rows if spoken.place in fold(row["name"])]
-        return _outlet_candidates(named or (rows if spoken.is_branch else []), is_certain=False)
+        return _point_candidates(named or (rows if spoken.is_branch else []), is_certain=False)
     in_town = [row for row in rows if row["town"] == spoken.town]
-    return _outlet_candidates(
+    return _point_candidates(
         in_town or _nearest_first(spoken.operator, spoken.town, around), is_certain=False
     )
 
@@ -111,7 +111,7 @@ def of_kind(typed: Typed, around: Surroundings) -> list[Candidate]:
     is_bare = typed.rest == typed.text
     if not typed.is_in_district and not is_bare:
         return []
-    named = outlets_naming(typed.rest, around.places.adcode, typed.town)
+    named = points_naming(typed.rest, around.places.adcode, typed.town)
     outlets = _places(named, around, None, is_certain=False)
     if typed.town is not None:
         return [*outlets, town_candidate(typed.town, around, Reason.TOWN_OF_ADDRESS)]
@@ -123,12 +123,12 @@ def named_wholly(typed: Typed, around: Surroundings) -> list[Candidate]:
 
     In the town that it names, if it names one, and whatever stands behind that.
     """
-    return _outlets(typed, around, outlets_naming, Slip.NONE, typed.terms[:1])
+    return _outlets(typed, around, points_naming, Slip.NONE, typed.terms[:1])
 
 
 def named_partly(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the outlets in whose address or name a part of the text stands, such as its road."""
-    return _outlets(typed, around, outlets_naming, Slip.NONE, typed.terms[1:])
+    return _outlets(typed, around, points_naming, Slip.NONE, typed.terms[1:])
 
 
 def named_by_sound(typed: Typed, around: Surroundings) -> list[Candidate]:
@@ -145,14 +145,14 @@ def named_by_sound(typed: Typed, around: Surroundings) -> list[Candidate]:
         )
         for key in keys
     ]
-    return towns or _outlets(typed, around, outlets_heard, slip, typed.terms)
+    return towns or _outlets(typed, around, points_heard, slip, typed.terms)
 
 
 def named_nearly(typed: Typed, around: Surroundings) -> list[Candidate]:
     """Return the towns and outlets whose name differs from the text in one character."""
     keys = [] if typed.town else around.towns_nearly(typed.text)
     towns = [town_candidate(key, around, Reason.TOWN, Slip.CHARACTER) for key in keys]
-    return [*towns, *_outlets(typed, around, outlets_nearly, Slip.CHARACTER, typed.terms)]
+    return [*towns, *_outlets(typed, around, points_nearly, Slip.CHARACTER, typed.terms)]
 
 
 def town_candidate(
@@ -325,11 +325,11 @@ def _nearest_first(operator: str, town: str | None, around: Surroundings) -> lis
     return sorted(rows, key=distance_m)
 
 
-def _outlet_candidates(rows: Sequence[PointRow], *, is_certain: bool) -> list[Candidate]:
+def _point_candidates(rows: Sequence[PointRow], *, is_certain: bool) -> list[Candidate]:
     """Return outlets themselves as the places that are meant; namesakes with their addresses."""
     names = Counter(row["name"] for row in rows)
     return [
-        _outlet_candidate(
+        _point_candidate(
             row,
             row["name"] if names[row["name"]] == 1 else f"{row['name']}（{row['address']}）",
             is_certain=is_certain,
@@ -338,7 +338,7 @@ def _outlet_candidates(rows: Sequence[PointRow], *, is_certain: bool) -> list[Ca
     ]
 
 
-def _outlet_candidate(row: PointRow, label: str, *, is_certain: bool) -> Candidate:
+def _point_candidate(row: PointRow, label: str, *, is_certain: bool) -> Candidate:
     """Return an outlet itself as the place that is meant."""
     place, precision = _position(row)
     return Candidate(
@@ -351,7 +351,7 @@ def _outlet_candidate(row: PointRow, label: str, *, is_certain: bool) -> Candida
         slip=Slip.NONE,
         message=message_for(Reason.OPERATOR, Slip.NONE),
         is_certain=is_certain,
-        outlets=(NamedOutlet(id=row["id"], name=row["name"]),),
+        outlets=(NamedPoint(id=row["id"], name=row["name"]),),
     )
 
 
@@ -363,9 +363,9 @@ def _position(row: PointRow) -> tuple[Coordinate | None, Precision | None]:
     return Coordinate(row["longitude"], row["latitude"]), precision
 
 
-def _named(group: Iterable[Naming]) -> tuple[NamedOutlet, ...]:
+def _named(group: Iterable[Naming]) -> tuple[NamedPoint, ...]:
     ordered = sorted(group, key=lambda one: one.row["serial"])
-    return tuple(NamedOutlet(id=one.row["id"], name=one.row["name"]) for one in ordered)
+    return tuple(NamedPoint(id=one.row["id"], name=one.row["name"]) for one in ordered)
 
 
 def _is_house(row: PointRow, address: Address, around: Surroundings) -> bool:

@@ -27,7 +27,7 @@ def test_nobody_has_a_region_by_default(reference_data: None) -> None:
     assert scope_of(AnonymousUser()) == RegionScope(frozenset())
 
 
-def test_only_the_assigned_regions_are_given(outlets: None) -> None:
+def test_only_the_assigned_regions_are_given(real_points: None) -> None:
     other = make_region()
     scope = scope_of(person(other.pk))
     assert scope.allows(other.pk)
@@ -37,7 +37,7 @@ def test_only_the_assigned_regions_are_given(outlets: None) -> None:
     assert scope.restrict(Operator.objects.all()).count() == Operator.objects.count()
 
 
-def test_administrators_and_superusers_work_for_every_region(outlets: None) -> None:
+def test_administrators_and_superusers_work_for_every_region(real_points: None) -> None:
     root = User.objects.create_superuser("root")
     for user in (person(role=Role.ADMINISTRATOR), root):
         scope = scope_of(user)

@@ -24,7 +24,7 @@ def centre(town: Town) -> Position | None:
 
 
 @pytest.fixture
-def outlets_of_towns(reference_data: None) -> list[ServicePoint]:
+def points_of_towns(reference_data: None) -> list[ServicePoint]:
     """Return one office in each of the 30 towns, a bank in the first, and one without a town."""
     office = partial(new_point, **OFFICE, address="大同路1号")
     towns = list(Town.objects.all())

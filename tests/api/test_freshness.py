@@ -30,7 +30,7 @@ def where(request: pytest.FixtureRequest, settings: LazySettings) -> str:
     return place
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("name", ["json", "geojson", "csv"])
 def test_an_answer_that_the_client_has_is_not_sent_again(
@@ -59,9 +59,9 @@ def test_an_answer_that_the_client_has_is_not_sent_again(
 
 @pytest.mark.usefixtures("where")
 def test_the_etag_moves_when_a_phone_changes(
-    client: Client, outlets_of_towns: list[ServicePoint]
+    client: Client, points_of_towns: list[ServicePoint]
 ) -> None:
-    point = outlets_of_towns[0]
+    point = points_of_towns[0]
     addresses = ["/api/v1/service-points/", f"/api/v1/service-points/{point.public_id}/"]
     before = [client.get(address).headers["ETag"] for address in addresses]
     staff = Author.staff(User.objects.create_user("li"))
@@ -77,7 +77,7 @@ def test_the_etag_moves_when_a_phone_changes(
     assert row["verified_at"] is not None
 
 
-@pytest.mark.usefixtures("outlets_of_towns", "where")
+@pytest.mark.usefixtures("points_of_towns", "where")
 def test_each_question_and_format_has_an_etag_of_its_own(client: Client) -> None:
     asked: list[dict[str, Any]] = [
         {"data": {"format": name, "language": language}}
@@ -97,7 +97,7 @@ def test_each_question_and_format_has_an_etag_of_its_own(client: Client) -> None
         assert response.status_code == 200
 
 
-@pytest.mark.usefixtures("outlets_of_towns", "where")
+@pytest.mark.usefixtures("points_of_towns", "where")
 @pytest.mark.parametrize("asked", ["limit=0", "datum=moon", "unheard=1", "town=nowhere"])
 def test_a_wrong_question_is_told_even_with_an_etag(client: Client, asked: str) -> None:
     etag = client.get("/api/v1/service-points/").headers["ETag"]
@@ -106,7 +106,7 @@ def test_a_wrong_question_is_told_even_with_an_etag(client: Client, asked: str) 
         assert client.get(f"/api/v1/service-points/?{asked}", headers=headers).status_code == 400
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_only_answers_without_a_persons_place_are_for_shared_caches(client: Client) -> None:
     assert client.get("/api/v1/service-points/").headers["Cache-Control"] == "public, no-cache"
     for address in ("service-points/nearest/", "service-points/"):

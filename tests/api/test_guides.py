@@ -49,7 +49,7 @@ def test_a_guide_says_what_the_page_says(get: Get) -> None:
     assert shown["search"] == {}
 
 
-def test_its_search_finds_outlets(get: Get, outlets_of_towns: object) -> None:
+def test_its_search_finds_outlets(get: Get, points_of_towns: object) -> None:
     search = get("v1/guides/damaged-card/")["search"]
     assert search == {"service": "reissue"}
     assert len(get(f"v1/service-points/?{urlencode(search)}&limit=100")["results"]) == 32

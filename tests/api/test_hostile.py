@@ -51,7 +51,7 @@ def test_stored_text_arrives_as_it_is(client: Client, get: Get, hostile: str) ->
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 @pytest.mark.parametrize("name", ["town", "q", "operator", "cursor", "bbox", "<script>"])
 def test_typed_text_comes_back_as_data_only(client: Client, name: str, text: str) -> None:
     response = client.get("/api/v1/service-points/", {name: text})
@@ -84,7 +84,7 @@ PARAMETERS = st.tuples(
 )
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 @settings(
     max_examples=150,
     derandomize=True,

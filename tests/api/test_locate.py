@@ -9,7 +9,7 @@ from django.test import Client
 from sites.geo.datum import Datum, convert
 from tests.api.conftest import Get
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def test_a_landmark_leads_to_the_outlets_that_name_it(get: Get) -> None:

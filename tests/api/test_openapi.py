@@ -77,7 +77,7 @@ def application() -> Iterator[WSGIHandler]:
     "operation_id", [operation["operationId"] for _path, _method, operation in OPERATIONS]
 )
 def test_the_api_does_what_its_description_says(
-    outlets_of_towns: list[ServicePoint],
+    points_of_towns: list[ServicePoint],
     application: WSGIHandler,
     operation_id: str,
     mode: GenerationMode,
@@ -91,7 +91,7 @@ def test_the_api_does_what_its_description_says(
         _client, token = issue_token("schemathesis", every, Region.objects.filter(pk="500116"))
         headers["Authorization"] = f"Bearer {token}"
     if operation_id in {"get_service_point", *WRITES} and mode.is_positive:
-        fixed["path_parameters"] = {"public_id": str(outlets_of_towns[0].public_id)}
+        fixed["path_parameters"] = {"public_id": str(points_of_towns[0].public_id)}
     if operation_id == "get_guide" and mode.is_positive:
         fixed["path_parameters"] = {"slug": "locked-card"}
 
@@ -152,12 +152,12 @@ def test_what_writes_says_who_may() -> None:
 
 
 def test_the_described_parameters_are_those_that_are_read(
-    client: Client, outlets_of_towns: list[ServicePoint]
+    client: Client, points_of_towns: list[ServicePoint]
 ) -> None:
     for path, method, operation in OPERATIONS:
         if method != "get":
             continue
-        asked = path.replace("{public_id}", str(outlets_of_towns[0].public_id))
+        asked = path.replace("{public_id}", str(points_of_towns[0].public_id))
         asked = asked.replace("{slug}", "locked-card")
         (error,) = (
             error

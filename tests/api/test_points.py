@@ -28,7 +28,7 @@ QUESTIONS: list[tuple[str, PointQuery]] = [
 ]
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 @pytest.mark.parametrize(("asked", "query"), QUESTIONS)
 def test_every_format_says_what_find_points_says(
     client: Client, get: Get, asked: str, query: PointQuery
@@ -65,13 +65,13 @@ def _as_cell(value: object) -> str:
     return "|".join(value) if isinstance(value, list) else str(value)
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_rows_have_the_documented_columns(get: Get) -> None:
     (row,) = get("v1/service-points/?limit=1")["results"]
     assert list(row) == list(SERVICE_POINT.columns)
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_geojson_has_east_before_north_and_null_for_no_position(get: Get) -> None:
     features = get("v1/service-points/?format=geojson")["features"]
     places = [feature["geometry"] for feature in features]
@@ -83,7 +83,7 @@ def test_geojson_has_east_before_north_and_null_for_no_position(get: Get) -> Non
         assert 28 < latitude < 30
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_pages_are_followed_to_the_end_without_gap_or_repetition(client: Client, get: Get) -> None:
     whole = [row["id"] for row in get("v1/service-points/?limit=1000")["results"]]
     found = []
@@ -100,7 +100,7 @@ def test_pages_are_followed_to_the_end_without_gap_or_repetition(client: Client,
     assert found == [id_ for id_ in whole if id_ in found]
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_nearest_gives_ten_with_distances(get: Get) -> None:
     rows = get("v1/service-points/nearest/?near=106.255882,29.292433")["results"]
     assert len(rows) == 10
@@ -112,20 +112,20 @@ def test_nearest_gives_ten_with_distances(get: Get) -> None:
     assert [row["town"] for row in one["results"]] == ["jijiang"]
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_nearest_needs_a_place(get: Get) -> None:
     problem = get("v1/service-points/nearest/?service=unlock", 400)
     assert [error["name"] for error in problem["errors"]] == ["near"]
 
 
-def test_one_point_says_what_the_list_says(get: Get, outlets_of_towns: list[ServicePoint]) -> None:
+def test_one_point_says_what_the_list_says(get: Get, points_of_towns: list[ServicePoint]) -> None:
     row = get("v1/service-points/?limit=1&language=en")["results"][0]
-    one = get(f"v1/service-points/{outlets_of_towns[0].public_id}/?language=en")
+    one = get(f"v1/service-points/{points_of_towns[0].public_id}/?language=en")
     assert one == {**row, "datum": "wgs84"}
     assert one["town_name"] == "Jijiang Subdistrict"
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
 def test_datum_moves_every_position_and_is_named(client: Client, get: Get, datum: Datum) -> None:
     plain = get("v1/service-points/nearest/?near=106.2,29.2&limit=40")
@@ -149,7 +149,7 @@ def test_datum_moves_every_position_and_is_named(client: Client, get: Get, datum
     assert one["longitude"] == moved["results"][0]["longitude"]
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_what_a_town_filter_leaves_out_is_told_in_every_format(client: Client) -> None:
     for name in ("json", "geojson", "csv"):
         response = client.get("/api/v1/service-points/", {"town": "白沙", "format": name})
@@ -157,14 +157,14 @@ def test_what_a_town_filter_leaves_out_is_told_in_every_format(client: Client) -
 
 
 def test_a_public_id_may_be_written_with_capital_letters(
-    get: Get, outlets_of_towns: list[ServicePoint]
+    get: Get, points_of_towns: list[ServicePoint]
 ) -> None:
-    public_id = str(outlets_of_towns[0].public_id)
+    public_id = str(points_of_towns[0].public_id)
     for written in (public_id, public_id.upper()):
         assert get(f"v1/service-points/{written}/")["id"] == public_id
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_a_note_offers_a_question_without_conditions_or_none_at_all(get: Get) -> None:
     (note,) = get("v1/service-points/?q=nowhere-at-all")["notes"]
     assert (note["code"], note["alternative"]) == ("nothing_found", {})

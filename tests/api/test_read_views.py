@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_a_persons_place_is_not_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG", logger="django.request"):
         client.get("/api/v1/service-points/nearest/?near=106.23456,29.34567&limit=0")
@@ -11,7 +11,7 @@ def test_a_persons_place_is_not_logged(client: Client, caplog: pytest.LogCapture
     assert "29.34" not in caplog.text
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_pages_of_every_origin_may_read(client: Client) -> None:
     for address, status in (("towns/", 200), ("towns/?x=1", 400), ("nothing/", 404)):
         response = client.get(f"/api/v1/{address}", headers={"Origin": "https://example.org"})
@@ -25,7 +25,7 @@ def test_pages_of_every_origin_may_read(client: Client) -> None:
     assert preflight.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_head_has_the_headers_of_get(client: Client) -> None:
     asked = "/api/v1/service-points/?limit=2"
     head, whole = client.head(asked), client.get(asked)
@@ -34,7 +34,7 @@ def test_head_has_the_headers_of_get(client: Client) -> None:
     assert head.headers["Link"] == whole.headers["Link"]
 
 
-@pytest.mark.usefixtures("outlets_of_towns")
+@pytest.mark.usefixtures("points_of_towns")
 def test_the_parameter_alone_decides_the_language(client: Client) -> None:
     headers = {"Accept-Language": "en"}
     chinese = client.get("/api/v1/towns/", headers=headers)

@@ -39,12 +39,12 @@ EVERYTHING = tuple(ClientScope)
 
 
 @pytest.fixture
-def point(outlets_of_towns: list[ServicePoint]) -> ServicePoint:
-    return outlets_of_towns[0]
+def point(points_of_towns: list[ServicePoint]) -> ServicePoint:
+    return points_of_towns[0]
 
 
 @pytest.fixture
-def abroad(outlets_of_towns: list[ServicePoint]) -> ServicePoint:
+def abroad(points_of_towns: list[ServicePoint]) -> ServicePoint:
     """Return an outlet of another region."""
     return make_point(region=make_region().pk)
 
@@ -87,7 +87,7 @@ class Program:
 
 
 @pytest.fixture
-def program(client: Client, outlets_of_towns: list[ServicePoint]) -> Program:
+def program(client: Client, points_of_towns: list[ServicePoint]) -> Program:
     return Program(client, EVERYTHING)
 
 
@@ -270,9 +270,9 @@ def test_an_address_that_cannot_be_is_refused(
 
 
 def test_no_outlet_becomes_the_double_of_another(
-    program: Program, outlets_of_towns: list[ServicePoint]
+    program: Program, points_of_towns: list[ServicePoint]
 ) -> None:
-    point, other = outlets_of_towns[:2]
+    point, other = points_of_towns[:2]
     renamed = Edit(point=point, values={"name": other.name})
     elsewhere = Edit(point=other, values={"address": "大同路2号"})
     record([renamed, elsewhere], Author.geocoder("test"))
@@ -403,9 +403,9 @@ def test_the_version_that_was_read_is_needed(
 
 
 def test_who_has_read_an_older_version_is_refused(
-    program: Program, client: Client, outlets_of_towns: list[ServicePoint]
+    program: Program, client: Client, points_of_towns: list[ServicePoint]
 ) -> None:
-    point, other = outlets_of_towns[:2]
+    point, other = points_of_towns[:2]
     etag = program.etag(point)
     of_list = client.get("/api/v1/service-points/?limit=1").headers["ETag"]
     assert program.change(other, "47838915").status_code == 200
@@ -486,9 +486,9 @@ def test_of_programs_that_have_read_one_version_one_writes(
 
 
 def test_a_key_stands_for_one_request_of_one_program(
-    program: Program, client: Client, outlets_of_towns: list[ServicePoint]
+    program: Program, client: Client, points_of_towns: list[ServicePoint]
 ) -> None:
-    point, other = outlets_of_towns[:2]
+    point, other = points_of_towns[:2]
     assert program.change(point, "47838915", Idempotency_Key="k").status_code == 200
     assert is_problem(program.change(point, "47838916", Idempotency_Key="k"), 422)
     assert is_problem(program.change(other, "47838915", Idempotency_Key="k"), 422)

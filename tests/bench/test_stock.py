@@ -7,7 +7,7 @@ from bench.stock import NearestViewSet, PointViewSet
 from sites.api.columns import SERVICE_POINT
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize("endpoint", [PointViewSet, NearestViewSet])
 def test_each_row_has_the_columns_of_the_product(endpoint: type[PointViewSet]) -> None:
     request = RequestFactory().get("/", {"near": "106.26,29.29"})

@@ -80,7 +80,7 @@ def server(
 
 @pytest.fixture
 def visitor(
-    server: str, chromium: Browser, transactional_db: None, outlets: None
+    server: str, chromium: Browser, transactional_db: None, real_points: None
 ) -> Iterator[Visitor]:
     """Return a function that opens a tab (its arguments: those of a Playwright context).
 

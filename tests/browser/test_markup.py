@@ -59,7 +59,7 @@ def written(client: Client, folder: Path) -> int:
     return number
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_every_page_is_valid(client: Client, tmp_path: Path) -> None:
     assert written(client, tmp_path) > 30
     assert complaints(tmp_path) == []

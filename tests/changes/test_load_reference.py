@@ -86,7 +86,7 @@ def test_the_files_fill_an_empty_database(db: None) -> None:
     assert loaded.data_version == DataVersion.current() == 1
 
 
-def test_a_second_run_changes_nothing(outlets: None) -> None:
+def test_a_second_run_changes_nothing(real_points: None) -> None:
     before, versions = everything(), stored_versions()
     loaded = load_reference_data()
     assert everything() == before
@@ -95,7 +95,7 @@ def test_a_second_run_changes_nothing(outlets: None) -> None:
     assert loaded.points_refreshed == 0
 
 
-def test_outdated_search_texts_follow_and_move_the_data_version_once(outlets: None) -> None:
+def test_outdated_search_texts_follow_and_move_the_data_version_once(real_points: None) -> None:
     before, version = everything(), DataVersion.current()
     ServicePoint.objects.filter(serial__lte=3).update(search_text="|几江街道|")
     assert load_reference_data().points_refreshed == 3
@@ -106,7 +106,7 @@ def test_outdated_search_texts_follow_and_move_the_data_version_once(outlets: No
 
 
 def test_a_new_alias_is_found_and_moves_the_data_version(
-    outlets: None, directory: Path, change: Change
+    real_points: None, directory: Path, change: Change
 ) -> None:
     version = DataVersion.current()
     change("towns.csv", "白沙镇,Baisha Town,白沙", "白沙镇,Baisha Town,白沙|白沙古镇")
@@ -120,7 +120,7 @@ def test_a_new_alias_is_found_and_moves_the_data_version(
 
 
 def test_what_nobody_sees_does_not_move_the_data_version(
-    outlets: None, directory: Path, change: Change
+    real_points: None, directory: Path, change: Change
 ) -> None:
     before = stored_versions()
     change("operators.csv", "招商银行|招行", "招商银行|招行|招银")
@@ -132,7 +132,7 @@ def test_what_nobody_sees_does_not_move_the_data_version(
 
 
 def test_a_row_that_left_the_file_stays_stored(
-    outlets: None, directory: Path, change: Change
+    real_points: None, directory: Path, change: Change
 ) -> None:
     text = (directory / "operators.csv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("ceb,")]
@@ -172,7 +172,7 @@ def test_a_row_that_left_the_file_stays_stored(
     ],
 )
 def test_an_error_names_file_row_and_column(
-    outlets: None,
+    real_points: None,
     directory: Path,
     change: Change,
     replacement: tuple[str, str, str],
@@ -184,7 +184,7 @@ def test_an_error_names_file_row_and_column(
 
 
 def test_a_bad_promise_is_told_with_the_codes_that_there_are(
-    outlets: None, directory: Path, change: Change
+    real_points: None, directory: Path, change: Change
 ) -> None:
     change("regions.csv", "reissue|unlock|activation", "reissue|unlok")
     said = (

@@ -57,7 +57,7 @@ def test_nothing_cannot_be_verified(
     assert stored() == before
 
 
-def test_a_verified_number_is_locked_for_imports(outlets: None, wang: User) -> None:
+def test_a_verified_number_is_locked_for_imports(real_points: None, wang: User) -> None:
     point = ServicePoint.objects.get(serial=2)
     rows = [
         (str(one.serial), one.name, one.address, "47000000" if one == point else one.phone)
@@ -72,7 +72,7 @@ def test_a_verified_number_is_locked_for_imports(outlets: None, wang: User) -> N
     assert not planned[2].changes
 
 
-def test_undoing_the_import_names_the_person_who_verified(outlets: None, wang: User) -> None:
+def test_undoing_the_import_names_the_person_who_verified(real_points: None, wang: User) -> None:
     verify(ServicePoint.objects.get(serial=2), "phone", Author.staff(wang))
     with pytest.raises(UndoRefusedError) as caught:
         undo_import(ImportRun.objects.get().pk)

@@ -99,7 +99,7 @@ def pages(point: ServicePoint) -> Iterator[str]:
     yield f"{DESK}pointchange/{PointChange.objects.latest('pk').pk}/revert/"
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_no_page_of_the_desk_falls_into_english_or_a_familiar_tone(superuser: Client) -> None:
     User.objects.filter(username="root").update(last_name="王", first_name="丽")
     point = ServicePoint.objects.get(serial=14)

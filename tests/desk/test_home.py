@@ -22,7 +22,7 @@ HOME = "/desk/"
 
 
 @pytest.fixture
-def work(outlets: None, make_point: MakePoint) -> None:
+def work(real_points: None, make_point: MakePoint) -> None:
     """Leave something of each sort to do, here and in another region."""
     chief = User.objects.create_superuser("chief")
     here = ServicePoint.objects.get(serial=2)

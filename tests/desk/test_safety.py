@@ -74,7 +74,9 @@ def test_every_page_of_the_desk_has_the_strict_policy(world: World, superuser: C
 
 
 @pytest.mark.parametrize("url", PUBLIC)
-def test_every_public_page_has_the_strict_policy(client: Client, outlets: None, url: str) -> None:
+def test_every_public_page_has_the_strict_policy(
+    client: Client, real_points: None, url: str
+) -> None:
     check(client.get(url), url)
 
 

@@ -29,7 +29,7 @@ def test_that_of_the_reference_data_moves_with_them_alone() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_points_are_counted_again_when_they_change(outlets: None) -> None:
+def test_points_are_counted_again_when_they_change(real_points: None) -> None:
     everything = PointQuery(with_total=True)
     assert find_points(everything).total == 57
     with transaction.atomic():

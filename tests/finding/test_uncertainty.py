@@ -66,7 +66,7 @@ def test_an_order_without_doubt_holds_wherever_the_outlets_really_are(
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_the_answer_says_so() -> None:
     answer = find_points(PointQuery(near=NEAR, limit=10))
     assert all(point["error_radius_m"] == 3_000 for point in answer.points)
@@ -77,7 +77,7 @@ def test_the_answer_says_so() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_a_place_of_departure_that_is_coarse_makes_every_distance_approximate() -> None:
     exact = find_points(PointQuery(near=NEAR, limit=1)).points[0]
     coarse = find_points(PointQuery(near=NEAR, near_precision=Precision.TOWN, limit=1)).points[0]
@@ -88,7 +88,7 @@ def test_a_place_of_departure_that_is_coarse_makes_every_distance_approximate() 
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_without_a_place_of_departure_there_is_no_order_to_doubt() -> None:
     answer = find_points(PointQuery(limit=5))
     assert [point["distance_error_m"] for point in answer.points] == [None] * 5

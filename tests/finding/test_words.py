@@ -4,7 +4,7 @@ import pytest
 
 from sites.finding import PointQuery, find_points
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def serials(text: str) -> list[int]:

@@ -56,7 +56,9 @@ def test_the_real_table_adds_57_outlets(jiangjin: Region, real_table: Table, cle
     assert applied.run.changes.filter(kind=ChangeKind.ADDED).count() == 57
 
 
-def test_the_same_file_again_touches_no_row_of_any_table(outlets: None, real_table: Table) -> None:
+def test_the_same_file_again_touches_no_row_of_any_table(
+    real_points: None, real_table: Table
+) -> None:
     before = everything()
     applied = apply_table(real_table, Region.objects.get())
     assert applied.run is None
@@ -64,7 +66,7 @@ def test_the_same_file_again_touches_no_row_of_any_table(outlets: None, real_tab
     assert everything() == before
 
 
-def test_two_outlets_swap_their_serials(outlets: None) -> None:
+def test_two_outlets_swap_their_serials(real_points: None) -> None:
     ids = dict(ServicePoint.objects.values_list("name", "public_id"))
     rows = real_rows()
     rows[48][0], rows[50][0] = "51", "49"
@@ -75,7 +77,7 @@ def test_two_outlets_swap_their_serials(outlets: None) -> None:
     assert dict(ServicePoint.objects.values_list("name", "public_id")) == ids
 
 
-def test_a_renumbered_table_changes_serials_alone(outlets: None) -> None:
+def test_a_renumbered_table_changes_serials_alone(real_points: None) -> None:
     before = public()
     rows = [[str(58 - int(cells[0])), *cells[1:]] for cells in real_rows()]
     assert apply(rows) is not None
@@ -88,7 +90,7 @@ def test_a_renumbered_table_changes_serials_alone(outlets: None) -> None:
         assert different <= {"serial", "provenance", "printed"}
 
 
-def test_an_outlet_keeps_its_id_when_it_goes_and_returns(outlets: None) -> None:
+def test_an_outlet_keeps_its_id_when_it_goes_and_returns(real_points: None) -> None:
     public_id = ServicePoint.objects.get(serial=57).public_id
     run = apply(real_rows()[:-1])
     assert run is not None
@@ -101,7 +103,7 @@ def test_an_outlet_keeps_its_id_when_it_goes_and_returns(outlets: None) -> None:
     assert ServicePoint.objects.count() == 57
 
 
-def test_a_new_outlet_may_take_the_serial_of_one_that_goes(outlets: None) -> None:
+def test_a_new_outlet_may_take_the_serial_of_one_that_goes(real_points: None) -> None:
     rows = [*real_rows()[:-1], row(57, "招商银行双福支行", "双福街道学府路1号", "47831999")]
     run = apply(rows)
     assert run is not None
@@ -109,7 +111,9 @@ def test_a_new_outlet_may_take_the_serial_of_one_that_goes(outlets: None) -> Non
     assert ServicePoint.objects.get(serial=57, is_active=True).name == "招商银行双福支行"
 
 
-def test_a_person_keeps_the_last_word_and_the_rest_is_applied(outlets: None, clerk: User) -> None:
+def test_a_person_keeps_the_last_word_and_the_rest_is_applied(
+    real_points: None, clerk: User
+) -> None:
     say(clerk, 14, phone="47695119")
     said = ServicePoint.objects.get(serial=14).provenance["phone"]
     rows = real_rows()
@@ -125,7 +129,7 @@ def test_a_person_keeps_the_last_word_and_the_rest_is_applied(outlets: None, cle
     assert everything() == before
 
 
-def test_a_table_with_errors_applies_nothing(outlets: None) -> None:
+def test_a_table_with_errors_applies_nothing(real_points: None) -> None:
     rows = real_rows()
     rows[13][3] = "4769"
     rows[48][3] = "47881051"
@@ -136,7 +140,7 @@ def test_a_table_with_errors_applies_nothing(outlets: None) -> None:
     assert refusal.value.plan.counts["changed"] == 1
 
 
-def test_good_rows_are_applied_on_demand_and_bad_ones_remove_nobody(outlets: None) -> None:
+def test_good_rows_are_applied_on_demand_and_bad_ones_remove_nobody(real_points: None) -> None:
     rows = real_rows()
     rows[13][3] = "4769"
     rows[48][3] = "47881051"
@@ -147,7 +151,7 @@ def test_good_rows_are_applied_on_demand_and_bad_ones_remove_nobody(outlets: Non
     assert ServicePoint.objects.get(serial=49).phone == "47881051"
 
 
-def test_a_table_that_lacks_a_fifth_needs_a_yes(outlets: None) -> None:
+def test_a_table_that_lacks_a_fifth_needs_a_yes(real_points: None) -> None:
     before = everything()
     with pytest.raises(TooManyRemovedError, match=r"12 of 57 .* more than 20 %\."):
         apply(real_rows()[12:])
@@ -157,7 +161,7 @@ def test_a_table_that_lacks_a_fifth_needs_a_yes(outlets: None) -> None:
     assert ServicePoint.objects.filter(is_active=True).count() == 45
 
 
-def test_other_regions_are_left_alone(outlets: None) -> None:
+def test_other_regions_are_left_alone(real_points: None) -> None:
     jiangjin, other = Region.objects.get(), make_region()
     options = ApplyOptions(force=True)
     assert apply_table(table_of(real_rows()[:1]), jiangjin, options=options).run is not None
@@ -220,7 +224,7 @@ def test_killing_the_process_half_way_leaves_the_old_data(tmp_path: Path) -> Non
 
 
 def test_a_taken_serial_refuses_the_table_and_its_row_can_be_left_out(
-    outlets: None, clerk: User
+    real_points: None, clerk: User
 ) -> None:
     point = make_point(serial=58, name="农商行新设支行", author=Author.staff(clerk))
     rows = [*real_rows(), row(58, "招商银行双福支行", "双福街道学府路1号", "47831999")]

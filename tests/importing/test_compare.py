@@ -8,7 +8,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
-from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.plan import FieldChange, Outcome, Plan, PlannedPoint
 from sites.importing.read_table import Table, parse_table
 from sites.models import Region, ServicePoint
 from tests.factories import make_point, say
@@ -16,7 +16,7 @@ from tests.importing.cases import CASES
 from tests.importing.dumps import everything
 from tests.importing.tables import HEADER, Cells, real_rows, row, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def compare(rows: list[Cells]) -> Plan:
@@ -32,7 +32,7 @@ def with_cell(serial: int, place: int, text: str) -> list[Cells]:
     return rows
 
 
-def only(plan: Plan, outcome: Outcome) -> PlannedOutlet:
+def only(plan: Plan, outcome: Outcome) -> PlannedPoint:
     (outlet,) = (outlet for outlet in plan.outlets if outlet.outcome is outcome)
     return outlet
 

@@ -11,12 +11,12 @@ from sites.importing.compare import compare_table
 from sites.importing.options import LIST, ApplyOptions, Decided, Decision, Rules
 from sites.importing.plan import Outcome, Plan
 from sites.importing.read_table import parse_table
-from sites.importing.spreadsheets import rows_of_outlets
+from sites.importing.spreadsheets import rows_of_points
 from sites.models import Region, ServicePoint
 from tests.factories import say
 from tests.importing.tables import HEADER, Cells, as_csv, real_rows, row, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 NEW = row("", "招商银行双福支行", "双福街道学府路1号", "47831999")
 UNNUMBERED = HEADER[1:]
@@ -159,7 +159,7 @@ def test_what_a_table_said_of_a_serial_is_still_known_after_one_without(clerk: U
 
 def test_exported_and_rewritten_an_outlet_is_the_same(clerk: User) -> None:
     with override("zh-hans"):
-        header, *exported = map(list, rows_of_outlets(Region.objects.get()))
+        header, *exported = map(list, rows_of_points(Region.objects.get()))
     exported[48][:4] = ["", "农商行白沙二支行", "白沙镇新沙路1号", "47332799"]
     exported[48][7] = "白沙镇"
     table = parse_table(as_csv(exported, header).encode(), "export.csv")

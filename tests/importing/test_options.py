@@ -16,7 +16,7 @@ from tests.importing.dumps import everything
 from tests.importing.dumps import public as public_and_printed
 from tests.importing.tables import Cells, real_rows, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def plan_of(rows: list[Cells]) -> Plan:

@@ -13,7 +13,7 @@ from tests.importing.tables import Cells, real_rows, row, table_of
 
 
 @pytest.fixture
-def plan(outlets: None, clerk: User) -> Plan:
+def plan(real_points: None, clerk: User) -> Plan:
     say(clerk, 20, phone="47648876")
     rows = real_rows()
     rows[13][3] = "4769"
@@ -44,7 +44,7 @@ def test_the_text_has_errors_warnings_changes_and_totals(plan: Plan) -> None:
 
 
 def test_the_text_names_what_codes_mean_and_the_table_for_machines_keeps_them(
-    outlets: None,
+    real_points: None,
 ) -> None:
     changed = ServicePoint.objects.get(serial=20)
     header = ["序号", "名称", "地址", "电话", "服务项目", "运营机构", "镇街"]
@@ -62,7 +62,7 @@ def test_the_text_names_what_codes_mean_and_the_table_for_machines_keeps_them(
     assert "spdb" in file.getvalue()
 
 
-def test_a_long_text_refers_to_the_report(outlets: None) -> None:
+def test_a_long_text_refers_to_the_report(real_points: None) -> None:
     rows = [row(number, address=f"油溪镇建新路{number}号") for number in range(100, 400)]
     text = as_text(plan_of(rows))
     assert "… and 279 more: --report FILE writes them all." in text
@@ -71,7 +71,7 @@ def test_a_long_text_refers_to_the_report(outlets: None) -> None:
     assert text.count("removed  ") == 56
 
 
-def test_long_lists_of_warnings_and_errors_end(outlets: None) -> None:
+def test_long_lists_of_warnings_and_errors_end(real_points: None) -> None:
     without_phone = [
         row(number, address=f"油溪镇建新路{number}号", phone="") for number in range(100, 150)
     ]

@@ -13,7 +13,7 @@ from tests.factories import say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import HEADER, Cells, real_rows, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 SUPPLEMENT = Rules(is_supplement=True)
 NEW = ["招商银行双福支行", "双福街道学府路1号", "47831999"]

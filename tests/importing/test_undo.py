@@ -16,7 +16,7 @@ from tests.factories import say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import Cells, real_rows, row, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def apply(rows: list[Cells]) -> int:

@@ -10,7 +10,7 @@ from sites.locating.branches import branch_in, own_name
 from sites.locating.surroundings import Surroundings
 from sites.models import Operator
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 @pytest.mark.parametrize(

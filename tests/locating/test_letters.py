@@ -5,7 +5,7 @@ import pytest
 from sites.locating.letters import in_chinese
 from sites.locating.surroundings import surroundings
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from sites.locating.surroundings import surroundings
 from sites.locating.typed_text import read_text
 from sites.models import ServicePoint
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def one(text: str) -> Candidate:

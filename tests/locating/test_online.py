@@ -31,9 +31,9 @@ def amap() -> Dialect:
 
 
 @pytest.fixture
-def service(outlets: None, settings: Settings, amap: Dialect) -> Iterator[ReplyServer]:
+def service(real_points: None, settings: Settings, amap: Dialect) -> Iterator[ReplyServer]:
     """Run a look-alike of 高德 that has every house of 大同路."""
-    del outlets
+    del real_points
     with serving(ReplyServer()) as server:
         settings.AMAP_URL = server.url
         settings.AMAP_KEY = KEY

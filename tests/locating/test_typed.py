@@ -19,7 +19,7 @@ from sites.geo.distance import great_circle_m
 from sites.locating import Candidate, Located, locate
 from sites.models import ServicePoint
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 _FILE: Final = Path(__file__).parent / "data" / "typed.csv"
 _CLOSE_M: Final = 2.0

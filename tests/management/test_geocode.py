@@ -34,7 +34,7 @@ def nominatim(settings: Settings) -> Iterator[NominatimServer]:
 
 
 @pytest.fixture
-def unlocated(outlets: None) -> None:
+def unlocated(real_points: None) -> None:
     """Take the positions away that the import gave, as if it had run without a gazetteer."""
     points = list(ServicePoint.objects.all())
     record([Edit(point=point, values={"position": None}) for point in points], Author.geocoder("-"))
@@ -53,7 +53,7 @@ def test_run_does_not_begin_with_a_chain_that_cannot_be_asked(settings: Settings
 
 
 def test_check_takes_off_what_cannot_be_true_and_asks_nobody(
-    outlets: None, settings: Settings
+    real_points: None, settings: Settings
 ) -> None:
     settings.GEOCODER_CHAIN = ["amap"]
     point = ServicePoint.objects.get(serial=33)
@@ -81,7 +81,7 @@ def test_real_table(unlocated: None) -> None:
     assert {point.precision for serial, point in points.items() if serial != 40} == {"town"}
 
 
-def test_after_an_import_there_is_nothing_to_do(outlets: None) -> None:
+def test_after_an_import_there_is_nothing_to_do(real_points: None) -> None:
     version = DataVersion.current()
     assert ServicePoint.objects.filter(longitude__isnull=False).count() == 56
     for only in ("missing", "coarse", "all"):
@@ -96,7 +96,7 @@ def test_dry_run(unlocated: None) -> None:
     assert not ServicePoint.objects.filter(longitude__isnull=False).exists()
 
 
-def test_nominatim_makes_positions_finer(outlets: None, nominatim: NominatimServer) -> None:
+def test_nominatim_makes_positions_finer(real_points: None, nominatim: NominatimServer) -> None:
     nominatim.respond = lambda query: places(place()) if "大同路 278" in query["q"] else places()
     printed = run("--provider", "nominatim", "--only", "coarse")
     assert "1  located" in printed
@@ -109,7 +109,7 @@ def test_nominatim_makes_positions_finer(outlets: None, nominatim: NominatimServ
     assert point.precision == "rooftop"
 
 
-def test_wrong_place_is_named(outlets: None, nominatim: NominatimServer) -> None:
+def test_wrong_place_is_named(real_points: None, nominatim: NominatimServer) -> None:
     nominatim.always(places(place(lat="39.9087", lon="116.3975")))
     printed = run("--provider", "nominatim", "--only", "coarse")
     assert "57  found, but cannot be true" in printed
@@ -120,7 +120,7 @@ def test_wrong_place_is_named(outlets: None, nominatim: NominatimServer) -> None
 
 
 def test_failing_provider_is_the_only_reason_to_fail(
-    outlets: None, nominatim: NominatimServer
+    real_points: None, nominatim: NominatimServer
 ) -> None:
     nominatim.always(Reply(b"busy", status=503))
     with pytest.raises(CommandError, match="nominatim gave no answer"):
@@ -154,20 +154,20 @@ def test_chain_falls_back_and_tells_what_each_provider_said(
     assert len(nominatim.asked) == 2 * asked
 
 
-def test_chain_is_a_setting(outlets: None, settings: Settings) -> None:
+def test_chain_is_a_setting(real_points: None, settings: Settings) -> None:
     settings.GEOCODER_CHAIN = ["nominatim", "gazetteer"]
     with pytest.raises(CommandError, match="NOMINATIM_URL"):
         run()
 
 
 @pytest.mark.parametrize("names", ["", "gogle", "gazetteer,gazetteer", "gazetteer,"])
-def test_chain_that_makes_no_sense(outlets: None, names: str) -> None:
+def test_chain_that_makes_no_sense(real_points: None, names: str) -> None:
     with pytest.raises(CommandError, match="gazetteer"):
         run("--provider", names)
 
 
 def test_turns_are_kept_in_the_database(
-    outlets: None, nominatim: NominatimServer, settings: Settings
+    real_points: None, nominatim: NominatimServer, settings: Settings
 ) -> None:
     settings.GEOCODER_DELAY_SECONDS = 0.001
     nominatim.always(places())
@@ -175,7 +175,7 @@ def test_turns_are_kept_in_the_database(
     assert ProviderPace.objects.get().provider == "nominatim"
 
 
-def test_settings_that_are_missing_are_named(outlets: None) -> None:
+def test_settings_that_are_missing_are_named(real_points: None) -> None:
     with pytest.raises(CommandError, match="NOMINATIM_URL"):
         run("--provider", "nominatim")
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from sites.models import ImportRun, ServicePoint
 from tests.importing.positions.tables import LATITUDE, LONGITUDE
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sites.changes.author import Author
 from sites.changes.record import Edit, record
 from sites.models import ImportRun, ServicePoint
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def test_an_import_is_undone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -111,7 +111,7 @@ def test_an_answer_to_a_position_stays(
     assert "Easy view" in standard.text
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize("path", ["/en/", "/en/map/"])
 @pytest.mark.parametrize("place", ["时代广场", "中山路"])
 def test_what_was_said_of_a_typed_place_stays(client: Client, path: str, place: str) -> None:

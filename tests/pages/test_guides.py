@@ -242,7 +242,7 @@ def test_the_same_page_is_not_sent_twice(client: Client) -> None:
 
 
 def test_an_edit_of_an_outlet_leaves_the_pages_that_show_none(
-    client: Client, outlets: None
+    client: Client, real_points: None
 ) -> None:
     pages = ("/guides/", "/guides/lost-card/", "/about/")
     before = {page: client.get(page)["ETag"] for page in pages}

@@ -23,7 +23,7 @@ def started(client: Client) -> dict[str, object]:
     return start
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
     page = client.get(f"{prefix}/offline/")
@@ -38,7 +38,7 @@ def test_every_outlet_is_on_the_short_list(client: Client, prefix: str) -> None:
     ).status_code == (304)
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_its_towns_stand_as_on_the_page_of_towns(client: Client) -> None:
     def in_order(path: str) -> list[str]:
         text = client.get(path).content.decode()

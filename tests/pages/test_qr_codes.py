@@ -67,7 +67,7 @@ def test_an_outlets_page_has_the_code_of_its_own_address(
     assert drawn == of_address(f"http://testserver{path}")
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize(
     ("path", "page", "number"),
     [

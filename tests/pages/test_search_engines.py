@@ -9,7 +9,7 @@ from sites.guides import list_guides
 from sites.models import ServicePoint, Town
 from tests.web.reading import PageReader
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 

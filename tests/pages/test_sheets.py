@@ -6,7 +6,7 @@ from django.test import Client
 from sites.models import ServicePoint
 from tests.web.reading import PageReader, read
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def test_a_sheet_says_which_outlets_it_leaves_out(client: Client) -> None:

@@ -18,7 +18,7 @@ def expected(town: str | None = None) -> list[str]:
     return [point["id"] for point in find_points(query).points]
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_every_town_has_a_page_and_a_sheet_that_agree(client: Client) -> None:
     for town in catalog("zh-hans").towns():
         ids = expected(town.key)
@@ -32,14 +32,14 @@ def test_every_town_has_a_page_and_a_sheet_that_agree(client: Client) -> None:
             assert " ".join(point.address.split()) in sheet.text
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize("path", ["/print/", "/en/print/", "/print/500116/"])
 def test_the_district_sheet_has_every_outlet_in_order(client: Client, path: str) -> None:
     assert len(expected()) == 57
     assert read(client, path).ids == expected()
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_a_sheet_of_many_pages_misses_nobody(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,7 +47,7 @@ def test_a_sheet_of_many_pages_misses_nobody(
     assert read(client, "/print/").ids == expected()
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_a_sheet_says_what_to_bring_and_where_to_look_again(client: Client) -> None:
     page = read(client, "/en/towns/baisha/print/")
     for text in ("What to bring", "The ID card of the person who goes", "12333", "Each of them"):
@@ -63,7 +63,7 @@ def test_services_stand_with_each_outlet_if_they_differ(
     assert "Unlock the card or reset its PIN · Activate the card" in page.text
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_a_town_leads_on(client: Client) -> None:
     page = read(client, "/en/towns/shimen/")
     hrefs = page.values("a", "href")
@@ -78,7 +78,7 @@ def test_a_town_leads_on(client: Client) -> None:
         assert read(client, filtered).ids == page.ids
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_a_town_says_what_it_left_out(client: Client) -> None:
     page = read(client, "/en/towns/shimen/")
     assert "1 outlet is not shown because it is not known in which town it lies." in page.text
@@ -94,7 +94,7 @@ def test_a_town_without_outlets_is_no_dead_end(client: Client, make_point: MakeP
     assert "12333" in read(client, "/en/towns/shimen/print/").text
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 @pytest.mark.parametrize(
     "path",
     [
@@ -115,7 +115,7 @@ def test_an_unknown_town_is_a_404_that_lists_the_towns(client: Client, path: str
     assert "canonical" not in page.values("link", "rel")
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_all_towns_are_listed(client: Client) -> None:
     hrefs = read(client, "/en/towns/").values("a", "href")
     assert len([one for one in hrefs if re.fullmatch(r"/en/towns/[^/]+/", one)]) == 30
@@ -123,7 +123,7 @@ def test_all_towns_are_listed(client: Client) -> None:
     assert "/en/towns/" in read(client, "/en/").values("a", "href")
 
 
-@pytest.mark.usefixtures("outlets")
+@pytest.mark.usefixtures("real_points")
 def test_towns_of_another_region_name_it(client: Client, settings: Settings) -> None:
     Town.objects.create(
         region=make_region(), key="baisha", name="另一个白沙", name_en="Another Baisha"

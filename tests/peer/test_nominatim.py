@@ -23,7 +23,7 @@ MAPPED = [house for house in HOUSES if house.serial not in UNMAPPED]
 
 
 @pytest.fixture
-def located(outlets: None) -> dict[int, ServicePoint]:
+def located(real_points: None) -> dict[int, ServicePoint]:
     """Return the points by serial after the command has asked the peer for all of them."""
     call_command("geocode", provider="nominatim", only="all", stdout=StringIO())
     return {point.serial: point for point in ServicePoint.objects.all()}
@@ -78,7 +78,7 @@ def test_what_the_map_does_not_have_is_no_finer_than_before(
 
 
 @pytest.mark.django_db
-def test_printed_address_finds_nothing(outlets: None) -> None:
+def test_printed_address_finds_nothing(real_points: None) -> None:
     """Show why addresses are split and rephrased before they are asked."""
     serials = [house.serial for house in MAPPED]
     addresses = ServicePoint.objects.filter(serial__in=serials).values_list("address", flat=True)

@@ -47,7 +47,7 @@ questions = st.tuples(conditions, st.just({}) | places).map(lambda both: both[0]
 
 
 @pytest.fixture
-def many_outlets(outlets: None, make_point: MakePoint) -> None:
+def many_points(real_points: None, make_point: MakePoint) -> None:
     """Store the 57 real outlets, and some with other services, by a building, in no town."""
     make_point(serial=101, services=["reissue"])
     make_point(serial=102, services=["unlock"], town=None, position=None)
@@ -130,7 +130,7 @@ def ask_every_door(client: Client, question: Question) -> str | None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(question=questions)
-def test_the_doors_agree(client: Client, many_outlets: None, question: Question) -> None:
+def test_the_doors_agree(client: Client, many_points: None, question: Question) -> None:
     cursor = ask_every_door(client, question)
     if cursor is not None:
         ask_every_door(client, question | {"cursor": cursor})
@@ -138,7 +138,7 @@ def test_the_doors_agree(client: Client, many_outlets: None, question: Question)
 
 @pytest.mark.parametrize("town", ["jijiang", "baisha", "shimen"])
 def test_a_towns_own_addresses_agree_with_them(
-    client: Client, many_outlets: None, town: str
+    client: Client, many_points: None, town: str
 ) -> None:
     ids, _cursor = expected({"region": "500116", "town": town})
     assert ids
@@ -146,7 +146,7 @@ def test_a_towns_own_addresses_agree_with_them(
         assert on_page(path)(client, {}) == (200, ids)
 
 
-def test_the_bare_addresses_agree(client: Client, many_outlets: None) -> None:
+def test_the_bare_addresses_agree(client: Client, many_points: None) -> None:
     assert len(expected({})[0]) == 61
     ask_every_door(client, {})
 

@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from sites.models import ServicePoint
 from tests.web.reading import PageReader
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 PAGES = ["/en/", "/en/map/"]
 
 

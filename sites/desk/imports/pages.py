@@ -50,7 +50,7 @@ from sites.importing.problems import TableError
 from sites.importing.spreadsheets import (
     FORMATS,
     Sheet,
-    rows_of_outlets,
+    rows_of_points,
     sheets_with_remarks,
     write_table,
 )
@@ -88,12 +88,12 @@ def upload_table(request: HttpRequest) -> HttpResponse:
 
 
 @desk.view_for(Right.VIEW_POINTS)
-def outlets_table(request: HttpRequest, kind: str) -> HttpResponse:
+def points_table(request: HttpRequest, kind: str) -> HttpResponse:
     """Return a region's outlets as a table that can be changed and imported."""
     regions = scope_of(request.user).restrict(Region.objects.all())
     region = get_object_or_404(regions, pk=request.GET.get("region", ""))
     name = f"outlets-{region.adcode}-{localdate():%Y%m%d}"
-    return _download([("", rows_of_outlets(region))], kind, name)
+    return _download([("", rows_of_points(region))], kind, name)
 
 
 @desk.view_for(Right.IMPORT)

@@ -20,7 +20,7 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum
 from sites.geo.distance import great_circle_m
 from sites.importing.apply import BadRowsError, PlanChangedError
-from sites.importing.compare import stored_outlets
+from sites.importing.compare import stored_points
 from sites.importing.plan import FieldChange, Outcome, Plan
 from sites.importing.plan_report import plain_text
 from sites.importing.positions.apply import apply_positions, fingerprint_of
@@ -83,7 +83,7 @@ def position_table(request: HttpRequest) -> HttpResponse:
     region = form.cleaned_data["region"]
     try:
         plan = compare_positions(
-            form.cleaned_data["table"], region, stored_outlets(region), form.rules
+            form.cleaned_data["table"], region, stored_points(region), form.rules
         )
     except TableError as error:
         form.add_error("table", str(error))

@@ -16,7 +16,7 @@ from sites.importing.apply import (
     hold,
     with_points,
 )
-from sites.importing.compare import stored_outlets
+from sites.importing.compare import stored_points
 from sites.importing.plan import Outcome, Plan
 from sites.importing.positions.compare import PinRules, compare_positions
 from sites.importing.read_table import Table
@@ -43,7 +43,7 @@ def apply_positions(
     """
     with transaction.atomic():
         hold(region)
-        plan = compare_positions(table, region, stored_outlets(region), rules)
+        plan = compare_positions(table, region, stored_points(region), rules)
         if plan.errors:
             message = _("Nothing was applied: correct the rows with errors, or remove them.")
             raise BadRowsError(message, plan)

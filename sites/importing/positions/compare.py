@@ -16,8 +16,8 @@ from sites.geo.precision import Precision
 from sites.geocoding.pins import Pin, pin_findings
 from sites.geocoding.places import RegionPlaces, stored_outline
 from sites.importing.cells import shown
-from sites.importing.match import StoredOutlet, comparable
-from sites.importing.plan import FieldChange, Outcome, Plan, PlannedOutlet
+from sites.importing.match import StoredPoint, comparable
+from sites.importing.plan import FieldChange, Outcome, Plan, PlannedPoint
 from sites.importing.positions.reader import IMPOSSIBLE
 from sites.importing.positions.rows import PositionRow, check_position_rows
 from sites.importing.problems import RowWarning
@@ -48,7 +48,7 @@ class PinRules:
 
 
 def compare_positions(
-    table: Table, region: Region, outlets: Sequence[StoredOutlet], rules: PinRules
+    table: Table, region: Region, outlets: Sequence[StoredPoint], rules: PinRules
 ) -> Plan:
     """Return what applying a table of positions would change.
 
@@ -83,9 +83,9 @@ class _Comparison:
     rules: PinRules
     errors: list[RowError]
     warnings: list[RowWarning] = field(default_factory=list)
-    pairs: list[tuple[PositionRow, StoredOutlet]] = field(default_factory=list)
+    pairs: list[tuple[PositionRow, StoredPoint]] = field(default_factory=list)
 
-    def match(self, rows: Sequence[PositionRow], outlets: Sequence[StoredOutlet]) -> None:
+    def match(self, rows: Sequence[PositionRow], outlets: Sequence[StoredPoint]) -> None:
         """Find the outlet of each row: by public id, else by serial and name together."""
         by_id = {outlet.public_id: outlet for outlet in outlets}
         by_name = {
@@ -98,21 +98,21 @@ class _Comparison:
                 problem = _("No active outlet of %(region)s is meant by this.")
                 remedy = _("Take public id, serial and name from the export.")
                 problem %= {"region": self.region.name}
-                self._error(row, self._outlet_cell(row), problem, remedy)
+                self._error(row, self._point_cell(row), problem, remedy)
             elif self._contradicts(row, outlet):
                 problem = _("The public id is that of %(serial)d %(name)s.") % {
                     "serial": outlet.serial,
                     "name": outlet.name,
                 }
                 remedy = _("Sort whole rows, not single columns.")
-                self._error(row, self._outlet_cell(row), problem, remedy)
+                self._error(row, self._point_cell(row), problem, remedy)
             else:
                 self.pairs.append((row, outlet))
         counts = Counter(outlet.pk for _row, outlet in self.pairs)
         for row, outlet in self.pairs:
             if counts[outlet.pk] > 1:
                 problem = _("Another row is for the same outlet.")
-                self._error(row, self._outlet_cell(row), problem, _("Keep one of the rows."))
+                self._error(row, self._point_cell(row), problem, _("Keep one of the rows."))
         self.pairs = [pair for pair in self.pairs if counts[pair[1].pk] == 1]
 
     def check(self) -> None:
@@ -145,11 +145,11 @@ class _Comparison:
                 self._warn(row, outlet, text)
         self.pairs = [pair for pair in self.pairs if pair[0].number not in impossible]
 
-    def planned(self) -> list[PlannedOutlet]:
+    def planned(self) -> list[PlannedPoint]:
         """Return what becomes of the outlets in the table."""
         return [self._planned(row, outlet) for row, outlet in self.pairs]
 
-    def _planned(self, row: PositionRow, outlet: StoredOutlet) -> PlannedOutlet:
+    def _planned(self, row: PositionRow, outlet: StoredPoint) -> PlannedPoint:
         changes: dict[str, FieldChange] = {}
         conflicts: dict[str, FieldChange] = {}
         outcome = Outcome.UNCHANGED
@@ -160,7 +160,7 @@ class _Comparison:
                 conflicts, outcome = change, Outcome.CONFLICT
             else:
                 changes, outcome = change, Outcome.CHANGED
-        return PlannedOutlet(
+        return PlannedPoint(
             outcome=outcome,
             row=row.number,
             public_id=outlet.public_id,
@@ -170,7 +170,7 @@ class _Comparison:
             conflicts=conflicts,
         )
 
-    def _contradicts(self, row: PositionRow, outlet: StoredOutlet) -> bool:
+    def _contradicts(self, row: PositionRow, outlet: StoredPoint) -> bool:
         """Return whether serial and name both say that another outlet is meant."""
         return (
             row.serial is not None
@@ -183,7 +183,7 @@ class _Comparison:
         serial, name = str(row.serial or ""), shown(row.name)
         self.errors.append(RowError(row.number, *cell, problem, remedy, serial, name))
 
-    def _outlet_cell(self, row: PositionRow) -> tuple[str, str]:
+    def _point_cell(self, row: PositionRow) -> tuple[str, str]:
         """Return the title and the value of the cell that names the outlet."""
         titles = self.table.titles
         if row.public_id is not None or "name" not in titles:
@@ -196,7 +196,7 @@ class _Comparison:
         pair = f"{position.original_longitude}, {position.original_latitude}"
         return f"{titles['longitude']}, {titles['latitude']}", pair
 
-    def _warn(self, row: PositionRow, outlet: StoredOutlet, text: str) -> None:
+    def _warn(self, row: PositionRow, outlet: StoredPoint, text: str) -> None:
         self.warnings.append(RowWarning(row.number, outlet.name, text))
 
 
@@ -205,11 +205,11 @@ def is_same_place(one: Position, other: Position) -> bool:
     return great_circle_m(one.coordinate, other.coordinate) <= SAME_PLACE_M
 
 
-def _moves(position: Position, outlet: StoredOutlet) -> bool:
+def _moves(position: Position, outlet: StoredPoint) -> bool:
     stored = position_from_plain(outlet.values["position"])
     return stored is None or not is_same_place(stored, position)
 
 
-def _town(outlet: StoredOutlet) -> str | None:
+def _town(outlet: StoredPoint) -> str | None:
     town = outlet.values["town"]
     return None if town is None else str(town)

@@ -53,7 +53,7 @@ def check_position_rows(
     All pairs are in `datum`; `precision` is that of rows which state none. Raises ``TableError``
     if no row could say which outlet it means.
     """
-    if not _names_outlets(table.titles):
+    if not _names_points(table.titles):
         raise TableError(
             _("No column says which outlet a row means."),
             _("Keep the column 公开编号, or both 序号 and 服务网点全称."),
@@ -69,7 +69,7 @@ def check_position_rows(
     return rows, errors
 
 
-def _names_outlets(columns: Container[str]) -> bool:
+def _names_points(columns: Container[str]) -> bool:
     return "public_id" in columns or ("serial" in columns and "name" in columns)
 
 

@@ -17,7 +17,7 @@ from sites.geocoding.proposals import Judged, queued, update_proposals
 from sites.geocoding.provider_answers import AddressQuery, Located
 from sites.importing.check import CheckedRow
 from sites.importing.columns import is_read_from
-from sites.importing.match import StoredOutlet
+from sites.importing.match import StoredPoint
 from sites.importing.plan import Plan, WeighedPosition
 from sites.importing.positions.compare import is_same_place
 from sites.models import Region, ServicePoint, SourceKind
@@ -48,8 +48,8 @@ class Weighing:
         cls,
         region: Region,
         rows: Iterable[CheckedRow],
-        found: Mapping[int, StoredOutlet],
-        outlets: Sequence[StoredOutlet],
+        found: Mapping[int, StoredPoint],
+        outlets: Sequence[StoredPoint],
     ) -> Self | None:
         """Return it for the rows of a table and the outlets that they are about.
 
@@ -67,7 +67,7 @@ class Weighing:
         )
 
     def weigh(
-        self, row: CheckedRow, outlet: StoredOutlet | None, stored: PlainValue
+        self, row: CheckedRow, outlet: StoredPoint | None, stored: PlainValue
     ) -> WeighedPosition | None:
         """Return what the row's position means where no person has set one; None if it has none.
 
@@ -97,7 +97,7 @@ class Weighing:
             findings=next(findings, ()),
         )
 
-    def contradicts_pin(self, row: CheckedRow, outlet: StoredOutlet) -> bool:
+    def contradicts_pin(self, row: CheckedRow, outlet: StoredPoint) -> bool:
         """Return whether the row says that an outlet is elsewhere than where a person has set it.
 
         What cannot be true contradicts nobody, nor does what the table said when that was decided.
@@ -132,15 +132,15 @@ def _judged(point: ServicePoint, weighed: WeighedPosition) -> Judged:
     )
 
 
-def _is_news(row: CheckedRow, outlet: StoredOutlet) -> bool:
+def _is_news(row: CheckedRow, outlet: StoredPoint) -> bool:
     cells = {cell: text for cell, text in row.printed.items() if is_read_from(cell, ["position"])}
     return any(outlet.printed.get(cell) != text for cell, text in cells.items())
 
 
 def _addresses(
     located: Iterable[CheckedRow],
-    found: Mapping[int, StoredOutlet],
-    outlets: Iterable[StoredOutlet],
+    found: Mapping[int, StoredPoint],
+    outlets: Iterable[StoredPoint],
 ) -> Mapping[Coordinate, frozenset[str]]:
     """Return the addresses at the places of the rows, of the table and of the outlets there.
 

@@ -14,7 +14,7 @@ from sites.geo.datum import Datum
 from sites.geo.precision import Precision
 from sites.importing.apply import BadRowsError
 from sites.importing.columns import POSITIONS
-from sites.importing.compare import stored_outlets
+from sites.importing.compare import stored_points
 from sites.importing.positions.apply import apply_positions
 from sites.importing.positions.compare import PinRules, compare_positions
 from sites.importing.problems import TableError
@@ -79,7 +79,7 @@ class Command(base.Command):
             table = read_table(file, POSITIONS)
             check_report(report)
             if user is None:
-                plan = compare_positions(table, stored_region, stored_outlets(stored_region), rules)
+                plan = compare_positions(table, stored_region, stored_points(stored_region), rules)
                 refusal = _("The table has rows with errors.") if plan.errors else ""
             else:
                 applied = apply_positions(table, stored_region, rules, user)

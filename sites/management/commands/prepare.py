@@ -59,11 +59,11 @@ class Command(base.Command):
 
     def _import_first(self, table: str, region: Region) -> None:
         """Import the table, unless the region has or had outlets: they are not the table's."""
-        had_outlets = (
+        had_points = (
             ImportRun.objects.filter(region=region).exists()
             or ServicePoint.objects.filter(region=region).exists()
         )
-        if not had_outlets:
+        if not had_points:
             call_command("import_service_points", table, region=region.pk)
             return
         text = _(

@@ -307,7 +307,7 @@ def test_a_page_that_asks_by_itself_is_no_use_of_the_session(
     assert data_manager.get("/desk/session/").json()["seconds"] > 100
 
 
-def test_the_public_pages_know_no_session(client: Client, outlets: None) -> None:
+def test_the_public_pages_know_no_session(client: Client, real_points: None) -> None:
     answer = client.get("/")
     assert not answer.cookies
 

@@ -37,7 +37,7 @@ from tests.desk.conftest import staff_client
 from tests.importing.dumps import public
 from tests.importing.tables import HEADER, Cells, as_csv, changed_rows, real_rows, row
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 ROOT = "/desk/service_sites/importrun/"
 

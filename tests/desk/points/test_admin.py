@@ -97,7 +97,7 @@ def test_a_new_outlet_begins_with_what_it_is(data_manager: Client) -> None:
     assert [fieldset.fields[0] for fieldset in form] == ["region", "phone"]
 
 
-def test_where_values_come_from_is_told_in_words(data_manager: Client, outlets: None) -> None:
+def test_where_values_come_from_is_told_in_words(data_manager: Client, real_points: None) -> None:
     point = ServicePoint.objects.get(serial=14)
     shown = data_manager.get(page(point)).content.decode()
     assert f"{point.original_longitude}, {point.original_latitude} · WGS-84（天地图、GPS）" in shown

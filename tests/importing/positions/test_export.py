@@ -17,7 +17,7 @@ from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.geocoding.findings import Finding, FindingKind
 from sites.importing.columns import POSITIONS
-from sites.importing.compare import stored_outlets
+from sites.importing.compare import stored_points
 from sites.importing.plan import Outcome
 from sites.importing.positions.compare import PinRules, compare_positions
 from sites.importing.positions.export import ToCheck, write_positions
@@ -25,7 +25,7 @@ from sites.importing.read_table import parse_table
 from sites.models import PositionProposal, Region, ServicePoint
 from tests.importing.positions.tables import LATITUDE, LONGITUDE
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 
 def exported(to_check: ToCheck, datum: Datum = Datum.WGS84) -> tuple[str, list[dict[str, str]]]:
@@ -131,7 +131,7 @@ def test_what_is_exported_and_imported_again_changes_nothing(language: str, datu
     with override(language):
         text, _rows = exported_text(region, datum)
         table = parse_table(text.encode("utf-8"), "x.csv", POSITIONS)
-        plan = compare_positions(table, region, stored_outlets(region), PinRules(datum=datum))
+        plan = compare_positions(table, region, stored_points(region), PinRules(datum=datum))
     assert len(plan.outlets) == 57
     assert {outlet.outcome for outlet in plan.outlets} == {Outcome.UNCHANGED}
     assert (plan.errors, plan.warnings) == ((), ())

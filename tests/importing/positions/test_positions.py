@@ -14,7 +14,7 @@ from sites.geo.distance import great_circle_m
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.importing.apply import BadRowsError, apply_table
-from sites.importing.compare import stored_outlets
+from sites.importing.compare import stored_points
 from sites.importing.plan import Outcome, Plan
 from sites.importing.positions.apply import apply_positions
 from sites.importing.positions.compare import PinRules, compare_positions
@@ -32,7 +32,7 @@ from sites.models import (
 from tests.factories import say
 from tests.importing.positions.tables import HEADER, LATITUDE, LONGITUDE, positions_table
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 WGS84 = PinRules(datum=Datum.WGS84)
 
@@ -48,7 +48,7 @@ def row(serial: int, longitude: object, latitude: object, precision: str = "") -
 
 def compared(table: Table, rules: PinRules = WGS84) -> Plan:
     region = Region.objects.get(pk="500116")
-    return compare_positions(table, region, stored_outlets(region), rules)
+    return compare_positions(table, region, stored_points(region), rules)
 
 
 def applied(table: Table, clerk: User, rules: PinRules = WGS84) -> ImportRun:

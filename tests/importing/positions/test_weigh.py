@@ -16,14 +16,14 @@ from sites.geocoding.proposals import dismiss, findings_of, open_proposals
 from sites.importing.apply import apply_table
 from sites.importing.compare import compare_table
 from sites.importing.options import Decided, Decision, Rules
-from sites.importing.plan import Outcome, Plan, PlannedOutlet
+from sites.importing.plan import Outcome, Plan, PlannedPoint
 from sites.importing.undo import undo_import
 from sites.models import Region, ServicePoint, SourceKind
 from tests.factories import at, say
 from tests.importing.dumps import everything, public
 from tests.importing.tables import HEADER, Cells, real_rows, table_of
 
-pytestmark = pytest.mark.usefixtures("outlets")
+pytestmark = pytest.mark.usefixtures("real_points")
 
 LOCATED = (*HEADER, "经度", "纬度")
 # About 900 m from the centre of 油溪镇, where serial 49 is.
@@ -54,11 +54,11 @@ def apply(rows: list[Cells], meant: Rules | None = None) -> Any:
     return apply_table(table_of(rows, LOCATED), Region.objects.get(), meant or rules()).run
 
 
-def outlet(plan: Plan, serial: int) -> PlannedOutlet:
+def outlet(plan: Plan, serial: int) -> PlannedPoint:
     return next(one for one in plan.outlets if one.serial == serial)
 
 
-def new_position(planned: PlannedOutlet) -> Position | None:
+def new_position(planned: PlannedPoint) -> Position | None:
     change = planned.changes.get("position")
     return position_from_plain(change.new) if change is not None else None
 
