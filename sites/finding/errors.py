@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _SHOWN: Final = 80
+# More than anybody reads; the reference lists have them all.
+_MOST_LISTED: Final = 500
 _NO_SUCH: Final[Mapping[str, Promise]] = {
     "region": gettext_lazy("There is no such region."),
     "town": gettext_lazy("There is no such town."),
@@ -64,8 +66,11 @@ def unknown_value(
 ) -> ParameterError:
     """Return that a parameter names nothing that there is.
 
-    `valid` are the values that there are; where they are codes, each with what it is called.
+    `valid` are the values that there are; where they are codes, each with what it is called. They
+    are left out where they are too many to be read: a country has 2,850 regions.
     """
+    if len(valid) > _MOST_LISTED:
+        valid = ()
     return ParameterError(
         name=name,
         value=value,

@@ -53,9 +53,9 @@ def _with_town(
         message = _("Several towns have this name: give the region too, or the town's key.")
         errors.append(ParameterError(name="town", value=town, message=message, valid=candidates))
     else:
-        towns = known.towns() if query.region is None else known.towns_of(query.region)
-        names = {entry.key: entry.name for entry in towns}
-        errors.append(unknown_value("town", town, names))
+        only = known.regions[0].adcode if len(known.regions) == 1 else ""
+        towns = known.towns_of(query.region or only)
+        errors.append(unknown_value("town", town, {entry.key: entry.name for entry in towns}))
     return query
 
 

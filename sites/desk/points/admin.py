@@ -32,7 +32,14 @@ from sites.desk.points.change_list import (
     row_of,
     seen_in,
 )
-from sites.desk.points.forms import PHONE_FIELDS, POINT_FIELDS, PhoneForm, PointForm, RowForm
+from sites.desk.points.forms import (
+    OTHER_FIELDS,
+    PHONE_FIELDS,
+    POINT_FIELDS,
+    PhoneForm,
+    PointForm,
+    RowForm,
+)
 from sites.desk.points.phones import (
     number_facts,
     say_number,
@@ -85,24 +92,7 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
         (None, {"fields": ("phone", "note", "reason", "seen")}),
-        (
-            _("outlet"),
-            {
-                "fields": (
-                    "region",
-                    "serial",
-                    "name",
-                    "kind",
-                    "operator",
-                    "address",
-                    "postcode",
-                    "town",
-                    "services",
-                    "is_active",
-                    "state",
-                )
-            },
-        ),
+        (_("outlet"), {"fields": (*OTHER_FIELDS, "state")}),
         (_("position"), {"fields": _POSITION}),
         (_("where the values come from"), {"fields": _ORIGIN}),
     )

@@ -27,8 +27,7 @@ from sites.phones.numbers import PhoneError, parse_phone
 # A form is trusted with these alone, whatever else a request contains.
 PHONE_FIELDS: Final = ("phone", "note")
 _TEXT_FIELDS: Final = ("name", "address", "postcode", "note")
-POINT_FIELDS: Final = (
-    *PHONE_FIELDS,
+OTHER_FIELDS: Final = (
     "region",
     "serial",
     "name",
@@ -40,6 +39,7 @@ POINT_FIELDS: Final = (
     "services",
     "is_active",
 )
+POINT_FIELDS: Final = (*PHONE_FIELDS, *OTHER_FIELDS)
 # What a new outlet gets like one of a table, unless the person says it.
 READ_IF_EMPTY: Final = {
     "serial": _("empty: the next free one"),
