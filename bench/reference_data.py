@@ -1,9 +1,9 @@
 """What an edit costs, and what a process holds, with the regions and towns of a whole country.
 
 Stores the real outlets of 江津区, alone and beside 2,849 made-up districts with 40,000 towns. In a
-process of its own for each it corrects notes and confirms numbers as staff do, reads a page of the
-list after each, and prints the milliseconds of CPU time of both together, and the memory that all
-reference data take in both languages, towns found by name included:
+process of its own for each it corrects notes and confirms numbers as staff do, asks for an answer
+of the list after each, and prints the milliseconds of CPU time of both together, and the memory
+that all reference data take in both languages, towns found by name included:
 ``python -m bench.reference_data``.
 """
 
@@ -101,10 +101,11 @@ def confirm_number(point: "ServicePoint", _number: int) -> None:
 
 
 def measure_edits(name: str, edit: "Callable[[ServicePoint, int], None]") -> None:
-    """Print the CPU time of an edit and of the page that is read after it."""
+    """Print the CPU time of an edit and of the answer that is asked for after it."""
     from sites.finding import PointQuery, find_points
     from sites.models import ServicePoint
 
+    clerk()
     points = list(ServicePoint.objects.exclude(phone="").select_related("region")[:ROUNDS])
     taken = []
     for number, point in enumerate(points):
@@ -115,8 +116,8 @@ def measure_edits(name: str, edit: "Callable[[ServicePoint, int], None]") -> Non
     print(f"  {name:<26}{median(taken[3:]):>8.1f} ms, worst {max(taken[3:]):.1f}")
 
 
-def measure_memory() -> float:
-    """Print and return the megabytes of the process with all reference data loaded."""
+def measure_memory() -> None:
+    """Print the megabytes of the process with all reference data loaded."""
     from sites.finding import catalog
     from sites.locating.surroundings import surroundings
 
@@ -128,14 +129,13 @@ def measure_memory() -> float:
     status = Path("/proc/self/status").read_text()
     megabytes = int(status.split("VmRSS:")[1].split()[0]) / 1024
     print(f"  {count:,} towns in both languages: {megabytes:,.1f} MB")
-    return megabytes
 
 
 def measure(folder: Path) -> None:
     """Print what the database of a folder costs."""
     make_database(folder)
-    measure_edits("one note, one page", edit_note)
-    measure_edits("one number, one page", confirm_number)
+    measure_edits("one note, one answer", edit_note)
+    measure_edits("one number, one answer", confirm_number)
     measure_memory()
 
 

@@ -20,7 +20,7 @@ from sites.importing.read_table import Table, read_table
 from sites.locating.surroundings import kept_surroundings
 from sites.migrations.sql.triggers import LOG_TRIGGERS
 from sites.models import Region
-from sites.reference.catalog import kept_catalog
+from sites.reference.catalog import kept_catalog, kept_stems
 from tests import factories
 from tests.factories import MakePoint
 from tests.stored import stored_once
@@ -97,7 +97,7 @@ def empty_memory() -> Iterator[None]:
 
 def _forget() -> None:
     cache.clear()
-    for kept in (kept_catalog, kept_counts, kept_surroundings):
+    for kept in (kept_catalog, kept_counts, kept_stems, kept_surroundings):
         kept.clear()
 
 

@@ -67,7 +67,7 @@ class LocateView(ReadView[Whereabouts]):
             text=text,
             region=query.region,
             datum=datum,
-            limit=query.limit if "limit" in parameters else DEFAULT_LIMIT,
+            limit=query.limit if reader.given("limit") else DEFAULT_LIMIT,
             output=output,
         )
 

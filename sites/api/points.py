@@ -19,7 +19,7 @@ from sites.api.plain_request import plain_request
 from sites.api.read_views import ReadView
 from sites.api.renderers import JSONRenderer
 from sites.api.write_views import answer_write
-from sites.finding import Language, PointQuery, find_points, get_point
+from sites.finding import Language, ParameterReader, PointQuery, find_points, get_point
 
 NEAREST_LIMIT: Final = 10
 
@@ -76,7 +76,7 @@ class NearestView(ServicePointsView):
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> Search:
         """Return what is searched for: ten points, unless it says how many."""
         query, output = super().question(parameters, path)
-        if "limit" not in parameters:
+        if not ParameterReader(parameters).given("limit"):
             query = replace(query, limit=NEAREST_LIMIT)
         return query, output
 

@@ -91,10 +91,11 @@ class _Effects:
         default_factory=lambda: defaultdict(set)
     )
 
-    def note(self, row: models.Model, changed: set[str]) -> None:
+    def note(self, row: models.Model, changed: set[str], *, is_new: bool) -> None:
         self.is_any = True
         self.is_public |= not changed <= _INTERNAL
-        if changed & _DERIVED_FROM:
+        # No point refers to a new row yet.
+        if changed & _DERIVED_FROM and not is_new:
             self.outdated[type(row)].add(row.pk)
 
 
@@ -169,7 +170,7 @@ def _store(
         counts.changed += key in stored
         counts.added += key not in stored
         row.save()
-        effects.note(row, changed)
+        effects.note(row, changed, is_new=key not in stored)
     return counts
 
 

@@ -1,8 +1,4 @@
-"""One question (`PointQuery`) gets one answer (`find_points`): filters, search, order, notes.
-
-The doors use `parse_query`, `find_points`, `get_point`, `catalog` and `revision`; the rest is
-private.
-"""
+"""One question (`PointQuery`) gets one answer (`find_points`): filters, search, order, notes."""
 
 from sites.finding.answer import Answer, Note, PointRow
 from sites.finding.errors import InvalidQuery, ParameterError, unknown_value

@@ -79,10 +79,14 @@ def answer(
     )
 
 
-def get_point(public_id: UUID, language: Language) -> PointRow | None:
-    """Return one active point by its public id, None if there is none."""
+def get_point(public_id: UUID, language: Language, known: Catalog | None = None) -> PointRow | None:
+    """Return one active point by its public id, None if there is none.
+
+    `known` are the reference data where they have been read before: in a transaction they would be
+    read anew.
+    """
     connection = reading_connection()
-    known = catalog(language)
+    known = known or catalog(language)
     to_column = ServicePoint._meta.get_field("public_id").get_db_prep_value
     with connection.cursor() as cursor:
         cursor.execute(_ONE_SQL, [to_column(public_id, connection)])

@@ -1,13 +1,15 @@
 """Query parameters, one by one: given once or not at all, read or told wrong."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from django.utils.translation import gettext as _
 
 from sites.finding.errors import InvalidQuery, ParameterError, unknown_value
 
 _T = TypeVar("_T")
+# More codes than there are services; a body may hold half a million.
+_MOST_CODES: Final = 50
 _Choice = TypeVar("_Choice", bound=str)
 
 
@@ -82,4 +84,8 @@ class ParameterReader:
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes of a parameter that may have several, each once."""
         texts = ",".join(self._parameters.get(name, ())).split(",")
-        return tuple(dict.fromkeys(filter(None, map(str.strip, texts))))
+        codes = tuple(dict.fromkeys(filter(None, map(str.strip, texts))))
+        if len(codes) > _MOST_CODES:
+            self.wrong(name, _("Give at most %(max)s values.") % {"max": _MOST_CODES})
+            return ()
+        return codes

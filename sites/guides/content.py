@@ -174,7 +174,8 @@ class Answer:
 
 
 def _counted(number: int | None, info: ValidationInfo) -> int | None:
-    if (number is None) != (info.data.get("unit", Unit.NONE) is Unit.NONE):
+    # A unit that is wrong itself is not there.
+    if "unit" in info.data and (number is None) != (info.data["unit"] is Unit.NONE):
         raise WrongValueError(_("Number and unit come together."), _("Add what is missing."))
     return number
 

@@ -186,9 +186,11 @@ def _store(
 
 def _apply(work: _Work) -> None:
     draft = work.draft
+    # First: it may take minutes, and what it is checked against is to be of now.
+    table = work.table()
     context = RegionContext.load(draft.region)
     rules = replace(rules_of(draft), decisions=decisions_of(draft))
-    checked = check_table(work.table(), context, work.progress, datum=rules.datum)
+    checked = check_table(table, context, work.progress, datum=rules.datum)
     work.beat(is_writing=True)
     agreed = work.job.consent
     options = ApplyOptions(

@@ -1,6 +1,6 @@
 """An import is undone: the public data are again what they were before it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -65,13 +65,14 @@ def undo_import(
     """
     run = _locked_run(number)
     held = ServicePoint.objects.select_for_update().filter(region=run.region_id)
+    points = held.defer(*DERIVED).in_bulk()
     taken_back = take_back(
         run.changes.order_by("pk").iterator(),
-        held.defer(*DERIVED).in_bulk(),
+        points,
         Policy.KEEP_SAID,
         cells_before=_cells_before,
     )
-    edits, left = taken_back.edits, tuple(_left(taken_back))
+    edits, left = taken_back.edits, tuple(_left(taken_back, points))
     if left and not keep_later_changes:
         is_changed = bool(taken_back.kept)
         raise UndoRefusedError(_refusal(number, left, is_changed=is_changed), left)
@@ -94,12 +95,13 @@ def _locked_run(number: int) -> ImportRun:
     return run
 
 
-def _left(taken_back: TakenBack) -> Iterator[LaterChange]:
+def _left(taken_back: TakenBack, points: Mapping[int, ServicePoint]) -> Iterator[LaterChange]:
     for kept in taken_back.kept:
         now = kept.now
         yield LaterChange(kept.point.name, kept.field, now["value"], *_who(now["provenance"]))
     for holder in (one.holder for one in taken_back.displaced):
-        who = _who(holder.provenance.get("serial"))
+        # The holder was read with its name alone.
+        who = _who(points[holder.pk].provenance.get("serial"))
         yield LaterChange(holder.name, "serial", holder.serial, *who)
 
 

@@ -82,6 +82,7 @@ def _typed_place(typed: Candidate | None, datum: Datum) -> dict[str, Any] | None
 
 
 def _towns(catalog: Catalog, adcodes: Iterable[str], datum: Datum) -> list[list[Any]]:
+    catalog.prefetch(adcodes)
     return [
         [town.name, *_pair(Coordinate(town.longitude, town.latitude), datum)]
         for adcode in adcodes

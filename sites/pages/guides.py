@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def guides_page(request: HttpRequest) -> HttpResponseBase:
     except InvalidQuery as error:
         return invalid_response(request, error)
     # With a text outlets are shown, too.
-    state = revision if query.text else reference_revision
+    state = revision() if query.text else reference_revision()
     return conditional_response(request, content, name="guides", state=state)
 
 
@@ -123,7 +124,9 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         context = _context(answer, names) | {"asked_region": query.region}
         return render_to_string("service_sites/guide.html", context, request)
 
-    return conditional_response(request, content, name="guide", state=reference_revision)
+    # Without a region it is the default one's guide, which no address says.
+    name = f"guide {settings.DEFAULT_REGION}"
+    return conditional_response(request, content, name=name, state=reference_revision())
 
 
 def _context(answer: GuideAnswer, names: Catalog) -> dict[str, Any]:

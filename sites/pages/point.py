@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sites.finding import Catalog, PointQuery, PointRow, catalog, find_points, get_point
+from sites.finding import Catalog, PointQuery, PointRow, catalog, find_points, get_point, revision
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.districts import town_path
@@ -28,7 +28,7 @@ _NEIGHBOURS: Final = 4
 @require_safe
 def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     """Return the page of one outlet; 404 if there is none with that id."""
-    language = page_language()
+    language, state = page_language(), revision()
     row = get_point(public_id, language)
     if row is None:
         raise Http404(_("There is no service point at this address (any more)."))
@@ -39,7 +39,7 @@ def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
         context["canonical_path"] = path
         return render_to_string("service_sites/point.html", context, request)
 
-    return conditional_response(request, content, name="point")
+    return conditional_response(request, content, name="point", state=state)
 
 
 def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What search engines ask for: which pages there are, and which they may read."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from django.conf import settings
@@ -67,6 +67,6 @@ def _paths(limit: int) -> list[str]:
     names = catalog("zh-hans")
     fixed = [reverse(page) for page in _PAGES]
     fixed += [reverse("pages:guide", args=[guide.slug]) for guide in list_guides("zh-hans")]
-    towns = [town_path(town) for town in names.towns()]
+    towns = map(town_path, names.towns())
     outlets = (reverse("pages:point", args=[one["id"]]) for one in all_points(PointQuery()))
-    return [*fixed, *towns, *islice(outlets, max(0, limit - len(fixed) - len(towns)))]
+    return list(islice(chain(fixed, towns, outlets), limit))

@@ -22,6 +22,7 @@ from sites.finding import (
     TownEntry,
     catalog,
     find_points,
+    revision,
 )
 from sites.models import Kind
 from sites.pages.districts import all_points, find_town, query_of, region_name, town_path
@@ -63,30 +64,30 @@ class Sheet:
 @require_safe
 def town_sheet(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
     """Return a town's outlets as a sheet."""
-    names = catalog(page_language())
+    state, names = revision(), catalog(page_language())
     entry = find_town(names, region, town)
     if entry is None:
-        return no_such_town(request, names)
+        return no_such_town(request, names, region)
 
     def content() -> str:
         points = list(all_points(query_of(names, entry.region, entry.key)))
         return _page(request, names, Sheet(points=points, region=entry.region, town=entry))
 
-    return conditional_response(request, content, name="sheet")
+    return conditional_response(request, content, name="sheet", state=state)
 
 
 @require_safe
 def region_sheet(request: HttpRequest, region: str) -> HttpResponseBase:
     """Return all outlets of a district as sheets."""
-    names = catalog(page_language())
+    state, names = revision(), catalog(page_language())
     if region not in names.region_by_code:
-        return no_such_town(request, names)
+        return no_such_town(request, names, region)
 
     def content() -> str:
         points = list(all_points(query_of(names, region, None)))
         return _page(request, names, Sheet(points=points, region=region))
 
-    return conditional_response(request, content, name="sheet")
+    return conditional_response(request, content, name="sheet", state=state)
 
 
 @require_safe
@@ -108,7 +109,7 @@ def answer_sheet(request: HttpRequest) -> HttpResponseBase:
 
 def _answered(asked: PageQuestion, names: Catalog) -> Sheet:
     query = asked.query
-    if "limit" not in asked.given:
+    if not asked.given.get("limit", "").strip():
         query = replace(query, limit=MAX_LIMIT)
     answer = find_points(query)
     query = answer.query

@@ -1,16 +1,27 @@
 """The pages of towns, at addresses that stay."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sites.finding import Catalog, PointRow, RegionEntry, TownEntry, catalog, find_points
+from sites.finding import (
+    Catalog,
+    PointRow,
+    RegionEntry,
+    TownEntry,
+    catalog,
+    find_points,
+    reference_revision,
+    revision,
+)
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
 from sites.pages.districts import find_town, query_of, region_name, sheet_path, town_path
@@ -20,6 +31,7 @@ from sites.web.question import page_language
 from sites.web.responses import conditional_response
 
 _NEIGHBOURS: Final = 4
+_MOST_REGIONS: Final = 50
 
 
 @require_safe
@@ -28,19 +40,19 @@ def towns_page(request: HttpRequest) -> HttpResponseBase:
 
     def content() -> str:
         names = catalog(page_language())
-        context = {"regions": _regions(names), "region_name": names.only_region_name}
+        context = {"regions": _regions(names, names.regions), "region_name": names.only_region_name}
         return render_to_string("service_sites/towns.html", context, request)
 
-    return conditional_response(request, content, name="towns")
+    return conditional_response(request, content, name="towns", state=reference_revision())
 
 
 @require_safe
 def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponseBase:
     """Return the page of a town with all its outlets; a 404 that lists the towns if unknown."""
-    names = catalog(page_language())
+    state, names = revision(), catalog(page_language())
     entry = find_town(names, region, town)
     if entry is None:
-        return no_such_town(request, names)
+        return no_such_town(request, names, region)
 
     def content() -> str:
         query = query_of(names, entry.region, entry.key)
@@ -58,7 +70,7 @@ def town_page(request: HttpRequest, town: str, region: str = "") -> HttpResponse
         }
         return render_to_string("service_sites/town.html", context, request)
 
-    return conditional_response(request, content, name="town")
+    return conditional_response(request, content, name="town", state=state)
 
 
 def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
@@ -75,21 +87,29 @@ def _nearby(town: TownEntry, names: Catalog) -> list[PointRow]:
     return list(islice(others, _NEIGHBOURS))
 
 
-def no_such_town(request: HttpRequest, names: Catalog) -> HttpResponse:
-    """Return a page with status 404 that leads to all towns there are."""
-    context = {"regions": _regions(names), "is_missing": True}
+def no_such_town(request: HttpRequest, names: Catalog, region: str) -> HttpResponse:
+    """Return a page with status 404 that leads to the towns of a region.
+
+    Of all regions where it is none, unless they are too many to be read.
+    """
+    known = names.region_by_code.get(region or settings.DEFAULT_REGION)
+    regions = (known,) if known is not None else names.regions[:_MOST_REGIONS]
+    context = {"regions": _regions(names, regions), "is_missing": True}
     response = render(request, "service_sites/towns.html", context, status=404)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _regions(names: Catalog) -> list[tuple[RegionEntry, list[tuple[str, str]], str]]:
+def _regions(
+    names: Catalog, regions: Sequence[RegionEntry]
+) -> list[tuple[RegionEntry, list[tuple[str, str]], str]]:
     """Return each region with its towns' names and addresses and the address of its sheet."""
+    names.prefetch(region.adcode for region in regions)
     return [
         (
             region,
             [(town.name, town_path(town)) for town in names.towns_of(region.adcode)],
             sheet_path(region.adcode),
         )
-        for region in names.regions
+        for region in regions
     ]

@@ -28,4 +28,4 @@ def about_page(request: HttpRequest) -> HttpResponseBase:
         context = {"region_name": catalog(page_language()).only_region_name}
         return render_to_string("service_sites/about.html", context, request)
 
-    return conditional_response(request, content, name="about", state=reference_revision)
+    return conditional_response(request, content, name="about", state=reference_revision())

@@ -187,7 +187,7 @@ class Catalog:
         folded = fold(text)
         stem = _RANK.sub("", folded)
         regions = self._regions_with(folded, stem) if region is None else (region,)
-        by_closeness = [self._towns_of(one).called(folded, stem) for one in regions]
+        by_closeness = [towns.called(folded, stem) for towns in self._read(regions)]
         for found in zip(*by_closeness, strict=True):
             if entries := [entry for of_region in found for entry in of_region]:
                 return entries
@@ -196,10 +196,18 @@ class Catalog:
     def _towns_of(self, region: str) -> _RegionTowns:
         return self._read([region])[0]
 
+    def prefetch(self, regions: Iterable[str]) -> None:
+        """Read the towns of regions in one query, those that were not asked for yet."""
+        self._read(regions)
+
     def _read(self, regions: Iterable[str]) -> list[_RegionTowns]:
-        """Return the towns of regions, reading in one query those that were not asked for yet."""
+        """Return the towns of regions; of one that there is not nothing is kept."""
         wanted = list(regions)
-        missing = [region for region in wanted if region not in self._towns]
+        missing = [
+            region
+            for region in wanted
+            if region not in self._towns and region in self.region_by_code
+        ]
         if missing:
             towns = Town.objects.using(self.alias)
             if len(missing) < len(self.regions):
@@ -208,11 +216,11 @@ class Catalog:
             self._towns.update(
                 {region: _RegionTowns(self.alias, entries.get(region, ())) for region in missing}
             )
-        return [self._towns[region] for region in wanted]
+        return [self._towns.get(region) or _RegionTowns(self.alias, ()) for region in wanted]
 
     def _regions_with(self, folded: str, stem: str) -> list[str]:
         """Return the regions that have a town of that key or name, rank or not."""
-        by_stem = _kept_stems(stored_versions(), self.alias)
+        by_stem = kept_stems(stored_versions(), self.alias)
         return sorted({*by_stem.get(folded, ()), *by_stem.get(stem, ())})
 
     @cached_property
@@ -280,8 +288,8 @@ def _regions_by_stem(alias: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-_kept_stems: Final = Kept(_regions_by_stem, by=by_reference, maxsize=2)
-kept_catalog: Final = Kept(read_catalog, by=by_reference, maxsize=8)
+kept_stems: Final = Kept(_regions_by_stem, by=by_reference, maxsize=1)
+kept_catalog: Final = Kept(read_catalog, by=by_reference, maxsize=len(LANGUAGES))
 
 
 def catalog(language: Language, at: Versions | None = None) -> Catalog:

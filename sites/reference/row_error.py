@@ -32,7 +32,8 @@ class RowError:
 
     @override
     def __str__(self) -> str:
-        return self.text(_("%(file)s, row %(row)d") % {"file": self.file, "row": self.row})
+        place = _("%(file)s, row %(row)d") if self.file else _("row %(row)d")
+        return self.text(place % {"file": self.file, "row": self.row})
 
     def text(self, place: str) -> str:
         """Return all of it on one line; `place` says where the row stands, for people."""

@@ -22,8 +22,7 @@ class Versions(NamedTuple):
         public: the number of the public data's state, 0 before the first change.
         reference: the number of the reference data's state, 0 before the first change.
         is_provisional: whether it may never be committed, and others may give its numbers to
-            other data: inside a transaction. So does 0, which stands for every state before the
-            first change.
+            other data: inside a transaction.
     """
 
     alias: str
@@ -52,7 +51,8 @@ def stored_versions() -> Versions:
 class Kept(Generic[*_Ts, _T]):
     """Reads something out of the database, and keeps it until the data change.
 
-    What is provisional is read anew each time.
+    At most `maxsize` of them, the last ones asked for. What is provisional is read anew each time,
+    and so is what there is at 0, which stands for every state before the first change.
     """
 
     def __init__(

@@ -50,6 +50,7 @@ def filters_of(given: QueryDict, query: PointQuery, catalog: Catalog) -> Filters
     regions = [
         region for region in catalog.regions if given.get("region") in {None, "", region.adcode}
     ]
+    catalog.prefetch(region.adcode for region in regions)
     towns = tuple(
         (
             region.name if len(regions) > 1 else "",

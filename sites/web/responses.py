@@ -25,15 +25,16 @@ def conditional_response(
     *,
     name: str,
     content_type: str = "text/html; charset=utf-8",
-    state: Callable[[], str] = revision,
+    state: str = "",
 ) -> HttpResponseBase:
     """Return 304, or the page `content` makes, cached by `state`, language, view and address.
 
-    A page that shows nothing of any outlet is made anew by `reference_revision` alone. The address
-    includes the host, which pages name in their canonical links.
+    The state is `revision()`, unless something was read before: then the one before that. Of a page
+    that shows nothing of any outlet it is `reference_revision()`. The address includes the host,
+    which pages name in their canonical links.
     """
     view = "easy" if is_easy(request) else "standard"
-    key = f"{name}|{state()}|{get_language()}|{view}|{request.build_absolute_uri()}"
+    key = f"{name}|{state or revision()}|{get_language()}|{view}|{request.build_absolute_uri()}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:32]
     etag = f'"{digest}"'
     response = get_conditional_response(request, etag=etag)

@@ -162,3 +162,11 @@ def test_conditions_survive_a_link(query: PointQuery) -> None:
 def test_a_link_does_not_say_where_somebody_is() -> None:
     query = PointQuery(near=Coordinate(106.25, 29.29), radius_m=500.0, limit=3, language="en")
     assert filter_parameters(query) == {"radius": "500.0"}
+
+
+def test_more_codes_than_anybody_means_are_one_error() -> None:
+    codes = ",".join(map(str, range(100_000)))
+    with pytest.raises(InvalidQuery) as caught:
+        parse_query({"service": [codes]})
+    (error,) = caught.value.errors
+    assert (error.name, len(error.value)) == ("service", 81)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import DjangoDbBlocker
 
 from sites.changes.log import seal_of
@@ -149,3 +151,22 @@ def test_an_earlier_installation_keeps_its_data_and_is_up_to_date(
     loader = executor.loader
     assert ("service_sites", "0001_squashed_0019_first_release") in loader.applied_migrations
     assert not executor.migration_plan(loader.graph.leaf_nodes("service_sites"))
+
+
+def test_an_installation_with_all_earlier_ones_takes_the_first_release_as_applied(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> None:
+    del django_db_setup
+    with (
+        django_db_blocker.unblock(),
+        own_place(tmp_path) as place,
+        opened(place.environment["DATABASE_URL"]) as database,
+    ):
+        migrate_as_before(database, "0019_supplements")
+        executor = MigrationExecutor(database)
+        leaves = executor.loader.graph.leaf_nodes("service_sites")
+        planned = [migration.name for migration, _backwards in executor.migration_plan(leaves)]
+        assert planned == ["0020_reference_version"]
+        executor.migrate(leaves)
+        applied = MigrationRecorder(database).applied_migrations()
+    assert ("service_sites", "0001_squashed_0019_first_release") in applied

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from sites.guides import list_guides
 from sites.models import DataVersion, ServicePoint
@@ -252,3 +252,9 @@ def test_an_edit_of_an_outlet_leaves_the_pages_that_show_none(
     assert client.get("/guides/?q=unlock")["ETag"] != with_outlets
     DataVersion.advance_reference()
     assert before.items().isdisjoint((page, client.get(page)["ETag"]) for page in pages)
+
+
+def test_the_default_region_is_part_of_what_is_kept(client: Client) -> None:
+    etag = client.get("/guides/lost-card/")["ETag"]
+    with override_settings(DEFAULT_REGION="430602"):
+        assert client.get("/guides/lost-card/")["ETag"] != etag

@@ -68,8 +68,24 @@ def test_a_region_is_read_when_it_is_asked_for() -> None:
 
 
 @pytest.mark.usefixtures("reference_data")
-def test_a_region_that_there_is_not_has_no_towns() -> None:
-    assert catalog("zh-hans").towns_of("999999") == ()
+def test_a_region_that_there_is_not_has_no_towns_and_takes_no_memory() -> None:
+    known = catalog("zh-hans")
+    with CaptureQueriesContext(connection) as queries:
+        assert known.towns_of("999999") == ()
+        assert known.towns_called("baisha", "999999") == []
+    assert len(queries) == 0
+    assert known._towns.keys() <= {"500116"}
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_the_towns_of_many_regions_are_read_at_once() -> None:
+    for number in range(5):
+        add_region(f"60000{number}", ("a", "甲镇"))
+    known = catalog("zh-hans")
+    with CaptureQueriesContext(connection) as queries:
+        known.prefetch(region.adcode for region in known.regions)
+        assert sum(len(known.towns_of(region.adcode)) for region in known.regions) == 35
+    assert len(queries) == 1
 
 
 @pytest.mark.usefixtures("reference_data")

@@ -44,7 +44,7 @@ MOST_CHOSEN: Final = 10_000
 class BulkForm(forms.Form):
     """What is to be changed in the chosen outlets; nothing is, unless it is said."""
 
-    points = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", widget=forms.HiddenInput)
+    points = forms.RegexField(r"^[0-9]{1,18}(,[0-9]{1,18})*$", widget=forms.HiddenInput)
     operator = forms.ChoiceField(label=gettext_lazy("operator"), required=False)
     is_active = forms.ChoiceField(
         label=gettext_lazy("active"),

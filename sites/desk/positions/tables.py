@@ -104,7 +104,7 @@ def _apply(request: HttpRequest) -> HttpResponse:
             said["region"],
             form.rules,
             person_of(request),
-            fingerprint=said["agreed"],
+            fingerprint=said["agreed"] or "none",
         )
     except (PlanChangedError, BadRowsError) as error:
         messages.warning(request, str(error))

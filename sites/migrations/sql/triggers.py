@@ -7,7 +7,6 @@ index or trigger leaves these alone, adds a `Structure` beside them, and writes 
 the one and creates the other.
 """
 
-from typing_extensions import override
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -35,11 +34,9 @@ class CreateStructures(Operation):
         self.structures = structures
         self.only_on = only_on
 
-    @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change no model."""
 
-    @override
     def database_forwards(
         self,
         app_label: str,
@@ -50,7 +47,6 @@ class CreateStructures(Operation):
         for structure in self.structures:
             self._execute(schema_editor, structure.creating)
 
-    @override
     def database_backwards(
         self,
         app_label: str,
