@@ -1,12 +1,15 @@
 """Ten thousand damaged files: each is a table or is refused with a sentence.
 
 Prints for each format how many were read, how many refused and why, and the longest time that one
-took: ``python -m bench.mutants [number] [seed]``. What else comes out is printed and fails. The
-reader is called in this process, which ends with an error where a reader would crash.
+took: ``python -m bench.mutants [number] [seed]``. What else comes out is printed and fails. Each
+file is read by a process of its own with the memory that the product gives, for a library may end
+its process; for the product that is a refusal, too, and is counted by itself.
 """
 
+import os
+import resource
+import signal
 import sys
-import time
 import traceback
 from collections import Counter, defaultdict
 from typing import Final
@@ -18,29 +21,54 @@ from tests.importing.files.mutants import mutants
 
 MANY: Final = 10_000
 _READ: Final = "read"
+_WRONG: Final = "error: "
 _SHOWN: Final = 40
+
+
+def read_apart(mutant: bytes) -> tuple[str, float]:
+    """Return what came of reading a file in a process of its own, and its processor seconds."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        resource.setrlimit(resource.RLIMIT_AS, (PUBLIC.memory, PUBLIC.memory))
+        os.write(writing, _outcome(mutant).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        said = pipe.read()
+    _pid, status, usage = os.wait4(pid, 0)
+    if os.WIFSIGNALED(status):
+        said = f"ended by {signal.Signals(os.WTERMSIG(status)).name}"
+    return said, usage.ru_utime + usage.ru_stime
+
+
+def _outcome(mutant: bytes) -> str:
+    try:
+        read(mutant, PUBLIC)
+    except Refusal as refusal:
+        return refusal.problem.text
+    except MemoryError:
+        return "no memory"
+    except BaseException as error:
+        traceback.print_exc()
+        return f"{_WRONG}{type(error).__name__}"
+    return _READ
 
 
 def main(count: int, seed: int) -> int:
     """Print the table; return how many errors came out that are no refusal."""
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     longest: dict[str, float] = defaultdict(float)
-    wrong = 0
     for name, mutant in mutants(count, seed):
-        begin = time.process_time()
-        try:
-            read(mutant, PUBLIC)
-            outcome = _READ
-        except Refusal as refusal:
-            outcome = refusal.problem.text
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            traceback.print_exc()
-            outcome = type(error).__name__
-            wrong += 1
+        outcome, seconds = read_apart(mutant)
         outcomes[name][outcome] += 1
-        longest[name] = max(longest[name], time.process_time() - begin)
+        longest[name] = max(longest[name], seconds)
+    wrong = sum(
+        times
+        for counted in outcomes.values()
+        for text, times in counted.items()
+        if text.startswith(_WRONG)
+    )
     print(f"{'format':<20}{'files':>7}{'read':>7}{'longest s':>11}   most refusals")
     for name, counted in outcomes.items():
         refusals = counted.copy()

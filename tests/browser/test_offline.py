@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from sites.finding import Language, PointRow, get_point
 from sites.models import DataVersion, ServicePoint, Town
-from sites.pages import offline, views
+from sites.pages import offline
 from sites.web import responses
 from tests.browser.conftest import Visit, Visitor
 
@@ -78,7 +78,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowServer]:
     monkeypatch.setattr(offline, "_PATIENCE_MS", 0)
     server = SlowServer()
     server.goes_on.set()
-    monkeypatch.setattr(views, "get_point", server.get_point)
+    monkeypatch.setattr("sites.pages.point.get_point", server.get_point)
     yield server
     server.goes_on.set()
 
