@@ -17,7 +17,6 @@ from playwright.sync_api import Page, expect
 from sites.finding import Language, PointRow, get_point
 from sites.models import DataVersion, ServicePoint, Town
 from sites.pages import offline
-from sites.web import responses
 from tests.browser.conftest import Visit, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -205,7 +204,7 @@ def test_a_slow_connection_gives_way_to_the_copy_with_its_date(
     point = seen_outlet(visit)
     ServicePoint.objects.filter(pk=point.pk).update(phone="47999999")
     # Of the pages alone: the worker stays the same.
-    monkeypatch.setattr(responses, "revision", lambda: "another state of the data")
+    monkeypatch.setattr("sites.pages.point.revision", lambda: "another state of the data")
     slow.goes_on.clear()
     page.reload()
     expect(page.locator("#kept")).to_be_visible()
