@@ -65,6 +65,7 @@ def work_on_import(key: int) -> None:
                 _WORK[JobKind(job.kind)](_Work(job))
         except _LostError:
             _logger.warning("import job %d was taken over by another process", key)
+        # Whatever it was: whoever waits for the job is told that it ended.
         except Exception:
             text = _("An error of the program ended it; nothing was changed. Please try again.")
             ImportJob.objects.filter(pk=key, owner=owner).update(

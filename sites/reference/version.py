@@ -11,6 +11,7 @@ from sites.models import DataVersion, ServicePoint
 
 _Ts = TypeVarTuple("_Ts")
 _T = TypeVar("_T")
+# The name of a table of ours is all that is put in.
 _VERSION_SQL: Final = f'SELECT number, reference FROM "{DataVersion._meta.db_table}" WHERE id = 1'  # noqa: S608
 
 

@@ -115,6 +115,7 @@ class PointFormSet(BaseModelFormSet[ServicePoint, ModelForm[ServicePoint]]):
             key = self.data.get(f"{self.add_prefix(i)}-id", "")
             kwargs["concurrent"] = self._concurrent.get(key, {})
             kwargs["reason"] = self.management_form.cleaned_data["reason"]
+        # A hook of Django that its types leave out.
         form: ModelForm[ServicePoint] = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         return form
 

@@ -79,6 +79,7 @@ def overlapping(count: int = 500) -> bytes:
                 setattr(other, name, getattr(first, name))
             new.filelist.append(other)
             new.NameToInfo[other.filename] = other
+        # Else the list of files is not written at the end.
         new._didModify = True  # type: ignore[attr-defined]
     return file.getvalue()
 
