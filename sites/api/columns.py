@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from sites.geo.datum import Datum, convert
 from sites.geo.precision import Precision
 from sites.locating import Reason, Slip
-from sites.models import Kind
+from sites.models import Kind, Status
 
 Row: TypeAlias = Mapping[str, Any]
 Schema: TypeAlias = Mapping[str, Any]
@@ -171,6 +171,25 @@ SERVICE_POINT: Final = Record(
             "boolean",
             "Whether one end is coarser than its street; null without a distance",
             True,
+        ),
+        "status": _text(
+            "How it stands, or what became of it: `merged` and `closed` ones are in no list unless "
+            "asked for",
+            Status.OPEN.value,
+            enum=Status.values,
+        ),
+        "status_since": _maybe(
+            "string", "First day of that; null if it is not known", "2026-07-01", format="date"
+        ),
+        "status_until": _maybe(
+            "string", "Last day of that; null if it is open", "2026-09-30", format="date"
+        ),
+        "status_reason": _text("Why, for residents; empty if nobody said", "装修"),
+        "successor": _maybe(
+            "string",
+            "`id` of the service point that took its place",
+            "3f0c9a56-0a4e-4c61-9f5e-6f6a3f1f7c11",
+            format="uuid",
         ),
     },
     positions=(("longitude", "latitude"),),

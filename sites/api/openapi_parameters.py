@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from drf_spectacular.utils import OpenApiParameter
 
-from sites.api.parameters import DATUMS
+from sites.api.parameters import DATUMS, YES_OR_NO
 from sites.api.schemas import STRING
 from sites.finding import LANGUAGES, MAX_LIMIT
 from sites.geo.precision import Precision
@@ -53,11 +53,22 @@ GUIDE_REGION: Final = _parameter(
     "ones, which are also asked for by 100000. Without it, the region that the service is set up "
     "for",
 )
+CLOSED: Final = _parameter(
+    "closed",
+    {**_texts(*YES_OR_NO), "default": "false"},
+    "Those that have closed, instead of those that have not; not with `near` or `bbox`",
+)
+STRICT: Final = _parameter(
+    "strict",
+    {**_texts(*YES_OR_NO), "default": "false"},
+    "Answer 410 for one that has closed, instead of its last entry with its `status`",
+)
 _DEGREES: Final = r"[+-]?\d{1,3}(\.\d{1,15})?"
 
 
 def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParameter]:
     """Return the parameters of an address that searches, with its default limit."""
+    closed = [] if near_required else [CLOSED]
     return [
         REGION,
         _parameter(
@@ -76,6 +87,7 @@ def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParamet
             "operator", {**STRING, "examples": ["icbc"]}, "Code of an operator; see `operators/`"
         ),
         _parameter("kind", _texts(*Kind.values), "What sort of outlet"),
+        *closed,
         _parameter(
             "q",
             {**STRING, "examples": ["白沙"]},

@@ -22,6 +22,7 @@ from sites.api.openapi_parameters import (
     INDEX_FORMAT,
     LANGUAGE,
     ONLY_JSON,
+    STRICT,
     locate_parameters,
     search_parameters,
 )
@@ -84,6 +85,10 @@ _PROBLEMS: Final = {
     ),
     404: ("There is nothing of this name", "Nothing here has this address or this id."),
     406: ("The `Accept` header leaves none of the formats", "Available: application/json"),
+    410: (
+        "It has closed, and `strict` was asked for",
+        "It has closed; without strict its last entry is given.",
+    ),
     412: (
         "The outlet has been changed since you read it",
         "Read the outlet again, look at what has changed, and decide anew.",
@@ -271,12 +276,13 @@ def describe_one(operation_id: str, summary: str) -> Callable[[_View], _View]:
     return _describe(
         operation_id,
         summary,
-        "Its `id` stays when the table is imported again, so that it may be kept and linked to.",
-        [public_id_parameter(), LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
+        "Its `id` stays when the table is imported again, so that it may be kept and linked to. "
+        "One that has closed still answers: `status` says what became of it.",
+        [public_id_parameter(), STRICT, LANGUAGE, DATUM, ONLY_JSON, _IF_NONE_MATCH, *_HEADERS],
         {
             (200, "application/json"): one_point("The answer"),
             304: _UNCHANGED,
-            **problems(400, 404, 406, 500),
+            **problems(400, 404, 406, 410, 500),
         },
     )
 

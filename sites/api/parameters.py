@@ -10,7 +10,7 @@ from sites.geo.datum import Datum
 Parameters: TypeAlias = Mapping[str, Sequence[str]]
 
 DATUMS: Final = tuple(datum.value for datum in Datum)
-_TOTAL: Final = ("true", "false")
+YES_OR_NO: Final = ("true", "false")
 _OF_EVERY_ADDRESS: Final = frozenset({"format", "datum"})
 
 
@@ -36,7 +36,7 @@ def parse_search(
     """
     reader = ParameterReader(parameters)
     query = read_query(reader, also=_OF_EVERY_ADDRESS | {"total"}, required=required)
-    output = OutputOptions(_datum(reader), reader.choice("total", _TOTAL) == "true")
+    output = OutputOptions(_datum(reader), reader.choice("total", YES_OR_NO) == "true")
     reader.finish()
     return query, output
 

@@ -1,11 +1,12 @@
 """Service points: the list, the nearest, one of them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from typing_extensions import override
 
@@ -14,17 +15,28 @@ from sites.api.corrections import CORRECT
 from sites.api.listing import Listing
 from sites.api.openapi_reads import describe_one, describe_search
 from sites.api.openapi_writes import describe_correction
-from sites.api.parameters import OutputOptions, Parameters, parse_reading, parse_search
+from sites.api.parameters import YES_OR_NO, OutputOptions, Parameters, parse_search, read_reading
 from sites.api.plain_request import plain_request
+from sites.api.problems import RefusedError
 from sites.api.read_views import ReadView
 from sites.api.renderers import JSONRenderer
 from sites.api.write_views import answer_write
 from sites.finding import Language, ParameterReader, PointQuery, find_points, get_point
+from sites.models import Status
 
 NEAREST_LIMIT: Final = 10
 
 Search: TypeAlias = tuple[PointQuery, OutputOptions]
-OnePoint: TypeAlias = tuple[UUID, Language, OutputOptions]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePoint:
+    """Which point is asked for; `is_strict`: one that has closed is an error then."""
+
+    public_id: UUID
+    language: Language
+    output: OutputOptions
+    is_strict: bool
 
 
 @describe_search(
@@ -92,18 +104,27 @@ class ServicePointView(ReadView[OnePoint]):
     @override
     def question(self, parameters: Parameters, path: Mapping[str, Any]) -> OnePoint:
         """Return which point is asked for; raises `InvalidQuery`."""
-        query, output = parse_reading(parameters, frozenset())
-        return path["public_id"], query.language, output
+        reader = ParameterReader(parameters)
+        query, output = read_reading(reader, frozenset(), also=frozenset({"strict"}))
+        is_strict = reader.choice("strict", YES_OR_NO) == "true"
+        reader.finish()
+        return OnePoint(path["public_id"], query.language, output, is_strict)
 
     @override
     def answer(self, question: OnePoint, request: HttpRequest) -> Mapping[str, Any]:
-        """Return the point's columns and the datum of its position; raises `Http404`."""
-        public_id, language, output = question
-        row = get_point(public_id, language)
+        """Return the point's columns and the datum of its position.
+
+        Raises `Http404` for an id that no point has ever had, `RefusedError` for one that has
+        closed, where that is asked to be an error.
+        """
+        row = get_point(question.public_id, question.language)
         if row is None:
             raise Http404
-        (shown,) = SERVICE_POINT.in_datum([row], output.datum)
-        return {**shown, "datum": output.datum.value}
+        if question.is_strict and Status(row["status"]).is_gone:
+            raise RefusedError(410, _("It has closed; without strict its last entry is given."))
+        datum = question.output.datum
+        (shown,) = SERVICE_POINT.in_datum([row], datum)
+        return {**shown, "datum": datum.value}
 
     def patch(self, request: Request, public_id: UUID, **_path: Any) -> HttpResponse:
         """Correct phone or address, for a program with a token, and return the outlet."""

@@ -33,6 +33,7 @@ KINDS: Final[Mapping[int, tuple[str, Promise]]] = {
     404: ("not-found", gettext_lazy("There is nothing at this address")),
     405: ("method-not-allowed", gettext_lazy("This address does not know this method")),
     406: ("not-acceptable", gettext_lazy("There is no answer in the format asked for")),
+    410: ("gone", gettext_lazy("What was at this address has closed")),
     412: ("precondition-failed", gettext_lazy("It has been changed since you read it")),
     415: ("unsupported-media-type", gettext_lazy("This kind of content is not read here")),
     422: ("idempotency-key-reused", gettext_lazy("This key stands for another request")),

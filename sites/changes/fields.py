@@ -1,10 +1,13 @@
 """The public fields of a point as plain values: what is compared, logged and restored.
 
 A plain value survives JSON: the serial is a number, the operator and the services are codes, the
-town is its key within the region, the position is a mapping or null.
+town is its key within the region, a day is its ISO 8601 form or null, the successor is a public id
+or null, the position is a mapping or null.
 """
 
+from datetime import date
 from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 from django.contrib.admin.utils import label_for_field
 from django.utils.text import capfirst
@@ -24,8 +27,15 @@ PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
 SIMPLE_FIELDS: Final = (
     *("serial", "name", "kind", "address", "postcode"),
     *("phone", "note", "is_active"),
+    *("status", "status_reason"),
 )
-PUBLIC_FIELDS: Final = (*SIMPLE_FIELDS, "operator", "town", "services", "position")
+DAY_FIELDS: Final = ("status_since", "status_until")
+_COLUMNS: Final = frozenset({*SIMPLE_FIELDS, *DAY_FIELDS})
+PUBLIC_FIELDS: Final = (
+    *SIMPLE_FIELDS,
+    *DAY_FIELDS,
+    *("successor", "operator", "town", "services", "position"),
+)
 # Derived, and most of what is stored: whoever changes a point composes them anew.
 DERIVED: Final = ("search_text", "x", "y", "z")
 
@@ -80,10 +90,12 @@ def plain_value(point: ServicePoint, field: str, reference: Reference) -> PlainV
         return point.operator_id
     if field == "services":
         return reference.codes(point.service_mask)
-    if field not in SIMPLE_FIELDS:
+    if field == "successor":
+        return None if point.successor_id is None else str(point.successor_id)
+    if field not in _COLUMNS:
         raise KeyError(field)
-    value: PlainValue = getattr(point, field)
-    return value
+    value: date | PlainValue = getattr(point, field)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def stored_position(point: ServicePoint) -> Position | None:
@@ -123,6 +135,10 @@ def set_plain_value(
         read = stored_phone if is_restored else parse_phone
         phone = read(str(value), reference.region(point.region_id).area_code)
         point.phone, point.phone_e164 = phone.text, phone.e164
+    elif field == "successor":
+        point.successor_id = None if value is None else UUID(str(value))
+    elif field in DAY_FIELDS:
+        setattr(point, field, None if value is None else date.fromisoformat(str(value)))
     elif field in SIMPLE_FIELDS:
         setattr(point, field, value)
     else:

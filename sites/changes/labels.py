@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from sites.changes.fields import PlainValue
-from sites.models.operator import Kind
+from sites.models import Kind, ServicePoint, Status
 from sites.models.service_point import precision_name
 from sites.reference.stored import Reference
 
@@ -25,6 +25,11 @@ def value_text(field: str, value: PlainValue, region: str, reference: Reference)
         text = str(reference.operators.get(str(value), value))
     elif field == "kind":
         text = str(dict(Kind.choices).get(str(value), value))
+    elif field == "status":
+        text = str(dict(Status.choices).get(str(value), value))
+    elif field == "successor":
+        named = ServicePoint.objects.filter(public_id=str(value)).values_list("name", flat=True)
+        text = str(named.first() or value)
     else:
         text = str(value)
     return text

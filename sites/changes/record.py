@@ -12,6 +12,7 @@ from django.utils import timezone
 from sites.changes.author import Author
 from sites.changes.bulk_rows import update_rows
 from sites.changes.fields import (
+    DAY_FIELDS,
     SIMPLE_FIELDS,
     PlainValue,
     plain_value,
@@ -32,10 +33,11 @@ _RENUMBERING: Final = frozenset({"serial", "is_active"})
 _SEARCHED_FIELDS: Final = frozenset({"name", "address", "phone", "operator", "town"})
 # The columns that a public field is stored in, with those that follow from it alone.
 _COLUMNS_OF: Final[Mapping[str, tuple[str, ...]]] = {
-    **{field: (field,) for field in SIMPLE_FIELDS},
+    **{field: (field,) for field in (*SIMPLE_FIELDS, *DAY_FIELDS)},
     "phone": ("phone", "phone_e164"),
     "operator": ("operator_id",),
     "town": ("town_id",),
+    "successor": ("successor_id",),
     "services": ("service_mask",),
     PRINTED: (PRINTED,),
     "position": (

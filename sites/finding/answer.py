@@ -38,6 +38,15 @@ class PointRow(TypedDict):
     distance_error_m: float | None
     # Whether one of its ends is coarser than its street; None without a distance.
     distance_is_approximate: bool | None
+    # `sites.models.Status` value: how the outlet stands, or what became of it.
+    status: str
+    # The first and the last day of that, ISO 8601 days in China; None if not known.
+    status_since: str | None
+    status_until: str | None
+    # Why, for residents; "" if nobody said.
+    status_reason: str
+    # The id of the outlet that took its place.
+    successor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from sites.finding.query import PointQuery
 from sites.finding.search_words import fragments_of
-from sites.finding.statements import LOCATED, Conditions, Parameter
+from sites.finding.statements import ACTIVE, CLOSED, LOCATED, Conditions, Parameter
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
@@ -21,11 +21,13 @@ def chord_parameters(near: Coordinate) -> tuple[float, ...]:
 
 
 def attribute_conditions(query: PointQuery, known: Catalog) -> Conditions:
-    """Return the conditions of everything but the place: active points that match the filters.
+    """Return the conditions of everything but the place: points that match the filters.
+
+    They are active, unless the question is about those that are not.
 
     The names in the query have been checked and its town is a key with its region.
     """
-    where = Conditions("p.is_active")
+    where = CLOSED if query.closed else ACTIVE
     if query.town is not None and query.region is not None:
         town = known.towns_by_key(query.region)[query.town]
         # A town lies in its region, and without the region the town's index is used for sure.

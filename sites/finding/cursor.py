@@ -77,6 +77,7 @@ def _signature(payload: bytes, query: PointQuery) -> bytes:
         sorted(query.services),
         query.operator,
         query.kind,
+        query.closed,
         query.text,
         box and (box.west, box.south, box.east, box.north),
         near and (near.longitude, near.latitude),

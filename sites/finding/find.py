@@ -25,9 +25,7 @@ from sites.models import ServicePoint
 from sites.reference.catalog import Catalog, Language, catalog, read_catalog
 from sites.reference.version import Versions, reading_connection, stored_versions
 
-_ONE_SQL: Final = (
-    f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p WHERE p.is_active AND p.public_id = %s"
-)
+_ONE_SQL: Final = f"SELECT {COLUMNS}, NULL FROM {POINT_TABLE} AS p WHERE p.public_id = %s"
 
 
 def find_points(query: PointQuery) -> Answer:
@@ -80,7 +78,7 @@ def answer(
 
 
 def get_point(public_id: UUID, language: Language, known: Catalog | None = None) -> PointRow | None:
-    """Return one active point by its public id, None if there is none.
+    """Return one point by its public id, be it closed; None if there has never been one.
 
     `known` are the reference data where they have been read before: in a transaction they would be
     read anew.

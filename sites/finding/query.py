@@ -24,6 +24,7 @@ class PointQuery:
         services: codes; a point must offer all of them.
         operator: the operator's code.
         kind: `sites.models.Kind` value.
+        closed: those that have left the lists, instead of those that are in them.
         text: words that must all occur (name, address, landmark, town, operator, phone digits,
             pinyin or, from the beginning of a name, its initials).
         bbox: WGS-84 box that the position lies in.
@@ -42,6 +43,7 @@ class PointQuery:
     services: tuple[str, ...] = ()
     operator: str | None = None
     kind: str | None = None
+    closed: bool = False
     text: str = ""
     bbox: Box | None = None
     near: Coordinate | None = None

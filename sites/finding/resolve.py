@@ -64,6 +64,9 @@ def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
     if not 1 <= query.limit <= MAX_LIMIT:
         message = _("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT}
         yield ParameterError(name="limit", value=str(query.limit), message=message)
+    if query.closed and (query.near is not None or query.bbox is not None):
+        message = _("Closed outlets are listed by district and number: leave out near and bbox.")
+        yield ParameterError(name="closed", value="true", message=message)
     if query.radius_m is not None:
         value = str(query.radius_m)
         if query.near is None:

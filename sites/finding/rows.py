@@ -1,6 +1,7 @@
 """Stored columns → the row that every door shows."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
@@ -8,8 +9,10 @@ from typing import Any, Final, TypeAlias
 import orjson
 
 from sites.finding.answer import PointRow
+from sites.finding.life import IN_SERVICE, Life, life_of
 from sites.geo.distance import chord2_to_metres
 from sites.geo.precision import Precision
+from sites.models import Status
 from sites.reference.catalog import Catalog
 
 # What a statement returns for one point: COLUMNS in this order, then the squared chord to the
@@ -36,11 +39,18 @@ _NAMES: Final = (
     "position_source",
     "service_mask",
     "provenance",
+    "is_active",
+    "status",
+    "status_since",
+    "status_until",
+    "status_reason",
+    "successor_id",
 )
 COLUMNS: Final = ", ".join(f"p.{name}" for name in _NAMES)
 _APPROXIMATE: Final = frozenset(
     precision.value for precision in Precision if precision.is_approximate
 )
+_OPEN: Final = Status.OPEN.value
 _ERROR_RADIUS_M: Final = {precision.value: precision.error_radius_m for precision in Precision}
 
 
@@ -77,6 +87,12 @@ def point_row(
         position_source,
         service_mask,
         provenance,
+        is_active,
+        status,
+        status_since,
+        status_until,
+        status_reason,
+        successor,
         chord2,
     ) = stored
     try:
@@ -85,6 +101,17 @@ def point_row(
     except KeyError as error:
         raise UnknownReferenceError(str(error)) from error
     has_distance = chord2 is not None
+    life = IN_SERVICE
+    # Of nearly all nothing was said, and a list has many rows.
+    if not is_active or status != _OPEN or status_since or status_until or status_reason:
+        said = Life(
+            status=Status(status),
+            since=_day(status_since),
+            until=_day(status_until),
+            reason=status_reason,
+            successor=None if successor is None else _uuid_text(successor),
+        )
+        life = life_of(is_active=bool(is_active), said=said, provenance=provenance)
     error_radius = _ERROR_RADIUS_M.get(precision)
     near_error = near_precision.error_radius_m if near_precision else 0.0
     return {
@@ -114,6 +141,11 @@ def point_row(
         "distance_is_approximate": (
             precision in _APPROXIMATE or near_precision in _APPROXIMATE if has_distance else None
         ),
+        "status": life.status.value,
+        "status_since": None if life.since is None else life.since.isoformat(),
+        "status_until": None if life.until is None else life.until.isoformat(),
+        "status_reason": life.reason,
+        "successor": life.successor,
     }
 
 
@@ -141,6 +173,11 @@ def _uuid_text(value: Any) -> str:
     if isinstance(value, str) and len(value) == 32:
         return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
     return str(value)
+
+
+def _day(value: Any) -> date | None:
+    """Return a day; SQLite gives its text, PostgreSQL a date."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=1024)

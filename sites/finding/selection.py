@@ -19,7 +19,14 @@ from sites.finding.query import PointQuery
 from sites.finding.revision import count_points
 from sites.finding.rows import COLUMNS, StoredRow
 from sites.finding.search_words import fragments_of
-from sites.finding.statements import ACTIVE, ALL_POINTS, Conditions, Parameter, Source
+from sites.finding.statements import (
+    ACTIVE,
+    ALL_POINTS,
+    CLOSED_POINTS,
+    Conditions,
+    Parameter,
+    Source,
+)
 from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
@@ -71,7 +78,7 @@ class Selection:
         if len(rows) < count and not self.needs_position:
             tail = after if isinstance(after, InList) else None
             where = self._attributes().also(_UNLOCATED)
-            rows += self._in_order(where, count - len(rows), tail, self._few or ALL_POINTS)
+            rows += self._in_order(where, count - len(rows), tail, self._few or self._table)
         return rows
 
     def has_any(self) -> bool:
@@ -82,19 +89,20 @@ class Selection:
     def total(self) -> int:
         """Return how many points meet the question."""
         query = self.query
-        if not self.needs_position and not has_attributes(replace(query, region=None)):
+        narrowed = query.closed or has_attributes(replace(query, region=None))
+        if not self.needs_position and not narrowed:
             return self._points
         return self._count(place_conditions(self._attributes(), query), self._source())
 
     def without_position(self) -> int:
         """Return how many points would meet the question if it did not ask for a place."""
-        return self._count(self._attributes().also(_UNLOCATED), self._few or ALL_POINTS)
+        return self._count(self._attributes().also(_UNLOCATED), self._few or self._table)
 
     def without_town(self) -> int:
         """Return how many points of unknown town meet the question but for its town."""
         elsewhere = attribute_conditions(replace(self.query, town=None), self.known)
         where = elsewhere.also("p.town_id IS NULL")
-        return self._count(place_conditions(where, self.query), ALL_POINTS)
+        return self._count(place_conditions(where, self.query), self._table)
 
     def towns(self) -> set[int]:
         """Return the database's ids of the towns that have points which meet the question."""
@@ -109,6 +117,11 @@ class Selection:
     def _attributes(self) -> Conditions:
         return attribute_conditions(self.query, self.known)
 
+    @property
+    def _table(self) -> Source:
+        """The table, read by the index that the database prefers."""
+        return CLOSED_POINTS if self.query.closed else ALL_POINTS
+
     @cached_property
     def _few(self) -> Source | None:
         """Where to read the points that meet the question but for its place, if they are few.
@@ -116,8 +129,8 @@ class Selection:
         None if they are many, or if no index of the database leads to them.
         """
         query = self.query
-        if query.town is not None:
-            return ALL_POINTS
+        if query.closed or query.town is not None:
+            return self._table
         if query.text and self._is_large() and not self._has_common_words():
             found = points_with(
                 self.connection, fragments_of(query.text, self.known.operator_names)

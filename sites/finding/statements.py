@@ -32,5 +32,7 @@ class Source:
 
 
 ACTIVE: Final = Conditions("p.is_active")
+CLOSED: Final = Conditions("NOT p.is_active")
 LOCATED: Final = "p.latitude IS NOT NULL"
 ALL_POINTS: Final = Source(f"{POINT_TABLE} AS p", (), ACTIVE)
+CLOSED_POINTS: Final = Source(f"{POINT_TABLE} AS p", (), CLOSED)

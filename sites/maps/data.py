@@ -61,6 +61,7 @@ def _feature(card: Card, place: Coordinate, datum: Datum) -> dict[str, Any]:
             "tel": card.tel,
             "services": list(card.services),
             "distance": card.distance,
+            "life": card.life,
             "precision_note": card.precision_note,
             "is_coarse": card.is_coarse,
             "error_radius_m": card.error_radius_m,

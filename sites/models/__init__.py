@@ -21,9 +21,11 @@ from sites.models.report import Report, ReportField, ReportState
 from sites.models.service import Service
 from sites.models.service_point import ServicePoint
 from sites.models.staff_region import StaffRegion
+from sites.models.status import STORED_STATUSES, Status
 from sites.models.town import Town
 
 __all__ = [
+    "STORED_STATUSES",
     "ApiClient",
     "BulkEdit",
     "CallResult",
@@ -61,6 +63,7 @@ __all__ = [
     "ServicePoint",
     "SourceKind",
     "StaffRegion",
+    "Status",
     "Town",
     "geocode_record",
     "operator",

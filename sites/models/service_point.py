@@ -17,6 +17,7 @@ from sites.models.operator import Kind, Operator
 from sites.models.provenance import Provenance
 from sites.models.region import Region
 from sites.models.service import Service
+from sites.models.status import STORED_STATUSES, Status
 from sites.models.town import Town
 
 DATUM_CHOICES = [(datum.value, datum.value) for datum in Datum]
@@ -51,6 +52,10 @@ def precision_name(value: str) -> str:
 class ServicePoint(models.Model):
     """An outlet, its public fields, and what is derived from them for the search.
 
+    What is not active has left the lists, and keeps its id and its page. `status`, its dates, its
+    reason and the successor hold as long as nothing newer was said of `is_active`: see
+    `sites.finding.life`.
+
     The position is in WGS-84 degrees; the pair that the source gave is kept with its datum.
     `x`, `y`, `z` (the position on the unit sphere), `service_mask` and `search_text` are derived:
     `sites.changes` writes them together with the fields they follow from.
@@ -77,6 +82,31 @@ class ServicePoint(models.Model):
     services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=[(status.value, status.label) for status in STORED_STATUSES],
+        default=Status.OPEN.value,
+    )
+    status_since = models.DateField(_("status since"), null=True, blank=True)
+    status_until = models.DateField(_("status until"), null=True, blank=True)
+    status_reason = models.CharField(
+        _("reason for residents"),
+        max_length=300,
+        blank=True,
+        help_text=_("shown on the page of the outlet"),
+    )
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        to_field="public_id",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        # Few have one, and nobody looks for those that name an outlet.
+        db_index=False,
+    )
     printed = models.JSONField(
         _("as printed"), default=dict, blank=True, help_text=_("the cells of the last import")
     )
@@ -136,6 +166,12 @@ class ServicePoint(models.Model):
                 condition=models.Q(is_active=True),
                 name="point_phone",
             ),
+            # What has left the lists, in the order of a list.
+            models.Index(
+                fields=["region", "serial", "id"],
+                condition=models.Q(is_active=False),
+                name="point_gone",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -184,6 +220,21 @@ class ServicePoint(models.Model):
                 condition=models.Q(kind__in=Kind.values), name="point_kind_known"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="point_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[status.value for status in STORED_STATUSES]),
+                name="point_status_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status_until__isnull=True)
+                | models.Q(status_since__isnull=True)
+                | models.Q(status_until__gte=models.F("status_since")),
+                name="point_status_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True)
+                | ~models.Q(successor=models.F("public_id")),
+                name="point_succeeds_another",
+            ),
             models.CheckConstraint(
                 condition=models.Q(postcode="") | _IS_POSTCODE, name="point_postcode_six_figures"
             ),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from sites.finding import Catalog, PointQuery, PointRow, catalog, find_points, get_point, revision
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.models import Status
 from sites.pages.districts import town_path
 from sites.pages.documents_needed import documents_needed
 from sites.pages.linked_data import linked_data
@@ -23,15 +24,20 @@ from sites.web.question import page_language
 from sites.web.responses import conditional_response
 
 _NEIGHBOURS: Final = 4
+# Outlets that follow one another; nobody needs more, and each is a query.
+_LONGEST_CHAIN: Final = 10
 
 
 @require_safe
 def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """Return the page of one outlet; 404 if there is none with that id."""
+    """Return the page of one outlet, also of one that has closed: its id was printed and kept.
+
+    404 if none has ever had that id.
+    """
     language, state = page_language(), revision()
     row = get_point(public_id, language)
     if row is None:
-        raise Http404(_("There is no service point at this address (any more)."))
+        raise Http404(_("There has never been a service point at this address."))
 
     def content() -> str:
         path = reverse("pages:point", args=[row["id"]])
@@ -52,6 +58,7 @@ def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
         "links": navigation_links(card),
         "region_name": names.only_region_name,
         "documents_needed": documents_needed(row["services"], row["region"], names),
+        "successor": _successor_of(row, names),
         "neighbours": cards_of(_neighbours_of(row, names), names),
         "town_path": town_path(town) if town is not None else "",
         "linked_data": linked_data(row, region, url),
@@ -60,12 +67,35 @@ def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
     }
 
 
+def _successor_of(row: PointRow, names: Catalog) -> PointRow | None:
+    """Return the outlet that took the place of one, or of those that did; None without one.
+
+    It is one that there is, if there is any at the end of the chain.
+    """
+    seen = {row["id"]}
+    found: PointRow | None = None
+    while row["successor"] is not None and row["successor"] not in seen:
+        seen.add(row["successor"])
+        found = get_point(UUID(row["successor"]), names.language)
+        if found is None or len(seen) > _LONGEST_CHAIN:
+            break
+        row = found
+    return found
+
+
 def _neighbours_of(row: PointRow, names: Catalog) -> list[PointRow]:
     """Return the outlets nearest to one, nearest first; [] if it is not known where it lies.
 
-    Without a position they are those of its town.
+    Without a position they are those of its town. Of one that has closed they are those that do
+    what it did.
     """
-    query = PointQuery(region=row["region"], limit=_NEIGHBOURS + 1, language=names.language)
+    services = tuple(row["services"]) if Status(row["status"]).is_gone else ()
+    query = PointQuery(
+        region=row["region"],
+        services=services,
+        limit=_NEIGHBOURS + 1,
+        language=names.language,
+    )
     if row["longitude"] is not None and row["latitude"] is not None:
         query = replace(
             query,

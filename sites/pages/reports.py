@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sites.access.limits import Limit
 from sites.finding import PointRow, catalog, get_point
-from sites.models import Region, Report, ReportField, ServicePoint
+from sites.models import Region, Report, ReportField, ServicePoint, Status
 from sites.pages.form_tokens import FormTokenError, ShownForm, issue_token, read_token
 from sites.pages.report_form import SHOWN_FIELDS, ReportForm
 from sites.phones.numbers import with_area_code
@@ -57,6 +57,9 @@ def report_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = get_point(public_id, page_language())
     if row is None:
         raise Http404(_("There is no service point at this address (any more)."))
+    if Status(row["status"]).is_gone:
+        # Its page says so: there is nothing left to report.
+        return redirect("pages:point", public_id)
     page = _FormPage(request, public_id, row)
     return page.answer() if request.method == "POST" else page.empty()
 

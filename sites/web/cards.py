@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from sites.finding import Catalog, PointRow, RegionEntry
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
-from sites.models import Kind
+from sites.models import Kind, Status
 from sites.phones.numbers import with_area_code
+from sites.web.life import life_text
 
 _PRECISION_NOTES = {
     Precision.STREET.value: gettext_lazy("Position known to the street only, for reference."),
@@ -51,6 +52,8 @@ class Card:
         place: WGS-84 degrees, None if not known.
         navigable_place: the place if it is known well enough to be sent there, else None.
         verified_on: the day somebody last said that the phone is right.
+        life: how it stands, "" for one in service.
+        is_gone: whether it has left the lists for good.
     """
 
     id: str
@@ -76,6 +79,8 @@ class Card:
     place: Coordinate | None
     navigable_place: Coordinate | None
     verified_on: date | None
+    life: str
+    is_gone: bool
 
 
 def cards_of(rows: list[PointRow], catalog: Catalog) -> list[Card]:
@@ -115,6 +120,8 @@ def _card(row: PointRow, services: Mapping[str, str], catalog: Catalog) -> Card:
         place=place,
         navigable_place=None if precision is None or precision.is_approximate else place,
         verified_on=_day(row["verified_at"]),
+        life=life_text(row),
+        is_gone=Status(row["status"]).is_gone,
     )
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from sites.api.columns import SERVICE_POINT
+from sites.changes.author import Author
+from sites.changes.record import Edit, record
 from sites.finding import PointQuery, find_points
 from sites.geo.coordinate import Coordinate
 from sites.geo.datum import Datum, convert
@@ -123,6 +125,41 @@ def test_one_point_says_what_the_list_says(get: Get, points_of_towns: list[Servi
     one = get(f"v1/service-points/{points_of_towns[0].public_id}/?language=en")
     assert one == {**row, "datum": "wgs84"}
     assert one["town_name"] == "Jijiang Subdistrict"
+
+
+class TestOneThatHasClosed:
+    @pytest.fixture
+    def gone(self, points_of_towns: list[ServicePoint]) -> ServicePoint:
+        """Return an outlet that left the lists, with the one that took its place."""
+        gone, successor = points_of_towns[:2]
+        values = {"is_active": False, "successor": str(successor.public_id)}
+        record([Edit(point=gone, values=values)], Author.geocoder("test"))
+        return gone
+
+    def test_still_answers(self, get: Get, gone: ServicePoint) -> None:
+        one = get(f"v1/service-points/{gone.public_id}/")
+        assert one["status"] == "merged"
+        assert get(f"v1/service-points/{one['successor']}/")["status"] == "open"
+
+    def test_is_gone_for_whoever_asks_strictly(
+        self, get: Get, gone: ServicePoint, points_of_towns: list[ServicePoint]
+    ) -> None:
+        problem = get(f"v1/service-points/{gone.public_id}/?strict=true", 410)
+        assert problem["type"].endswith(":gone")
+        assert get(f"v1/service-points/{points_of_towns[1].public_id}/?strict=true")["status"]
+        wrong = get(f"v1/service-points/{gone.public_id}/?strict=1", 400)
+        assert [error["name"] for error in wrong["errors"]] == ["strict"]
+
+    def test_is_listed_where_it_is_asked_for(self, get: Get, gone: ServicePoint) -> None:
+        listed = {row["id"] for row in get("v1/service-points/?limit=1000")["results"]}
+        closed = get("v1/service-points/?closed=true&total=true")
+        assert [row["id"] for row in closed["results"]] == [str(gone.public_id)]
+        assert closed["count"] == 1
+        assert str(gone.public_id) not in listed
+
+    def test_is_near_nothing(self, get: Get, gone: ServicePoint) -> None:
+        problem = get("v1/service-points/?closed=true&near=106.2,29.2", 400)
+        assert [error["name"] for error in problem["errors"]] == ["closed"]
 
 
 @pytest.mark.usefixtures("points_of_towns")

@@ -88,6 +88,11 @@ class TestRow:
             ),
             "distance_error_m": 3_000,
             "distance_is_approximate": True,
+            "status": "open",
+            "status_since": None,
+            "status_until": None,
+            "status_reason": "",
+            "successor": None,
         }
         assert get_point(point.public_id, "zh-hans") == {
             **row,
@@ -135,10 +140,12 @@ class TestRow:
 
 
 class TestOnePoint:
-    def test_unknown_or_removed_is_none(self, make_point: MakePoint) -> None:
+    def test_unknown_is_none_and_removed_is_not(self, make_point: MakePoint) -> None:
         removed = make_point(is_active=False)
         assert get_point(uuid4(), "en") is None
-        assert get_point(removed.public_id, "en") is None
+        row = get_point(removed.public_id, "en")
+        assert row is not None
+        assert row["status"] == "closed"
 
 
 class TestFilters:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from sites.changes.author import Author
+from sites.changes.fields import PlainValue
 from sites.changes.record import Edit, record
 from sites.models import ServicePoint
 from tests.factories import MakePoint
@@ -61,14 +62,77 @@ def test_the_day_of_verification_is_shown(client: Client, make_point: MakePoint)
     assert "not verified since" not in page.text
 
 
-def test_unknown_and_removed_outlets_are_not_found(client: Client, make_point: MakePoint) -> None:
-    assert client.get(f"/points/{uuid.uuid4()}/").status_code == 404
+@pytest.mark.django_db
+def test_unknown_outlets_are_not_found(client: Client) -> None:
     assert client.get("/points/1/").status_code == 404
-    point = make_point()
-    record([Edit(point=point, values={"is_active": False})], Author.geocoder("test"))
-    response = client.get(f"/en/points/{point.public_id}/")
+    response = client.get(f"/en/points/{uuid.uuid4()}/")
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()
+
+
+def say(point: ServicePoint, **values: PlainValue) -> None:
+    record([Edit(point=point, values=values)], Author.geocoder("test"))
+
+
+class TestOneThatHasClosed:
+    def test_says_so_and_leads_to_those_that_do_the_same(
+        self, client: Client, make_point: MakePoint
+    ) -> None:
+        point = make_point(services=["unlock"])
+        same, other = make_point(services=["unlock"]), make_point(services=["reissue"])
+        say(point, is_active=False, status_since="2026-07-01", status_reason="房屋到期")
+        page = page_of(client, point)
+        assert "Closed for good (from July 1, 2026): 房屋到期" in page.text
+        assert "Outlets nearby that do the same" in page.text
+        hrefs = page.values("a", "href")
+        assert f"/en/points/{same.public_id}/" in hrefs
+        assert f"/en/points/{other.public_id}/" not in hrefs
+        assert f"/en/points/{point.public_id}/report/" not in hrefs
+        assert "tel:+862347564298" in hrefs, "those beside it can be called"
+        assert page.values("meta", "content").count("noindex") == 1
+
+    def test_leads_to_its_successor_at_the_end_of_the_chain(
+        self, client: Client, make_point: MakePoint
+    ) -> None:
+        first, second, third = make_point(), make_point(), make_point(name="滨江支行")
+        say(second, is_active=False, successor=str(third.public_id))
+        say(first, is_active=False, successor=str(second.public_id))
+        page = page_of(client, first)
+        assert "Merged into another outlet" in page.text
+        assert f"/en/points/{third.public_id}/" in page.values("a", "href")
+        assert "滨江支行" in page.text
+
+    def test_does_not_go_round_in_circles(self, client: Client, make_point: MakePoint) -> None:
+        first, second = make_point(), make_point()
+        say(first, is_active=False, successor=str(second.public_id))
+        say(second, is_active=False, successor=str(first.public_id))
+        assert "Merged into another outlet" in page_of(client, first).text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"status": "planned", "status_since": "2027-01-04"}, "尚未开始服务（自2027年1月4日起）"),
+        (
+            {
+                "status": "suspended",
+                "status_since": "2026-07-01",
+                "status_until": "2026-09-30",
+                "status_reason": "装修",
+            },
+            "暂停服务（2026年7月1日至2026年9月30日）：装修",
+        ),
+        ({"status": "limited", "status_until": "2026-12-31"}, "部分业务（至2026年12月31日）"),
+        ({"status": "moved"}, "已迁至此地址"),
+    ],
+)
+def test_how_an_outlet_stands_is_said_on_page_list_and_sheet(
+    client: Client, make_point: MakePoint, values: dict[str, PlainValue], said: str
+) -> None:
+    point = make_point()
+    say(point, **values)
+    for path in (f"/points/{point.public_id}/", "/", "/print/"):
+        assert said in read(client, path).text, path
 
 
 def test_etag(client: Client, make_point: MakePoint) -> None:

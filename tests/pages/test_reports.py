@@ -239,12 +239,19 @@ def test_there_is_no_form_for_an_outlet_that_is_not_there(
     client: Client, make_point: MakePoint
 ) -> None:
     assert client.get(f"/points/{uuid.uuid4()}/report/").status_code == 404
+
+
+def test_the_form_of_a_closed_outlet_leads_to_its_page(
+    client: Client, make_point: MakePoint
+) -> None:
     point = make_point()
     data = form_data(point)
     record([Edit(point=point, values={"is_active": False})], Author.geocoder("test"))
-    assert client.get(path_of(point)).status_code == 404
-    assert client.post(path_of(point), data).status_code == 404
+    for answer in (client.get(path_of(point)), client.post(path_of(point), data)):
+        assert answer.status_code == 302
+        assert answer.headers["Location"].endswith(f"/points/{point.public_id}/")
     assert client.put(path_of(point)).status_code == 405
+    assert not Report.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ const outlet = (changes = {}) => ({
   tel: "tel:+862347521234",
   services: ["reissue", "unlock"],
   distance: "",
+  life: "",
   precision_note: "",
   url: "/points/one/",
   links: [["Amap", "https://maps.test/?q=1"]],
@@ -43,7 +44,7 @@ const facts = (box) =>
 
 for (const text of HOSTILE) {
   test(`stored text stays text: ${text}`, () => {
-    const texts = ["name", "address", "phone", "distance", "precision_note"];
+    const texts = ["name", "address", "phone", "distance", "life", "precision_note"];
     const hostile = outlet(Object.fromEntries(texts.map((name) => [name, text])));
     hostile.services = [text];
     hostile.links = [[text, "https://maps.test/"]];

@@ -15,6 +15,7 @@ interface Outlet {
   tel: string;
   services: string[];
   distance: string;
+  life: string;
   precision_note: string;
   is_coarse: boolean;
   error_radius_m: number | null;

@@ -33,6 +33,7 @@ from sites.desk.points.change_list import (
     seen_in,
 )
 from sites.desk.points.forms import (
+    LIFE_FIELDS,
     OTHER_FIELDS,
     PHONE_FIELDS,
     POINT_FIELDS,
@@ -92,7 +93,8 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
         (None, {"fields": ("phone", "note", "reason", "seen")}),
-        (_("outlet"), {"fields": (*OTHER_FIELDS, "state")}),
+        (_("outlet"), {"fields": OTHER_FIELDS}),
+        (_("is it open, what became of it"), {"fields": (*LIFE_FIELDS, "state")}),
         (_("position"), {"fields": _POSITION}),
         (_("where the values come from"), {"fields": _ORIGIN}),
     )
@@ -131,8 +133,8 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
         sections = [*super().get_fieldsets(request, obj)]
         if obj is None:
             # A new outlet begins with its name, and nothing else is known of it.
-            number, outlet, *_known = sections
-            sections = [outlet, number]
+            number, outlet, life, *_known = sections
+            sections = [outlet, number, life]
             left_out = {"seen"}
         elif not self.has_change_permission(request, obj):
             left_out = {"seen", "reason"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from sites.changes.edit_conflicts import ConcurrentChange, changed_since
-from sites.changes.fields import PUBLIC_FIELDS, PlainValue
+from sites.changes.fields import DAY_FIELDS, PUBLIC_FIELDS, PlainValue
 from sites.changes.phone_messages import phone_message
 from sites.corrections import Correction, Corrections, Problem, plan_addition
 from sites.desk.bases import ModelForm
@@ -21,12 +21,12 @@ from sites.desk.points.conflict_form import EditConflict, SeenField, edit_confli
 from sites.desk.points.phones import blanking_question
 from sites.desk.points.preview import Preview, preview_of, was_read_from
 from sites.importing.cells import CellError, clean_text
-from sites.models import Region, ServicePoint, Town
+from sites.models import Region, ServicePoint, Status, Town
 from sites.phones.numbers import PhoneError, parse_phone
 
 # A form is trusted with these alone, whatever else a request contains.
 PHONE_FIELDS: Final = ("phone", "note")
-_TEXT_FIELDS: Final = ("name", "address", "postcode", "note")
+_TEXT_FIELDS: Final = ("name", "address", "postcode", "note", "status_reason")
 OTHER_FIELDS: Final = (
     "region",
     "serial",
@@ -37,9 +37,16 @@ OTHER_FIELDS: Final = (
     "postcode",
     "town",
     "services",
-    "is_active",
 )
-POINT_FIELDS: Final = (*PHONE_FIELDS, *OTHER_FIELDS)
+LIFE_FIELDS: Final = (
+    "is_active",
+    "status",
+    "status_since",
+    "status_until",
+    "status_reason",
+    "successor",
+)
+POINT_FIELDS: Final = (*PHONE_FIELDS, *OTHER_FIELDS, *LIFE_FIELDS)
 # What a new outlet gets like one of a table, unless the person says it.
 READ_IF_EMPTY: Final = {
     "serial": _("empty: the next free one"),
@@ -48,6 +55,24 @@ READ_IF_EMPTY: Final = {
     "town": _("empty: read from the address"),
     "services": _("empty: those that the notice promises"),
 }
+
+# What a new outlet has unless the person says otherwise.
+_UNSAID: Final[Mapping[str, PlainValue]] = {
+    "status": Status.OPEN.value,
+    "status_since": None,
+    "status_until": None,
+    "status_reason": "",
+    "successor": None,
+}
+
+
+class DayInput(forms.DateInput):
+    """A day as every browser lets people choose it, which wants and sends ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class PhoneForm(ModelForm[ServicePoint]):
@@ -230,10 +255,17 @@ class PointForm(PhoneForm):
     )
 
     seen = SeenField()
+    successor = forms.IntegerField(
+        label=_("successor"),
+        required=False,
+        min_value=1,
+        help_text=_("serial in the notice of the outlet of this district that takes its place"),
+    )
 
     class Meta:
         model = ServicePoint
         fields = POINT_FIELDS
+        widgets: ClassVar = dict.fromkeys(DAY_FIELDS, DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -242,6 +274,8 @@ class PointForm(PhoneForm):
         if self.instance.pk:
             # Read together with the point, in one statement (`PointAdmin.get_queryset`).
             self.initial["seen"] = getattr(self.instance, "seen", None)
+            stored = self.initial.get("successor")
+            self.initial["successor"] = _initial("successor", stored, self.instance.region_id)
             return
         self.fields.pop("seen", None)
         for name, text in READ_IF_EMPTY.items():
@@ -256,6 +290,7 @@ class PointForm(PhoneForm):
         What else changes with them, the person has seen.
         """
         super().clean()
+        self._clean_life()
         town = self.cleaned_data.get("town")
         if isinstance(town, Town) and self.region is not None and town.region != self.region:
             self.add_error("town", ValidationError(_("This town is in another region.")))
@@ -263,13 +298,41 @@ class PointForm(PhoneForm):
             self._plan(self.region)
         return self.cleaned_data
 
+    def clean_successor(self) -> ServicePoint | None:
+        """Return the outlet with the serial that was typed."""
+        serial = self.cleaned_data["successor"]
+        if serial is None or self.region is None:
+            return None
+        found = ServicePoint.objects.filter(region=self.region, serial=serial, is_active=True)
+        successor = found.exclude(pk=self.instance.pk).first()
+        if successor is None:
+            message = _("No other outlet of the district has this serial: look it up in the list.")
+            raise ValidationError(message, code="no_successor")
+        return successor
+
+    def _clean_life(self) -> None:
+        """Refuse dates that contradict each other, and a successor of an outlet that is there."""
+        said = self.cleaned_data
+        since, until = said.get("status_since"), said.get("status_until")
+        if since and until and until < since:
+            message = _("The last day lies before the first: change one of the two.")
+            self.add_error("status_until", ValidationError(message, code="days"))
+        if said.get("successor") is not None and said.get("is_active"):
+            message = _("An outlet that is active has no successor: untick “active” as well.")
+            self.add_error("successor", ValidationError(message, code="has_successor"))
+
     @override
     def plain_changes(self) -> dict[str, PlainValue]:
         """Return what the person says: of a new outlet without what is to be read."""
         said = super().plain_changes()
         if self.instance.pk:
             return said
-        return {name: value for name, value in said.items() if value or name not in READ_IF_EMPTY}
+        return {
+            name: value
+            for name, value in said.items()
+            if (value or name not in READ_IF_EMPTY)
+            and (name not in _UNSAID or value != _UNSAID[name])
+        }
 
     @override
     def correction_of(self, point: ServicePoint) -> Correction:
@@ -322,6 +385,9 @@ def problem_text(problem: Problem) -> str:
 
 def _initial(name: str, value: PlainValue, region: str) -> Any:
     """Return a plain value as a form has it."""
+    if name == "successor" and value is not None:
+        stored = ServicePoint.objects.filter(public_id=str(value))
+        return stored.values_list("serial", flat=True).first()
     if name != "town":
         return value
     if value is None:
@@ -338,5 +404,9 @@ def _plain(name: str, value: Any) -> PlainValue:
         return value.key if isinstance(value, Town) else None
     if name == "services":
         return [service.code for service in sorted(value, key=lambda service: service.bit)]
+    if name == "successor":
+        return None if value is None else str(value.public_id)
+    if name in DAY_FIELDS:
+        return None if value is None else value.isoformat()
     plain: PlainValue = value
     return plain

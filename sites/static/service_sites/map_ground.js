@@ -22,13 +22,18 @@ window.groundOf = (map, outlines, towns, taken) => {
     return text;
   });
 
+  // Every box is read before anything is hidden: a change between two reads would make the browser
+  // lay out the whole page again, once for each name.
   function declutter() {
     const boxes = Array.from(map.getPanes().markerPane.querySelectorAll(taken), (element) =>
       element.getBoundingClientRect(),
     );
-    for (const shown of labels) {
-      shown.hidden = false;
-      const box = shown.getBoundingClientRect();
+    for (const label of labels) {
+      label.hidden = false;
+    }
+    const boxOf = labels.map((label) => label.getBoundingClientRect());
+    labels.forEach((label, index) => {
+      const box = boxOf[index];
       const covers = boxes.some(
         (other) =>
           box.left < other.right &&
@@ -37,11 +42,11 @@ window.groundOf = (map, outlines, towns, taken) => {
           other.top < box.bottom,
       );
       if (covers) {
-        shown.hidden = true;
+        label.hidden = true;
       } else {
         boxes.push(box);
       }
-    }
+    });
   }
 
   return { bounds: ground.getBounds(), declutter };

@@ -42,6 +42,9 @@ window.popupsOf = (words) => {
   /** @type {(outlet: Outlet) => HTMLElement} */
   function outletDetails(outlet) {
     const box = element("div", "popup-outlet");
+    if (outlet.life) {
+      box.append(element("p", "notice", outlet.life));
+    }
     const facts = element("dl");
     row(facts, words.address, printed("span", "", outlet.address));
     if (outlet.distance) {

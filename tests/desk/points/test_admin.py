@@ -14,6 +14,7 @@ from django.urls import reverse
 from sites.changes.author import Author
 from sites.changes.fields import position_to_plain
 from sites.changes.record import Edit, record
+from sites.finding import get_point
 from sites.geo.position import Position
 from sites.geo.precision import Precision
 from sites.models import DataVersion, PointChange, ServicePoint, SourceKind
@@ -94,7 +95,7 @@ def test_people_are_called_by_name_with_the_login(
 
 def test_a_new_outlet_begins_with_what_it_is(data_manager: Client) -> None:
     form = data_manager.get(f"{LIST}add/").context["adminform"]
-    assert [fieldset.fields[0] for fieldset in form] == ["region", "phone"]
+    assert [fieldset.fields[0] for fieldset in form] == ["region", "phone", "is_active"]
 
 
 def test_where_values_come_from_is_told_in_words(data_manager: Client, real_points: None) -> None:
@@ -222,6 +223,73 @@ def test_an_outlet_is_added_and_deactivated(data_manager: Client, make_point: Ma
     assert data_manager.post(page(point), closed).status_code == 302
     point.refresh_from_db()
     assert not point.is_active
+
+
+def test_an_outlet_is_closed_with_day_reason_and_successor(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point, successor = make_point(), make_point()
+    data = page_data(data_manager, page(point))
+    del data["is_active"]
+    data |= {
+        "status_since": "2026-07-01",
+        "status_reason": "合并",
+        "successor": str(successor.serial),
+    }
+    assert data_manager.post(page(point), data).status_code == 302
+    row = get_point(point.public_id, "zh-hans")
+    assert row is not None
+    assert (row["status"], row["status_since"]) == ("merged", "2026-07-01")
+    assert (row["status_reason"], row["successor"]) == ("合并", str(successor.public_id))
+    shown = data_manager.get(page(point)).content.decode()
+    assert f"→ {successor.name}" in shown, "the history names it"
+    assert page_data(data_manager, page(point))["successor"] == successor.serial
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"successor": "4711"}, "successor"),
+        ({"successor": "1"}, "successor"),
+        ({"successor": "2", "is_active": "on"}, "successor"),
+        ({"status_since": "2026-07-02", "status_until": "2026-07-01"}, "status_until"),
+        ({"status_since": "1. Juli"}, "status_since"),
+    ],
+    ids=["unknown", "itself", "of one that is there", "days", "no day"],
+)
+def test_what_cannot_become_of_an_outlet_is_refused(
+    data_manager: Client, make_point: MakePoint, said: dict[str, str], wrong: str
+) -> None:
+    point, _other = make_point(), make_point()
+    data = page_data(data_manager, page(point))
+    del data["is_active"]
+    response = data_manager.post(page(point), data | said)
+    assert response.status_code == 200
+    assert wrong in response.context["adminform"].form.errors
+    point.refresh_from_db()
+    assert point.is_active
+
+
+def test_a_new_outlet_is_planned_for_a_day(data_manager: Client, make_point: MakePoint) -> None:
+    make_point()
+    url = "/desk/service_sites/servicepoint/add/"
+    data = page_data(data_manager, url) | {
+        "region": "500116",
+        "name": "农商行滨江新城支行",
+        "address": "几江街道滨江路1号",
+        "phone": "12333",
+        "is_active": "on",
+        "status": "planned",
+        "status_since": "2027-03-01",
+    }
+    assert agree(data_manager, url, data).status_code == 302
+    point = ServicePoint.objects.get(name="农商行滨江新城支行")
+    added = PointChange.objects.get(point=point)
+    assert {"status", "status_since"} <= set(added.after)
+    assert not {"status_until", "successor"} & set(added.after), "nobody said that"
+    row = get_point(point.public_id, "zh-hans")
+    assert row is not None
+    assert (row["status"], row["status_since"]) == ("planned", "2027-03-01")
 
 
 def test_a_new_address_or_town_brings_the_position_of_its_town(
