@@ -108,7 +108,7 @@ interface Window {
     outlines: import("geojson").Feature[],
     towns: NamedPair[],
     taken: string,
-  ): { bounds: import("leaflet").LatLngBounds; declutter(): void };
+  ): { bounds: import("leaflet").LatLngBounds; addLabels(): void; declutter(): void };
   listBesideMap(map: {
     has(id: string): boolean;
     show(id: string): void;

@@ -263,7 +263,10 @@
     ground.declutter();
   });
   map.on("moveend", clearButtons);
-  drawOutlets();
-  clearButtons();
-  ground.declutter();
+  // Each in a task of its own: on a cheap phone a press is heard in between.
+  setTimeout(() => {
+    drawOutlets();
+    clearButtons();
+    setTimeout(ground.addLabels);
+  });
 })();

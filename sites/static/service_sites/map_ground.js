@@ -2,7 +2,7 @@
 "use strict";
 
 // Adds the ground to a map. `outlines` are GeoJSON, `towns` are [name, longitude, latitude].
-// `declutter` shows a name only where it covers none of the elements that `taken` selects among
+// `addLabels` puts the names there. `declutter` shows a name only where it covers none of the elements that `taken` selects among
 // the markers, and no other name; call it whenever either has moved.
 window.groundOf = (map, outlines, towns, taken) => {
   const ground = L.geoJSON(outlines, {
@@ -10,17 +10,23 @@ window.groundOf = (map, outlines, towns, taken) => {
     style: { className: "outline", weight: 2, fillOpacity: 1 },
   }).addTo(map);
 
-  const labels = towns.map(([name, longitude, latitude]) => {
-    const text = document.createElement("span");
-    text.textContent = name;
-    L.marker([latitude, longitude], {
-      icon: L.divIcon({ html: text, className: "town-label", iconSize: [0, 0] }),
-      interactive: false,
-      keyboard: false,
-      zIndexOffset: -1000,
-    }).addTo(map);
-    return text;
-  });
+  /** @type {HTMLElement[]} */
+  let labels = [];
+
+  function addLabels() {
+    labels = towns.map(([name, longitude, latitude]) => {
+      const text = document.createElement("span");
+      text.textContent = name;
+      L.marker([latitude, longitude], {
+        icon: L.divIcon({ html: text, className: "town-label", iconSize: [0, 0] }),
+        interactive: false,
+        keyboard: false,
+        zIndexOffset: -1000,
+      }).addTo(map);
+      return text;
+    });
+    declutter();
+  }
 
   // Every box is read before anything is hidden: a change between two reads would make the browser
   // lay out the whole page again, once for each name.
@@ -49,5 +55,5 @@ window.groundOf = (map, outlines, towns, taken) => {
     });
   }
 
-  return { bounds: ground.getBounds(), declutter };
+  return { bounds: ground.getBounds(), addLabels, declutter };
 };

@@ -9,17 +9,19 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     [...document.querySelectorAll("[data-point]")].map((card) => [card.dataset.point, card]),
   );
 
-  for (const [id, card] of cards) {
-    if (!has(id)) {
-      continue;
+  function listen() {
+    for (const [id, card] of cards) {
+      if (!has(id)) {
+        continue;
+      }
+      const opener = button();
+      opener.addEventListener("click", () => show(id));
+      card.querySelector(".card-actions").append(opener);
+      card.addEventListener("pointerenter", () => mark(id));
+      card.addEventListener("pointerleave", unmark);
+      card.addEventListener("focusin", () => mark(id));
+      card.addEventListener("focusout", unmark);
     }
-    const opener = button();
-    opener.addEventListener("click", () => show(id));
-    card.querySelector(".card-actions").append(opener);
-    card.addEventListener("pointerenter", () => mark(id));
-    card.addEventListener("pointerleave", unmark);
-    card.addEventListener("focusin", () => mark(id));
-    card.addEventListener("focusout", unmark);
   }
 
   /** @type {(ids: string[]) => void} */
@@ -40,5 +42,7 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     }
   }
 
+  // After the map, in a task of its own: on a cheap phone the cards are many.
+  setTimeout(listen);
   return { select };
 };
