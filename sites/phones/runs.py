@@ -38,8 +38,8 @@ class Part:
         start: where in the text it begins.
         end: where in the text it ends.
         phone: the number that it is, None if it is none for certain.
-        is_end: whether it is the end of the number before, which may mean two things.
         is_bare: whether it is a local number that stands there without an area code.
+        is_end: whether it is the end of the number before, which may mean two things.
     """
 
     start: int
@@ -55,12 +55,12 @@ def read_run(run: str, offset: int, area_code: str) -> tuple[Part, ...]:
     If a part of it is nothing that is known, the run as a whole is no number: a digit that was
     cut off or added can make another number of any part. Raises nothing.
     """
-    words: list[tuple[int, int]] = []
-    start = 0
-    for sign in _PART_END.finditer(run):
-        words.append((start, sign.start()))
-        start = sign.end()
-    words = [(first, last) for first, last in (*words, (start, len(run))) if run[first:last]]
+    signs = [sign.span() for sign in _PART_END.finditer(run)]
+    starts, ends = (
+        [0, *(end for _start, end in signs)],
+        [*(start for start, _end in signs), len(run)],
+    )
+    words = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
     found: list[Part] = []
     while words:
         for count, parts in _beginnings(run, words, area_code):

@@ -10,9 +10,10 @@ MANY_OUTLETS: Final = 3
 """So many other outlets with the same number make it one that many share."""
 
 # Numbers that companies resell without a network of their own (移动通信转售), which are easily had
-# under another's name. 170 and 171: the ministry of industry's plan (电信网编号计划, 2017) and its
-# notice against fraud by telephone of November 2016, which has their users checked again; 162
-# (China Telecom), 165 (China Mobile) and 167 (China Unicom) were given out for the same since.
+# under another's name: the ministry of industry had all users of 170 and 171 checked again in 2016,
+# against fraud. The ranges are those of github.com/VincentSit/ChinaMobilePhoneNumberRegex (2020):
+# 162 and 1700-1702 of China Telecom, 165 and 1703, 1705, 1706 of China Mobile, 167, 171 and the
+# rest of 170 of China Unicom.
 _RESOLD: Final = re.compile(r"\+861(?:70|71|62|65|67)")
 _MOBILE: Final = re.compile(r"\+861[3-9]")
 # 400 rings wherever the subscriber says.
