@@ -24,7 +24,7 @@ from sites.importing.rows import Row, row_error
 from sites.importing.service_words import ServicesRead, is_ticked_title
 from sites.importing.towns import Unplaceable, no_such_town, read_town, told_otherwise
 from sites.models import Kind, Operator
-from sites.phones.in_text import PrintedNumbers, read_numbers
+from sites.phones.in_text import PrintedNumbers, RestKind, read_numbers
 from sites.phones.numbers import PhoneError
 from sites.reference.row_error import RowError
 
@@ -286,7 +286,10 @@ class RowCheck:
                 )
                 self.warn(told % {"phone": read.phones[0].text, "title": self._title(key)})
             phones += (phone.text for phone in read.phones)
-            rest += read.rest
+            for piece in read.rest:
+                # A name is personal data: that there is one is told, and not which.
+                is_name = piece.kind is RestKind.NAME
+                rest.append(_("a person's name") if is_name else piece.text)
         if phones:
             self._tell_beside(phones, [*rest, *(printed for _key, printed, _why in unreadable)])
             return phones[0]
@@ -328,7 +331,7 @@ class RowCheck:
             return read_numbers(printed, area_code)
 
     def _tell_beside(self, phones: Sequence[str], rest: Iterable[str]) -> None:
-        others = [*dict.fromkeys(phones[1:]), *map(shown, rest)]
+        others = dict.fromkeys([*phones[1:], *map(shown, rest)])
         if told := [text for text in others if text != phones[0]]:
             text = _("Beside %(phone)s the row says: %(rest)s. That is not taken.")
             self.warn(text % {"phone": phones[0], "rest": "、".join(told)})
