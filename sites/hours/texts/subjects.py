@@ -1,0 +1,455 @@
+"""What hours are said of: weekdays, holidays, festivals, dates, parts of the year."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sites.hours.schedule import (
+    Dates,
+    Festival,
+    LunarDays,
+    MonthDay,
+    ScheduleError,
+    When,
+    Yearly,
+)
+from sites.hours.texts.clock import starts_clock
+from sites.hours.texts.lexicon import Kind
+from sites.hours.texts.tokens import HoursTextError, Tokens
+
+__all__ = ["EVERY", "WEEKEND", "WORKDAYS", "Subject", "read_period", "read_subject"]
+
+EVERY: Final = frozenset(range(7))
+WORKDAYS: Final = frozenset(range(5))
+WEEKEND: Final = EVERY - WORKDAYS
+_SUNDAY: Final = ("日", "天")
+_LONGEST_YEAR: Final = 4
+_LAST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The days that something is said of."""
+
+    days: frozenset[int] = frozenset()
+    """Weekdays, 0 being Monday."""
+    nth: tuple[tuple[int, int], ...] = ()
+    """Weekdays of the month, with their number."""
+    special: tuple[When, ...] = ()
+    is_every_day: bool = False
+    """Whether 每天 or 全年 says so, and no weekday is named."""
+    is_workday: bool = False
+    """Whether 工作日 says so: no holiday, and make-up days."""
+    is_holiday: bool = False
+    is_makeup: bool = False
+    is_all_year: bool = False
+    """Whether holidays are included: 全年无休."""
+    is_other: bool = False
+    """Whether it is all that is not named elsewhere: 其余时间."""
+
+    def __or__(self, other: "Subject") -> "Subject":
+        return Subject(
+            days=self.days | other.days,
+            nth=self.nth + other.nth,
+            special=self.special + other.special,
+            is_every_day=self.is_every_day or other.is_every_day,
+            is_workday=self.is_workday or other.is_workday,
+            is_holiday=self.is_holiday or other.is_holiday,
+            is_makeup=self.is_makeup or other.is_makeup,
+            is_all_year=self.is_all_year or other.is_all_year,
+            is_other=self.is_other or other.is_other,
+        )
+
+    @property
+    def is_of_week(self) -> bool:
+        """Return whether it names weekdays and nothing else."""
+        return bool(self.days) and not (self.special or self.is_holiday or self.is_makeup)
+
+
+def read_subject(tokens: Tokens) -> Subject | None:
+    """Read days, joined by ``、`` and 及 as far as they go; None if none are next."""
+    subject = _atom(tokens)
+    if subject is None:
+        return None
+    while True:
+        at = tokens.at
+        separator = tokens.take(Kind.COMMA, Kind.AND, Kind.SLASH)
+        if separator:
+            tokens.take(Kind.AND)
+        following = _atom(tokens)
+        if following is None or not _may_join(subject, separator and separator.text, following):
+            tokens.at = at
+            return subject
+        if not subject.is_makeup:  # 调休的周六: it is no other day
+            subject |= following
+
+
+def _may_join(subject: Subject, separator: str | None, following: Subject) -> bool:
+    if subject.is_makeup:
+        return following.is_of_week
+    if separator is None:  # 周六周日, 每周一至周五每天
+        if subject.is_all_year or following.is_all_year:
+            return False
+        return subject.is_of_week and following.is_of_week
+    if separator == ",":
+        return (
+            subject.is_of_week
+            and following.is_of_week
+            and not subject.is_every_day
+            and not following.is_every_day
+        ) or bool(subject.special and following.special and not following.days)
+    return subject.is_every_day == following.is_every_day
+
+
+def read_period(tokens: Tokens) -> tuple[Yearly | Dates, ...]:
+    """Read parts of the year, or dates, one behind the other; none if none are next."""
+    periods: list[Yearly | Dates] = []
+    while True:
+        at = tokens.at
+        if periods and not tokens.take(Kind.COMMA, Kind.AND):
+            return tuple(periods)
+        period = _period(tokens)
+        if period is None:
+            tokens.at = at
+            return tuple(periods)
+        periods.append(period)
+
+
+def _atom(tokens: Tokens) -> Subject | None:
+    at = tokens.at
+    tokens.skip((Kind.FILLER,))
+    subject = _named(tokens) or _weekdays(tokens) or _of_month(tokens) or _days_of_festival(tokens)
+    if subject is None:
+        tokens.at = at
+        return None
+    if subject.days and tokens.take(Kind.EVERY_DAY):
+        pass  # 周一至周五每天
+    return subject
+
+
+_NAMED: Final[dict[Kind, Subject]] = {
+    Kind.EVERY_DAY: Subject(EVERY, is_every_day=True),
+    Kind.ALL_YEAR: Subject(EVERY, is_every_day=True, is_all_year=True),
+    Kind.WEEKEND: Subject(WEEKEND),
+    Kind.WORKDAY: Subject(WORKDAYS, is_workday=True),
+    Kind.WEEKDAYS: Subject(WORKDAYS),
+    Kind.DAYS_OF_REST: Subject(WEEKEND, is_holiday=True),
+    Kind.HOLIDAY: Subject(is_holiday=True),
+    Kind.MAKE_UP: Subject(is_makeup=True),
+    Kind.OTHER: Subject(is_other=True),
+}
+
+
+def _named(tokens: Tokens) -> Subject | None:
+    token = tokens.take(*_NAMED)
+    if token is None:
+        return None
+    subject = _NAMED[token.kind]
+    if token.kind is Kind.MAKE_UP:
+        tokens.skip((Kind.FILLER, Kind.WORKDAY, Kind.DAY))
+    if token.kind is Kind.EVERY_DAY:
+        while (again := tokens.take(Kind.EVERY_DAY)) is not None:
+            pass
+        del again
+    return subject
+
+
+def _weekdays(tokens: Tokens) -> Subject | None:
+    """Read 周一至周五, 星期二、四, 周六日, 周1至5."""
+    if not tokens.take(Kind.WEEK):
+        return None
+    first = _weekday(tokens)
+    if first is None:
+        raise HoursTextError("not_understood", tokens.rest)
+    days = {first}
+    previous = first
+    while True:
+        at = tokens.at
+        if tokens.take(Kind.TO):
+            tokens.take(Kind.WEEK)
+            last = _weekday(tokens)
+            if last is None:
+                tokens.at = at
+                break
+            days |= {day % 7 for day in range(previous, last + (7 if last < previous else 0) + 1)}
+            previous = last
+            continue
+        separator = tokens.take(Kind.COMMA, Kind.AND, Kind.SLASH)
+        if separator is None and tokens.peek().kind is Kind.WEEK:
+            break
+        if tokens.peek().kind is Kind.WEEK:
+            tokens.at = at
+            break
+        following = _weekday(tokens)
+        if following is None or starts_after_number(tokens):
+            tokens.at = at
+            break
+        days.add(following)
+        previous = following
+    return Subject(frozenset(days))
+
+
+def starts_after_number(tokens: Tokens) -> bool:
+    """Return whether the number just read belongs to a time or a date: 周一,8:00."""
+    return tokens.peek().kind in {
+        *(Kind.COLON, Kind.HOUR, Kind.MONTH, Kind.DOT, Kind.NUMBER, Kind.YEAR),
+        *(Kind.SLASH, Kind.HALF),
+    } and not (
+        tokens.peek().kind is Kind.COLON and tokens.peek(1).kind is not Kind.NUMBER
+    )
+
+
+def _weekday(tokens: Tokens) -> int | None:
+    token = tokens.peek()
+    if token.kind is Kind.DAY and token.text in _SUNDAY:
+        tokens.at += 1
+        return 6
+    if token.kind is not Kind.NUMBER or token.value not in range(1, 8) or len(token.text) != 1:
+        return None
+    tokens.at += 1
+    assert isinstance(token.value, int)
+    return token.value - 1
+
+
+def _of_month(tokens: Tokens) -> Subject | None:
+    """Read 每月第一个周六, 每月第二、四个周六, 每月最后一个周五."""
+    if not tokens.take(Kind.MONTHLY):
+        return None
+    tokens.take(Kind.FILLER)
+    numbers: list[int] = []
+    while True:
+        if tokens.take(Kind.LAST_OF_MONTH):
+            numbers.append(-1)
+        else:
+            tokens.take(Kind.NTH)
+            number = tokens.take(Kind.NUMBER)
+            if number is None or number.value not in range(1, 6):
+                break
+            assert isinstance(number.value, int)
+            numbers.append(number.value)
+        if tokens.peek().text == "个":
+            tokens.at += 1
+        if not tokens.take(Kind.COMMA, Kind.AND):
+            break
+    week = _weekdays(tokens) if numbers and _counts_days(tokens) else None
+    if week is None:
+        raise HoursTextError("not_understood", tokens.rest)
+    return Subject(nth=tuple((day, number) for day in sorted(week.days) for number in numbers))
+
+
+def _counts_days(tokens: Tokens) -> bool:
+    """Return whether weekdays are counted: the Thursday of the third week is another day."""
+    before = tokens.tokens[tokens.at - 1]
+    return before.text == "个" or before.kind is Kind.LAST_OF_MONTH
+
+
+def _days_of_festival(tokens: Tokens) -> Subject | None:
+    at = tokens.at
+    festival = tokens.take(Kind.FESTIVAL)
+    first = tokens.take(Kind.LUNAR)
+    if first is None:
+        if festival is None:
+            return None
+        return Subject(special=(Festival(str(festival.value)),))
+    assert isinstance(first.value, int)
+    last = first
+    if tokens.take(Kind.TO):
+        end = tokens.take(Kind.LUNAR)
+        if end is None:
+            tokens.at = at
+            raise HoursTextError("not_understood", tokens.rest)
+        last = end
+    assert isinstance(last.value, int)
+    try:
+        return Subject(special=(LunarDays(first.value, last.value),))
+    except ScheduleError as error:
+        raise HoursTextError("contradiction", first.text) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A date as written: what is missing is None."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def _period(tokens: Tokens) -> Yearly | Dates | None:
+    """Read a month, a day or a range of them; None where figures are something else."""
+    at = tokens.at
+    tokens.skip((Kind.EVERY_YEAR, Kind.FILLER))
+    for read in (_point, _slashed_point, _dashed_point, _dotted_point):
+        start = tokens.at
+        first = read(tokens)
+        if first is None:
+            tokens.at = start
+            continue
+        last = _end_point(tokens, first, read)
+        if last is None and read is not _point:
+            tokens.at = start
+            continue
+        period = _made_period(first, last or first)
+        if read is _dotted_point and not _dots_are_dates(tokens):
+            tokens.at = start
+            continue
+        if period is None:
+            raise HoursTextError("impossible_time", tokens.rest)
+        return period
+    tokens.at = at
+    return None
+
+
+def _dots_are_dates(tokens: Tokens) -> bool:
+    """Return whether 5.1-9.30 is of days, and not of times, in this text.
+
+    Raises `HoursTextError` if nothing tells: 8.30-11.30 may be either.
+    """
+    has_clock = False
+    for at, token in enumerate(tokens.tokens[:-2]):
+        month, sign, day = tokens.tokens[at : at + 3]
+        if month.kind is not Kind.NUMBER or day.kind is not Kind.NUMBER:
+            has_clock |= token.kind is Kind.HOUR
+        elif sign.kind is Kind.COLON:
+            has_clock = True
+        elif sign.kind is Kind.DOT:
+            if len(day.text) == 1:
+                return True
+            if not (_int(month.value) in range(1, 13) and _int(day.value) in range(1, 32)):
+                return False
+    if not has_clock:
+        raise HoursTextError("ambiguous", tokens.rest)
+    return True
+
+
+def _end_point(
+    tokens: Tokens, first: _Point, read: Callable[[Tokens], _Point | None]
+) -> _Point | None:
+    at = tokens.at
+    if not tokens.take(Kind.TO):
+        return None
+    tokens.skip((Kind.TO, Kind.NEXT_YEAR, Kind.FILLER))
+    last = read(tokens)
+    if last is None and read is _point and first.day is not None:
+        number = tokens.take(Kind.NUMBER)  # 10月1日至3日, 10月1-7日
+        if number and isinstance(number.value, int) and tokens.take(Kind.DAY):
+            last = _Point(None, None, number.value)
+    if last is None:
+        tokens.at = at
+        return None
+    return replace(
+        last,
+        month=last.month if last.month is not None else first.month,
+        year=last.year if last.year is not None else None,
+    )
+
+
+def _point(tokens: Tokens) -> _Point | None:
+    """Read 2026年8月10日, 8月10日, 8月; and 6-9月 with its second month."""
+    at = tokens.at
+    year = None
+    number = tokens.take(Kind.NUMBER)
+    if number is None:
+        return None
+    if tokens.take(Kind.YEAR):
+        if len(number.text) != _LONGEST_YEAR or not isinstance(number.value, int):
+            return None
+        year = number.value
+        number = tokens.take(Kind.NUMBER)
+        if number is None:
+            return None
+    if not tokens.take(Kind.MONTH):
+        if _is_month_range(tokens):
+            return _Point(year, _int(number.value), None)
+        tokens.at = at
+        return None
+    month = _int(number.value)
+    day = tokens.take(Kind.NUMBER)
+    if day is None:
+        return _Point(year, month, None)
+    if tokens.take(Kind.DAY) or tokens.peek().kind is Kind.TO:
+        return _Point(year, month, _int(day.value))
+    tokens.at -= 1
+    return _Point(year, month, None)
+
+
+def _is_month_range(tokens: Tokens) -> bool:
+    """Return whether 6 is the beginning of 6-9月, or 6 of 6、7月."""
+    ahead = 0
+    if tokens.peek().kind is Kind.TO or tokens.peek().text == "、":
+        ahead = 1
+    return (
+        ahead > 0
+        and tokens.peek(ahead).kind is Kind.NUMBER
+        and tokens.peek(ahead + 1).kind is Kind.MONTH
+    )
+
+
+def _slashed_point(tokens: Tokens) -> _Point | None:
+    return _figures(tokens, Kind.SLASH)
+
+
+def _dashed_point(tokens: Tokens) -> _Point | None:
+    return _figures(tokens, Kind.TO)
+
+
+def _dotted_point(tokens: Tokens) -> _Point | None:
+    return _figures(tokens, Kind.DOT)
+
+
+def _figures(tokens: Tokens, sign: Kind) -> _Point | None:
+    """Read 11/1, 11-01, 5.1, with or without a year in front."""
+    values: list[int] = []
+    first_text = tokens.peek().text
+    while len(values) < 3:
+        number = tokens.peek()
+        if number.kind is not Kind.NUMBER or not number.text.isdecimal():
+            break
+        if tokens.peek(1).kind in {Kind.COLON, Kind.HOUR}:
+            break
+        tokens.at += 1
+        values.append(_int(number.value))
+        if len(values) == 2 and len(first_text) != _LONGEST_YEAR:
+            break
+        token = tokens.peek()
+        if len(values) == 3 or token.kind is not sign or (sign is Kind.TO and token.text != "-"):
+            break
+        tokens.at += 1
+    year = None
+    if len(values) == 3 and len(first_text) == _LONGEST_YEAR:
+        year, *values = values
+    if len(values) != 2:
+        return None
+    month, day = values
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return _Point(year, month, day)
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _made_period(first: _Point, last: _Point) -> Yearly | Dates | None:
+    if first.month is None or last.month is None:
+        return None
+    if not (1 <= first.month <= 12 and 1 <= last.month <= 12):
+        return None
+    if (first.day is None) != (last.day is None):
+        return None
+    begin = (first.month, first.day or 1)
+    end = (last.month, last.day or _LAST_DAYS[last.month - 1])
+    try:
+        if first.year is None and last.year is None:
+            return Yearly(MonthDay(*begin), MonthDay(*end))
+        if first.year is None:
+            return None
+        end_year = last.year if last.year is not None else first.year + (end < begin)
+        last_day = end
+        if last.day is None and last.month == 2:
+            last_day = (2, 29 if end_year % 4 == 0 else 28)
+        return Dates(date(first.year, *begin), date(end_year, *last_day))
+    except (ScheduleError, ValueError):
+        return None
