@@ -25,7 +25,17 @@ from sites.hours.schedule import (
     hours_of,
 )
 
-__all__ = ["clock_text", "grid_rules", "hours_rules", "month_day_text", "ordinary_hours"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "clock_text",
+    "grid_rules",
+    "hours_rules",
+    "month_day_text",
+    "ordinary_hours",
+    "period_text",
+    "times_text",
+]
 
 WEEKDAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS: Final = (
@@ -58,7 +68,7 @@ def grid_rules(schedule: Schedule, clip: Clip = lambda hours: hours) -> Iterator
     yield from _week_rules("", schedule.week, clip)
     for season in schedule.seasons:
         days = f"{period_text(season.days)} "
-        yield f"{days}off"
+        yield f"{days}Mo-Su off"
         yield from _week_rules(days, season.week, clip)
 
 
@@ -68,10 +78,15 @@ def hours_rules(days: str, of_day: Hours) -> str:
         return f"{days} off"
     rules = []
     for (state, note), spans in groupby(sorted(of_day, key=_sort_key), key=lambda span: span[2:]):
-        ranges = ",".join(f"{clock_text(span.start)}-{clock_text(span.end)}" for span in spans)
+        ranges = times_text(tuple(spans))
         doubt = "" if state is State.OPEN else f' unknown "{note or "?"}"'
         rules.append(f"{days} {ranges}{doubt}")
     return ", ".join(rules)
+
+
+def times_text(of_day: Hours) -> str:
+    """Return the times of a day in OSM's notation: ``09:00-12:00,14:00-17:00``."""
+    return ",".join(f"{clock_text(span.start)}-{clock_text(span.end)}" for span in of_day)
 
 
 def clock_text(minutes: int) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "ALWAYS",
     "CLOSED",
     "DAY_MINUTES",
+    "LAST_DAYS",
     "Dates",
     "Festival",
     "Hours",
@@ -47,7 +48,8 @@ _LONGEST_NOTE: Final = 100
 _LONGEST_PERIOD: Final = timedelta(days=3660)
 # The lunar year has thirteen months at most.
 _LUNAR_DAYS: Final = range(-60, 400)
-_DAYS_OF_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LAST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The last day of each month, of February in a leap year."""
 
 
 class State(StrEnum):
@@ -157,7 +159,7 @@ class MonthDay(NamedTuple):
 
     def check(self) -> None:
         """Raise `ScheduleError` if no year has it."""
-        if not (1 <= self.month <= 12 and 1 <= self.day <= _DAYS_OF_MONTH[self.month - 1]):
+        if not (1 <= self.month <= 12 and 1 <= self.day <= LAST_DAYS[self.month - 1]):
             raise ScheduleError(f"There is no day {self.month}-{self.day}.")
 
 

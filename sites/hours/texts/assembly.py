@@ -233,7 +233,7 @@ class _Assembly:
                     days[weekday] = _with_break(ranges, one.ranges)
                 elif one.verb is Verb.NO_BREAK:
                     _check_no_break(ranges)
-                elif one.verb is Verb.UNTIL:
+                elif one.verb is Verb.UNTIL and not (subject and subject.nth):
                     days[weekday] = _until(ranges, one.ranges[0].end)
 
     def _doubts(self, period: Yearly | None) -> Mapping[int, list[tuple[Range, str]]]:
@@ -265,6 +265,9 @@ class _Assembly:
                     yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in one.ranges]))
                 elif one.verb in {Verb.CLOSED, Verb.EXCEPT}:
                     left = _without_part(days[weekday], one.part) if one.part else []
+                    yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in left]))
+                elif one.verb is Verb.UNTIL and days[weekday]:
+                    left = _until(days[weekday], one.ranges[0].end)
                     yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in left]))
                 else:
                     raise HoursTextError("ambiguous")
@@ -351,7 +354,6 @@ class _Assembly:
                 and subject is not None
                 and subject.special
                 and is_whole
-                and one.is_in_bracket
             ):
                 return Said.OPEN
         return Said.UNSTATED
@@ -364,7 +366,7 @@ class _Assembly:
                 said.append(Said.OPEN)
             elif subject is not None and subject.is_makeup:
                 match one.verb:
-                    case Verb.CLOSED | Verb.EXCEPT:
+                    case Verb.CLOSED | Verb.EXCEPT if not subject.is_exchanged:
                         said.append(Said.OFF)
                     case Verb.USUAL:
                         said.append(Said.OPEN)
@@ -434,6 +436,14 @@ def _check_verbs(statements: Sequence[Statement]) -> None:
             raise HoursTextError("ambiguous")
         if subject.is_other:
             continue  # 其余时间休息
+        of_hours = one.verb in {Verb.UNTIL, Verb.BREAK, Verb.EXTRA}
+        if of_hours and not (subject.nth and one.verb is Verb.UNTIL) and (
+            not subject.days or subject.is_holiday or subject.special or subject.is_makeup
+        ):
+            raise HoursTextError("ambiguous")
+        closes_days = one.verb in {Verb.CLOSED, Verb.EXCEPT} and bool(subject.days)
+        if closes_days and any(other.subject and other.subject.is_all_year for other in statements):
+            raise HoursTextError("contradiction")
         if subject.is_workday and one.verb in {Verb.CLOSED, Verb.EXCEPT, Verb.DOUBT}:
             raise HoursTextError("ambiguous")
 

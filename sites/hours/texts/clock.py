@@ -23,6 +23,9 @@ _HOURS: Final = {
 }
 
 
+_LATIN: Final = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m"})
+
+
 class Clock(NamedTuple):
     """A time as written: hours and minutes in minutes, and the part of the day beside it."""
 
@@ -117,15 +120,15 @@ def _clock(tokens: Tokens) -> Clock | None:
         minute = _minutes_behind_sign(tokens)
     elif tokens.take(Kind.HOUR):
         minute = _minutes_behind_hour(tokens)
-    elif tokens.peek().kind is Kind.TO or part is not None:
+    elif tokens.peek().kind is Kind.TO or part is not None or tokens.peek().text in _LATIN:
         is_bare = True
     else:
         tokens.at = at
         return None
     if not isinstance(part, Part):
         part = None
-    if part is None and tokens.peek().text in {"am", "pm", "a.m.", "p.m.", "a.m", "p.m"}:
-        token = tokens.take(Kind.PART)
+    if part is None and tokens.peek().text in _LATIN:
+        token, is_bare = tokens.take(Kind.PART), False
         part = token.value if token and isinstance(token.value, Part) else None
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise HoursTextError("impossible_time", f"{hour}:{minute:02}")

@@ -18,6 +18,9 @@ from sites.hours.texts.tokens import HoursTextError, Token, Tokens
 __all__ = ["Statement", "Verb", "read_statements"]
 
 _LONGEST_LABEL: Final = 16
+_LONGEST_REASON: Final = 4
+# A word that nobody knows is a reason for being closed only if it denies nothing.
+_NEGATIONS: Final = "无不未非没勿免除仅"
 # A part of every year up to so many days is an exception, a longer one a season.
 _LONGEST_EXCEPTION: Final = 10
 _NO_LABEL: Final = (
@@ -168,6 +171,9 @@ class _Parser:
         before, number = self.brackets.pop()
         said = self.statements[number:]
         if not self.context.is_used and self.context.subject is not before.subject:
+            if self._belongs_to(before.statement):
+                self.context = _Context(before.periods, before.is_other_period)
+                return
             if before.statement is not None and before.is_used:
                 # 9:00-17:00（周一至周五）: the days of the hours before the bracket.
                 self._leave_subject()
@@ -178,6 +184,19 @@ class _Parser:
                 before.is_used = True
                 before.statement = self.context.statement
             self.context = before
+
+    def _belongs_to(self, statement: Statement | None) -> bool:
+        """Give the days in a bracket to the hours before it, if they alone are without days."""
+        here = self.context
+        without = [
+            one
+            for one in self.statements
+            if one.verb is Verb.HOURS and one.subject is None and one.label == self.label
+        ]
+        if statement is None or without != [statement] or not (here.subject and here.subject.days):
+            return False
+        statement.subject = here.subject
+        return True
 
     # What is read by its first word
 
@@ -283,7 +302,7 @@ class _Parser:
         hours = [one for one in self.statements if one.verb is Verb.HOURS]
         if last is None or not hours:
             raise HoursTextError("no_hours", token.text)
-        if self.brackets and last is hours[-1]:
+        if self.brackets and last is hours[-1] and (last.doubt or len(last.ranges) == 1):
             last.doubt = f"{last.doubt}，{token.text}" if last.doubt else token.text
         elif len(hours) == 1 and token.kind is Kind.APPOINTMENT:
             hours[0].doubt = token.text
@@ -317,14 +336,19 @@ class _Parser:
         self.tokens.skip((Kind.COLON, Kind.FILLER, Kind.TITLE))
         spans = list(self._ranges(None))
         self.tokens.take(Kind.CLOSED)
+        if spans:
+            self._check_one_week()
         self._add(Statement(Verb.BREAK, ranges=spans))
 
     def _extra(self, token: Token) -> None:
         self.tokens.at += 1
         self.tokens.skip((Kind.COLON, Kind.FILLER, Kind.TITLE))
         spans = list(self._ranges(None))
+        if not spans and self._days_follow():
+            return  # 延时服务：周六9:00-12:00
         if not spans:
             raise HoursTextError("no_hours", token.text)
+        self._check_one_week()
         self.context.is_used = True
         self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=spans))
 
@@ -440,8 +464,7 @@ class _Parser:
 
     def _hours(self) -> bool:
         """Read ranges and what is said of them right behind."""
-        if self.tokens.kinds_ahead(Kind.PART, Kind.ALL):
-            self.is_for_all = True
+        self._note_all()
         before = self.context.statement
         last = before.ranges[-1] if before is not None and before.ranges else None
         if self.part is not None and not self.tokens.peek().kind is Kind.PART:
@@ -459,10 +482,16 @@ class _Parser:
             self.tokens.skip((Kind.COMMA, Kind.SLASH, Kind.AND))
             statement = self.context.statement
             last = statement.ranges[-1] if statement is not None else span
+            self._note_all()
             span = read_ranges(self.tokens, last) if statement is not None else None
             if span is None:
                 self.tokens.at = at
         return True
+
+    def _note_all(self) -> None:
+        """See that 上午均为8:30-12:00 is said of the whole year."""
+        if self.tokens.kinds_ahead(Kind.PART, Kind.ALL):
+            self.is_for_all = True
 
     def _ranges(self, last: Range | None) -> Iterator[Range]:
         while (span := read_ranges(self.tokens, last)) is not None:
@@ -479,18 +508,19 @@ class _Parser:
         behind = tokens.peek()
         if behind.kind in {Kind.CLOSED, Kind.BREAK}:
             tokens.at += 1
+            self._check_one_week()
             self._add(Statement(Verb.BREAK, subject=self.context.subject, ranges=[span]))
         elif span.part is Part.NOON and behind.kind in {Kind.OPEN, Kind.NO_BREAK}:
             tokens.at += 1
+            self._check_one_week()
             self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=[span]))
         elif behind.kind in {Kind.DOUBT, Kind.APPOINTMENT}:
             tokens.at += 1
-            before = self.context.statement
+            if self.context.statement is not None and span.part is not Part.NOON:
+                raise HoursTextError("ambiguous", behind.text)
             self.context.statement = None
             self._say_hours(span)
             self.statements[-1].doubt = behind.text
-            if before is not None and self.statements[-1].subject is before.subject:
-                self.statements[-1].is_in_bracket = before.is_in_bracket
         elif behind.kind is Kind.EXTRA:
             tokens.at += 1
             self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=[span]))
@@ -498,6 +528,14 @@ class _Parser:
             if behind.kind is Kind.OPEN:
                 tokens.at += 1
             self._say_hours(span)
+
+    def _check_one_week(self) -> None:
+        """Refuse a break behind several hours: it may be of all of them or of the last."""
+        said = [
+            one for one in self.statements if one.verb is Verb.HOURS and one.label == self.label
+        ]
+        if not self.brackets and len({id(one.subject) for one in said}) > 1:
+            raise HoursTextError("ambiguous", self.tokens.rest)
 
     def _point(self) -> bool:
         """Read a single time: the last ticket's, or 周五16:00下班."""
@@ -560,19 +598,27 @@ class _Parser:
         tokens, at = self.tokens, self.tokens.at
         try:
             has_reason = False
+            may_have_reason = not any(
+                sign in token.text
+                for token in tokens.tokens[at : at + _LONGEST_REASON]
+                if token.kind is Kind.WORD
+                for sign in _NEGATIONS
+            )
             while True:
                 token = tokens.peek()
-                if token.kind is Kind.WORD or (token.kind is Kind.TITLE and has_reason):
+                if token.kind is Kind.WORD and self._service_named(token.text):
+                    pass
+                elif token.kind is Kind.WORD or (token.kind is Kind.TITLE and has_reason):
                     has_reason = True
                 elif token.kind is Kind.COMMA and has_reason:
-                    return tokens.peek(1).kind is Kind.CLOSED
+                    return may_have_reason and tokens.peek(1).kind is Kind.CLOSED
                 elif token.kind is Kind.PART and starts_clock(tokens):
                     return False
                 elif token.kind not in _BEFORE_VERB:
                     break
                 tokens.at += 1
             if has_reason:
-                return tokens.peek().kind is Kind.CLOSED
+                return may_have_reason and tokens.peek().kind is Kind.CLOSED
             kind = tokens.peek().kind
             if kind not in _VERBS:
                 return False
@@ -710,6 +756,7 @@ _STEPS: Final = {
     Kind.TITLE: _Parser._skip,
     Kind.NEXT_YEAR: _Parser._skip,
     Kind.STOP: _Parser._stop,
+    Kind.DOT: _Parser._stop,
     Kind.OPENING: _Parser._open_bracket,
     Kind.CLOSING: _Parser._close_bracket,
     Kind.ALL: _Parser._all,

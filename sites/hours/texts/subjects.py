@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from sites.hours.schedule import (
+    LAST_DAYS,
     Dates,
     Festival,
     LunarDays,
@@ -16,7 +17,7 @@ from sites.hours.schedule import (
 )
 from sites.hours.texts.clock import starts_clock
 from sites.hours.texts.lexicon import Kind
-from sites.hours.texts.tokens import HoursTextError, Tokens
+from sites.hours.texts.tokens import HoursTextError, Token, Tokens
 
 __all__ = ["EVERY", "WEEKEND", "WORKDAYS", "Subject", "read_period", "read_subject"]
 
@@ -25,7 +26,6 @@ WORKDAYS: Final = frozenset(range(5))
 WEEKEND: Final = EVERY - WORKDAYS
 _SUNDAY: Final = ("日", "天")
 _LONGEST_YEAR: Final = 4
-_LAST_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Subject:
     """Whether 工作日 says so: no holiday, and make-up days."""
     is_holiday: bool = False
     is_makeup: bool = False
+    is_exchanged: bool = False
+    """Whether it is 调休日: the day off or the make-up day, what is said of it tells which."""
     is_all_year: bool = False
     """Whether holidays are included: 全年无休."""
     is_other: bool = False
@@ -57,6 +59,7 @@ class Subject:
             is_workday=self.is_workday or other.is_workday,
             is_holiday=self.is_holiday or other.is_holiday,
             is_makeup=self.is_makeup or other.is_makeup,
+            is_exchanged=self.is_exchanged or other.is_exchanged,
             is_all_year=self.is_all_year or other.is_all_year,
             is_other=self.is_other or other.is_other,
         )
@@ -91,6 +94,8 @@ def _may_join(subject: Subject, separator: str | None, following: Subject) -> bo
     if separator is None:  # 周六周日, 每周一至周五每天
         if subject.is_all_year or following.is_all_year:
             return False
+        if subject.is_of_week and subject.days <= WEEKEND and following.is_holiday:
+            return True  # 周末节假日
         return subject.is_of_week and following.is_of_week
     if separator == ",":
         return (
@@ -147,6 +152,7 @@ def _named(tokens: Tokens) -> Subject | None:
         return None
     subject = _NAMED[token.kind]
     if token.kind is Kind.MAKE_UP:
+        subject = replace(subject, is_exchanged=token.value is not None)
         tokens.skip((Kind.FILLER, Kind.WORKDAY, Kind.DAY))
     if token.kind is Kind.EVERY_DAY:
         while (again := tokens.take(Kind.EVERY_DAY)) is not None:
@@ -181,8 +187,9 @@ def _weekdays(tokens: Tokens) -> Subject | None:
         if tokens.peek().kind is Kind.WEEK:
             tokens.at = at
             break
+        number = tokens.peek()
         following = _weekday(tokens)
-        if following is None or starts_after_number(tokens):
+        if following is None or (number.kind is Kind.NUMBER and _counts_more(number, tokens)):
             tokens.at = at
             break
         days.add(following)
@@ -190,13 +197,15 @@ def _weekdays(tokens: Tokens) -> Subject | None:
     return Subject(frozenset(days))
 
 
-def starts_after_number(tokens: Tokens) -> bool:
-    """Return whether the number just read belongs to a time or a date: 周一,8:00."""
-    return tokens.peek().kind in {
-        *(Kind.COLON, Kind.HOUR, Kind.MONTH, Kind.DOT, Kind.NUMBER, Kind.YEAR),
-        *(Kind.SLASH, Kind.HALF),
-    } and not (
-        tokens.peek().kind is Kind.COLON and tokens.peek(1).kind is not Kind.NUMBER
+def _counts_more(number: Token, tokens: Tokens) -> bool:
+    """Return whether a number belongs to a time or a date, and is no weekday: 周一,8:00."""
+    behind = tokens.peek().kind
+    if behind in {Kind.HOUR, Kind.MONTH, Kind.YEAR}:
+        return True
+    is_digit = number.text.isdecimal()
+    return is_digit and (
+        behind in {Kind.DOT, Kind.SLASH}
+        or (behind is Kind.COLON and tokens.peek(1).kind is Kind.NUMBER)
     )
 
 
@@ -251,7 +260,7 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
     if first is None:
         if festival is None:
             return None
-        return Subject(special=(Festival(str(festival.value)),))
+        return _days_in_bracket(tokens) or Subject(special=(Festival(str(festival.value)),))
     assert isinstance(first.value, int)
     last = first
     if tokens.take(Kind.TO):
@@ -265,6 +274,20 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
         return Subject(special=(LunarDays(first.value, last.value),))
     except ScheduleError as error:
         raise HoursTextError("contradiction", first.text) from error
+
+
+def _days_in_bracket(tokens: Tokens) -> Subject | None:
+    """Read the （除夕至初六） of 春节（除夕至初六）, the （10月1日至7日） of 国庆节（10月1日至7日）."""
+    at = tokens.at
+    if tokens.take(Kind.OPENING):
+        periods = read_period(tokens)
+        subject = Subject(special=periods) if periods else None
+        if subject is None and tokens.peek().kind is Kind.LUNAR:
+            subject = _days_of_festival(tokens)
+        if subject is not None and tokens.take(Kind.CLOSING):
+            return subject
+    tokens.at = at
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,7 +463,7 @@ def _made_period(first: _Point, last: _Point) -> Yearly | Dates | None:
     if (first.day is None) != (last.day is None):
         return None
     begin = (first.month, first.day or 1)
-    end = (last.month, last.day or _LAST_DAYS[last.month - 1])
+    end = (last.month, last.day or LAST_DAYS[last.month - 1])
     try:
         if first.year is None and last.year is None:
             return Yearly(MonthDay(*begin), MonthDay(*end))
