@@ -78,10 +78,14 @@ class _Assembly:
             dict.fromkeys(period for one in self.hours for period in one.periods)
         )
         _check_verbs(self.statements)
+        self._check_half_days(periods)
         base = self._week(None)
         seasons = [
             Season(period, self._week(period), self._holidays(period)) for period in periods
         ]
+        behind = [one for one in self.hours if one.is_period_behind]
+        if len({frozenset(_halves(one.ranges)) for one in behind}) > 1:
+            raise HoursTextError("ambiguous")
         if periods and not any(_is_base(one) for one in self.hours):
             if not _cover_the_year(periods):
                 raise HoursTextError("ambiguous")
@@ -110,6 +114,15 @@ class _Assembly:
             or (one.verb is Verb.USUAL and one.part is None)
             for one in self.statements
         )
+
+    def _check_half_days(self, periods: Iterable[Yearly]) -> None:
+        """Refuse 夏季下午15:00-18:00，其余时间下午14:00-17:00，上午8:00-12:00: whose is the last?"""
+        others = {r for one in self.hours if one.is_other_period for r in one.ranges}
+        of_year = [r for one in self.hours if _is_base(one) for r in one.ranges if r not in others]
+        for period in periods:
+            own = [r for one in self.hours if period in one.periods for r in one.ranges]
+            if all(one.part is not None for one in own) and _halves(others) - _halves(own + of_year):
+                raise HoursTextError("ambiguous")
 
     # Days
 

@@ -52,6 +52,7 @@ class Kind(Enum):
     MONTHLY = auto()
     NTH = auto()
     LAST_OF_MONTH = auto()
+    """The last one, or the first: its value is the number."""
     YEAR = auto()
     MONTH = auto()
     DAY = auto()
@@ -88,6 +89,8 @@ class Kind(Enum):
     REMARK = auto()
     """Says nothing about the hours."""
     PHONE = auto()
+    LIMIT = auto()
+    """限号50个: how many are served."""
     AHEAD = auto()
     """提前30分钟: so long before the end."""
     REFUSED = auto()
@@ -218,7 +221,8 @@ _LISTS: Final[tuple[tuple[Kind, object, tuple[str, ...]], ...]] = (
         + ("旺季", "淡季", "暑期", "暑假", "寒假", "暑假期间", "寒假期间", "汛期", "夏令", "冬令", "夏季作息时间", "冬季作息时间", "夏季办公时间", "冬季办公时间", "夏季营业时间", "冬季营业时间", "夏季上班时间", "冬季上班时间", "夏时令", "冬时令", "冬令时间", "夏令时间"),
     ),
     (Kind.MONTHLY, None, ("每月", "每个月", "逢每月", "当月")),
-    (Kind.LAST_OF_MONTH, None, ("最后一个", "最末一个", "最后1个", "最后")),
+    (Kind.LAST_OF_MONTH, 1, ("首个", "头一个")),
+    (Kind.LAST_OF_MONTH, -1, ("最后一个", "最末一个", "最后1个", "最后")),
     (Kind.NTH, None, ("第",)),
     (Kind.YEAR, None, ("年",)),
     (Kind.MONTH, None, ("月", "月份")),
@@ -307,6 +311,7 @@ _LISTS: Final[tuple[tuple[Kind, object, tuple[str, ...]], ...]] = (
             *_products("最后 最晚 末次 最迟", "取号 入馆 入场 受理 售票 进馆 挂号 叫号 收件", "- 时间 时间为"),
         ),
     ),
+    (Kind.LIMIT, None, _products("- 每日 每天 当日 上午 下午 每半天", "限号 限量 限额 限流 限接待 限办 限受理 限办理 限制人数 发号 限发")),
     (Kind.AHEAD, None, _products("- 下班 闭馆 结束 营业结束 关门 办公结束 每日下班 闭馆时间 下班时间", "提前 前") + ("提前",)),
     (Kind.BREAK, None, _products("午休 午间休息 中午休息 午餐休息 中间休息 中午午休", "- 时间 时间为 时段") + ("午休息", "午餐时间", "午饭时间")),
     (

@@ -5,7 +5,7 @@ the one that matters.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -18,6 +18,8 @@ from sites.hours.texts.tokens import HoursTextError, Token, Tokens
 __all__ = ["Statement", "Verb", "read_statements"]
 
 _LONGEST_LABEL: Final = 16
+_LUNCH_BEGINS: Final = 11 * 60 + 30
+_LUNCH_ENDS: Final = 15 * 60
 _LONGEST_REASON: Final = 4
 # A word that nobody knows is a reason for being closed only if it denies nothing.
 _NEGATIONS: Final = "无不未非没勿免除仅"
@@ -72,6 +74,8 @@ class Statement:
     is_for_all: bool = False
     is_beside_days: bool = False
     """Whether it stands behind days of which nothing is said yet: 周一至周五（节假日除外）."""
+    is_period_behind: bool = False
+    """Whether the part of the year stands behind the hours: 8:30-17:00（4月至9月）."""
     is_of_one: bool = False
     """Whether it names its service once more: 周末对公不办理."""
     is_behind_stop: bool = False
@@ -89,6 +93,8 @@ class _Context:
     is_used: bool = True
     """Whether something has been said of the subject."""
     opens: bool = False
+    is_behind_hours: bool = False
+    """Whether the subject stands right behind hours without days, which may be its own."""
     statement: Statement | None = None
     period_is_used: bool = True
 
@@ -116,6 +122,8 @@ class _Parser:
         self.part: Part | None = None
         self.is_for_all = False
         self.is_behind_stop = False
+        self.bracket_at = 0
+        self.dates_read = (0, 0)
 
     def run(self) -> None:
         while not self.tokens.is_done:
@@ -145,24 +153,21 @@ class _Parser:
     def _stop(self, _token: Token) -> None:
         self.tokens.at += 1
         self.is_behind_stop = True
+        here = self.context
+        if here.is_used or here.subject is None or not self._without_days():
+            return
+        if self._belongs_to(self._without_days()[-1]):
+            self.context = _Context(here.periods, here.is_other_period)
+        else:
+            self._leave_subject()
 
     def _open_bracket(self, _token: Token) -> None:
         self.tokens.at += 1
-        here = self.context
-        self.brackets.append(
-            (
-                _Context(
-                    here.periods,
-                    here.is_other_period,
-                    here.subject,
-                    here.is_used,
-                    here.opens,
-                    here.statement,
-                    here.period_is_used,
-                ),
-                len(self.statements),
-            )
-        )
+        if self.tokens.at == self.dates_read[0]:
+            self.tokens.at = self.dates_read[1]
+            return
+        self.bracket_at = self.tokens.at - 1
+        self.brackets.append((replace(self.context), len(self.statements)))
 
     def _close_bracket(self, _token: Token) -> None:
         self.tokens.at += 1
@@ -188,15 +193,19 @@ class _Parser:
     def _belongs_to(self, statement: Statement | None) -> bool:
         """Give the days in a bracket to the hours before it, if they alone are without days."""
         here = self.context
-        without = [
+        is_alone = statement is not None and self._without_days() == [statement]
+        if statement is None or not is_alone or not (here.subject and here.subject.days):
+            return False
+        statement.subject = here.subject
+        return True
+
+    def _without_days(self) -> list[Statement]:
+        """Return the hours of this service for which no day is named yet."""
+        return [
             one
             for one in self.statements
             if one.verb is Verb.HOURS and one.subject is None and one.label == self.label
         ]
-        if statement is None or without != [statement] or not (here.subject and here.subject.days):
-            return False
-        statement.subject = here.subject
-        return True
 
     # What is read by its first word
 
@@ -248,8 +257,29 @@ class _Parser:
         self.tokens.skip((Kind.OPENING, Kind.COLON, Kind.FILLER, Kind.COMMA, Kind.TITLE))
         has_dates = bool(read_period(self.tokens))
         self.tokens.at = at
+        if not has_dates and self._dates_behind():
+            return
         if not has_dates and (self.context.period_is_used or not self.context.periods):
             raise HoursTextError("ambiguous", self.tokens.tokens[at - 1].text)
+
+    def _dates_behind(self) -> bool:
+        """Read the dates of 夏令时8:00-18:00（5月1日-9月30日）."""
+        at = self.tokens.at
+        found = False
+        while not self.tokens.is_done and not found:
+            token = self.tokens.peek()
+            if token.kind in {Kind.SEASON, Kind.STOP}:
+                break
+            self.tokens.at += 1
+            begins = self.tokens.at
+            periods = read_period(self.tokens) if token.kind is Kind.OPENING else ()
+            yearly = tuple(one for one in periods if isinstance(one, Yearly))
+            found = bool(yearly) and self.tokens.take(Kind.CLOSING) is not None
+            if found:
+                self.dates_read = (begins, self.tokens.at)
+                self._begin_period(yearly)
+        self.tokens.at = at
+        return found
 
     def _excepting(self, token: Token) -> None:
         """Read 除周一外, 不含节假日."""
@@ -304,6 +334,7 @@ class _Parser:
             raise HoursTextError("no_hours", token.text)
         if self.brackets and last is hours[-1] and (last.doubt or len(last.ranges) == 1):
             last.doubt = f"{last.doubt}，{token.text}" if last.doubt else token.text
+            self.context.statement = None
         elif len(hours) == 1 and token.kind is Kind.APPOINTMENT:
             hours[0].doubt = token.text
         else:
@@ -321,6 +352,16 @@ class _Parser:
         if ticket is None:
             raise HoursTextError("not_understood", token.text)
         self.notes.append(ticket.text)
+
+    def _limit(self, token: Token) -> None:
+        """Read 限号50个."""
+        self.tokens.at += 1
+        self.tokens.skip((Kind.COLON, Kind.FILLER))
+        if self.tokens.take(Kind.NUMBER) is None:
+            raise HoursTextError("not_understood", token.text)
+        if self.tokens.peek().kind is Kind.WORD and len(self.tokens.peek().text) == 1:
+            self.tokens.at += 1
+        self.notes.append(token.text)
 
     def _last_ticket(self, token: Token) -> None:
         """Read 最后取号时间16:30."""
@@ -385,9 +426,22 @@ class _Parser:
         label = self._read_label()
         if label is None:
             self.tokens.at = at
-            return False
+            return self._reason()
         self._begin_label(label)
         return True
+
+    def _reason(self) -> bool:
+        """Read 因装修， before what is closed."""
+        token = self.tokens.peek()
+        is_reason = token.kind is Kind.WORD and token.text.startswith("因")
+        if not is_reason or any(sign in token.text for sign in _NEGATIONS):
+            return False
+        self.tokens.at += 1
+        at = self.tokens.at
+        self.tokens.skip((Kind.COMMA,))
+        is_of_dates = bool(read_period(self.tokens)) and self._verb_follows()
+        self.tokens.at = at
+        return is_of_dates
 
     def _read_label(self) -> str | None:
         """Read the name of a service; None if these words are no name, or no service."""
@@ -434,9 +488,31 @@ class _Parser:
             self._say_what_follows()
             return True
         yearly = tuple(one for one in periods if isinstance(one, Yearly))
+        if len(yearly) == len(periods) and self._is_behind_hours():
+            return self._say_period_behind(yearly)
         if len(yearly) < len(periods):
             raise HoursTextError("ambiguous", self.tokens.tokens[at].text)
         self._begin_period(yearly)
+        return True
+
+    def _is_behind_hours(self) -> bool:
+        """Return whether the dates just read are all that is in a bracket behind hours."""
+        statement = self.context.statement
+        begins = self.tokens.tokens[self.bracket_at - 1 : self.bracket_at]
+        return (
+            statement is not None
+            and not statement.periods
+            and bool(self.brackets)
+            and self.tokens.peek().kind is Kind.CLOSING
+            and bool(begins)
+            and begins[0].kind in {Kind.NUMBER, Kind.HOUR, Kind.HALF, Kind.MINUTE}
+        )
+
+    def _say_period_behind(self, periods: tuple[Yearly, ...]) -> bool:
+        statement = self.context.statement
+        assert statement is not None
+        statement.periods, statement.is_period_behind = periods, True
+        self.context.statement = None
         return True
 
     @staticmethod
@@ -506,7 +582,9 @@ class _Parser:
     def _say_range(self, span: Range) -> None:
         tokens = self.tokens
         behind = tokens.peek()
-        if behind.kind in {Kind.CLOSED, Kind.BREAK}:
+        if behind.kind in {Kind.BREAK, Kind.EXTRA} and self._clock_follows():
+            self._say_hours(span)  # 9:00-17:00 午休12:00-13:00
+        elif behind.kind in {Kind.CLOSED, Kind.BREAK}:
             tokens.at += 1
             self._check_one_week()
             self._add(Statement(Verb.BREAK, subject=self.context.subject, ranges=[span]))
@@ -516,7 +594,8 @@ class _Parser:
             self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=[span]))
         elif behind.kind in {Kind.DOUBT, Kind.APPOINTMENT}:
             tokens.at += 1
-            if self.context.statement is not None and span.part is not Part.NOON:
+            is_lunch = _LUNCH_BEGINS <= span.start and span.end <= _LUNCH_ENDS
+            if self.context.statement is not None and not is_lunch:
                 raise HoursTextError("ambiguous", behind.text)
             self.context.statement = None
             self._say_hours(span)
@@ -528,6 +607,13 @@ class _Parser:
             if behind.kind is Kind.OPEN:
                 tokens.at += 1
             self._say_hours(span)
+
+    def _clock_follows(self) -> bool:
+        """Return whether a time stands behind the next word."""
+        self.tokens.at += 1
+        found = starts_clock(self.tokens)
+        self.tokens.at -= 1
+        return found
 
     def _check_one_week(self) -> None:
         """Refuse a break behind several hours: it may be of all of them or of the last."""
@@ -564,12 +650,19 @@ class _Parser:
         if subject == Subject(is_other=True) and self._has_periods():
             self._begin_period((), is_other=True)
             return True
+        if subject == Subject(is_other=True) and self._days_follow():
+            return True
         if self._exception_in_bracket(subject):
+            return True
+        here = self.context.subject
+        is_in_bracket = at > 0 and self.tokens.tokens[at - 1].kind is Kind.OPENING
+        if here and not self.context.is_used and is_in_bracket and here.days == subject.days:
+            self.context.subject = here | subject  # 周一至周五（工作日）
             return True
         if self._verb_follows():
             self._say_what_follows(subject)
         else:
-            self._begin_subject(subject)
+            self._begin_subject(subject, at)
         return True
 
     def _has_periods(self) -> bool:
@@ -632,6 +725,7 @@ class _Parser:
 
     def _say_what_follows(self, subject: Subject | None = None) -> None:
         """Say of days what stands behind them, without leaving the days before them."""
+        is_pending = subject is None
         if subject is None:
             subject, self.context.is_used = self.context.subject, True
         reason = list[str]()
@@ -644,6 +738,7 @@ class _Parser:
             elif token.kind is Kind.WORD:
                 reason.append(token.text)
             elif token.kind not in {*_BEFORE_VERB, Kind.TITLE, Kind.COMMA}:
+                self.context.is_used = self.context.is_used and not is_pending
                 return  # hours follow
             self.tokens.at += 1
         named = self._service_named("".join(reason))
@@ -675,8 +770,16 @@ class _Parser:
 
     # What is said
 
-    def _begin_subject(self, subject: Subject) -> None:
+    def _begin_subject(self, subject: Subject, begins: int = 0) -> None:
         self._leave_subject()
+        statement = self.context.statement
+        before = self.tokens.tokens[begins - 1 : begins] if begins else ()
+        self.context.is_behind_hours = (
+            statement is not None
+            and statement.subject is None
+            and bool(before)
+            and before[0].kind not in {Kind.COMMA, Kind.STOP, Kind.SLASH, Kind.CLOSING}
+        )
         self.context.subject = subject
         self.context.is_used = False
         self.context.opens = False
@@ -706,6 +809,8 @@ class _Parser:
         self._add(Statement(Verb.UNTIL, subject=subject, ranges=[Range(0, end)]))
 
     def _say_hours(self, span: Range) -> None:
+        if self.context.is_behind_hours and not self.context.is_used:
+            raise HoursTextError("ambiguous", self.tokens.rest)
         if self.is_for_all and (self.context.periods or self.context.is_other_period):
             self.context.periods, self.context.is_other_period = (), False
             self.context.statement = None
@@ -777,6 +882,7 @@ _STEPS: Final = {
     Kind.NO_BREAK: _Parser._verb,
     Kind.OPENS: _Parser._opens,
     Kind.AHEAD: _Parser._ahead,
+    Kind.LIMIT: _Parser._limit,
     Kind.LAST_TICKET: _Parser._last_ticket,
     Kind.BREAK: _Parser._break,
     Kind.EXTRA: _Parser._extra,

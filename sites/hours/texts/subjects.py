@@ -228,8 +228,8 @@ def _of_month(tokens: Tokens) -> Subject | None:
     tokens.take(Kind.FILLER)
     numbers: list[int] = []
     while True:
-        if tokens.take(Kind.LAST_OF_MONTH):
-            numbers.append(-1)
+        if last := tokens.take(Kind.LAST_OF_MONTH):
+            numbers.append(_int(last.value))
         else:
             tokens.take(Kind.NTH)
             number = tokens.take(Kind.NUMBER)
@@ -392,9 +392,23 @@ def _point(tokens: Tokens) -> _Point | None:
     if day is None:
         return _Point(year, month, None)
     if tokens.take(Kind.DAY) or tokens.peek().kind is Kind.TO:
+        _skip_name(tokens)
         return _Point(year, month, _int(day.value))
     tokens.at -= 1
     return _Point(year, month, None)
+
+
+def _skip_name(tokens: Tokens) -> None:
+    """Go on behind the （周六） or （除夕） of a date."""
+    at = tokens.at
+    if tokens.take(Kind.OPENING):
+        if tokens.take(Kind.WEEK):
+            _weekday(tokens)
+        else:
+            tokens.take(Kind.LUNAR, Kind.FESTIVAL)
+        if tokens.take(Kind.CLOSING) and tokens.at > at + 2:
+            return
+    tokens.at = at
 
 
 def _is_month_range(tokens: Tokens) -> bool:

@@ -154,8 +154,8 @@ def _stands_alone(token: Token, text: str, at: int, before: Kind | None) -> bool
     """Return whether a short word is one, and not a part of a longer one that nobody knows."""
     if token.kind in _UNITS:
         return before in _BEFORE_UNITS
-    if token.kind is Kind.DAY and before is Kind.NUMBER:
-        return True
+    if token.kind is Kind.DAY:
+        return before is Kind.NUMBER or (token.text != "号" and before in _BEFORE_SUNDAY)
     if len(token.text) > 1 or not token.text.isalpha() or token.kind in {Kind.NUMBER, Kind.TO}:
         return True
     end = at + 1
@@ -165,6 +165,7 @@ def _stands_alone(token: Token, text: str, at: int, before: Kind | None) -> bool
 _UNITS: Final = frozenset(
     {Kind.HOUR, Kind.MINUTE, Kind.HALF, Kind.QUARTER, Kind.MONTH, Kind.YEAR}
 )
+_BEFORE_SUNDAY: Final = frozenset({Kind.WEEK, Kind.TO, Kind.COMMA, Kind.AND, Kind.SLASH})
 _BEFORE_UNITS: Final = frozenset({Kind.NUMBER, Kind.HOUR, Kind.AHEAD})
 
 
