@@ -135,7 +135,9 @@ class ChineseCalendar:
                 days[day] = f"{days[day]}、{name}" if day in days else name
         return MappingProxyType(days)
 
-    def with_days(self, days: Mapping[date, Day], announced: Iterable[int] = ()) -> "ChineseCalendar":
+    def with_days(
+        self, days: Mapping[date, Day], announced: Iterable[int] = ()
+    ) -> "ChineseCalendar":
         """Return this calendar with more or other special days, and more years announced."""
         return replace(
             self,

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from sites.hours.calendar import ChineseCalendar, Day, DayKind
 from sites.hours.grid import ordinary_hours
-from sites.hours.schedule import CLOSED, DAY_MINUTES, Hours, Said, Schedule, Span, State, Stated
+from sites.hours.schedule import (
+    CLOSED,
+    DAY_MINUTES,
+    Hours,
+    Said,
+    Schedule,
+    Span,
+    State,
+    Stated,
+    hours_of,
+)
 
 __all__ = [
     "LOOK_AHEAD",
@@ -21,6 +31,7 @@ __all__ = [
     "answer_at",
     "certain_until",
     "day_of",
+    "hours_on",
     "next_change",
     "next_opening",
     "state_at",
@@ -79,9 +90,7 @@ def answer_at(schedule: Schedule, moment: datetime, calendar: ChineseCalendar) -
     return next(p.answer for p in day_of(schedule, day, calendar) if minute < p.end)
 
 
-def next_change(
-    schedule: Schedule, moment: datetime, calendar: ChineseCalendar
-) -> datetime | None:
+def next_change(schedule: Schedule, moment: datetime, calendar: ChineseCalendar) -> datetime | None:
     """Return when the state changes after a moment, in Asia/Shanghai; None within `LOOK_AHEAD`."""
     now = state_at(schedule, moment, calendar)
     return _next(schedule, moment, calendar, lambda state: state is not now)
@@ -109,10 +118,22 @@ def day_of(schedule: Schedule, day: date, calendar: ChineseCalendar) -> Line:
         _line(schedule, before, reading, calendar, DAY_MINUTES)
         for reading in calendar.readings(before)
     )
-    own = _over(
-        _line(schedule, day, reading, calendar, 0) for reading in calendar.readings(day)
-    )
+    own = _over(_line(schedule, day, reading, calendar, 0) for reading in calendar.readings(day))
     return _merge([beginning, own], _opener)
+
+
+def hours_on(schedule: Schedule, day: date, calendar: ChineseCalendar) -> Hours:
+    """Return the hours that begin on a date; of what it may be, the likeliest holds.
+
+    They may reach into the next day, and those that are not certain are among them.
+    """
+    reading = calendar.readings(day)[0]
+    return hours_of(
+        Span(start + piece.start, start + piece.end, piece.answer.state, piece.answer.note)
+        for start in (0, DAY_MINUTES)
+        for piece in _line(schedule, day, reading, calendar, start)
+        if piece.answer.state is not State.CLOSED
+    )
 
 
 def _local(moment: datetime) -> tuple[date, int]:

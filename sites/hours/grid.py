@@ -15,6 +15,7 @@ from opening_hours import State as EngineState
 
 from sites.hours.schedule import (
     DAY_MINUTES,
+    LAST_DAYS,
     Hours,
     MonthDay,
     Schedule,
@@ -68,7 +69,15 @@ def grid_rules(schedule: Schedule, clip: Clip = lambda hours: hours) -> Iterator
     yield from _week_rules("", schedule.week, clip)
     for season in schedule.seasons:
         days = f"{period_text(season.days)} "
-        yield f"{days}Mo-Su off"
+        closed = [
+            weekday
+            for weekday in range(7)
+            if schedule.week.days[weekday] and not season.week.days[weekday]
+        ]
+        if schedule.week.nth:
+            closed = list(range(7))
+        if closed:
+            yield f"{days}{weekdays_text(closed)} off"
         yield from _week_rules(days, season.week, clip)
 
 
@@ -100,9 +109,12 @@ def month_day_text(day: MonthDay | date) -> str:
 
 
 def period_text(days: Yearly) -> str:
-    """Return a part of every year in OSM's notation: ``May 01-Sep 30``."""
+    """Return a part of every year in OSM's notation: ``May 01-Sep 15``, ``May-Sep``."""
     if days.first == days.last:
         return month_day_text(days.first)
+    if days.first.day == 1 and days.last.day == LAST_DAYS[days.last.month - 1]:
+        first, last = (MONTHS[one.month - 1] for one in (days.first, days.last))
+        return first if first == last else f"{first}-{last}"
     return f"{month_day_text(days.first)}-{month_day_text(days.last)}"
 
 
@@ -111,10 +123,7 @@ def weekdays_text(days: Sequence[int]) -> str:
     runs = []
     for _, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
         names = [WEEKDAYS[day] for _, day in run]
-        if len(names) > 2:
-            runs.append(f"{names[0]}-{names[-1]}")
-        else:
-            runs += names
+        runs.append(f"{names[0]}-{names[-1]}" if len(names) > 1 else names[0])
     return ",".join(runs)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from sites.hours.calendar import ChineseCalendar, Day
+from sites.hours.calendar import ChineseCalendar
 from sites.hours.grid import (
     MONTHS,
     WEEKDAYS,
@@ -78,7 +78,9 @@ def to_osm(schedule: Schedule, calendar: ChineseCalendar, years: Iterable[int]) 
     for special in reversed(schedule.special):
         for days in _dates_of(special, calendar, years):
             rule = hours_rules(days, special.hours)
-            rules.append(f'{rule} "{special.reason}"' if special.reason and not special.hours else rule)
+            rules.append(
+                f'{rule} "{special.reason}"' if special.reason and not special.hours else rule
+            )
     return OsmHours("; ".join(rules) or "off", *beside)
 
 
@@ -114,9 +116,7 @@ def _holiday_rules(prefix: str, stated: Stated) -> Iterator[str]:
         yield hours_rules(prefix + _HOLIDAYS, stated)
 
 
-def _dates_of(
-    special: SpecialHours, calendar: ChineseCalendar, years: list[int]
-) -> Iterator[str]:
+def _dates_of(special: SpecialHours, calendar: ChineseCalendar, years: list[int]) -> Iterator[str]:
     """Yield the days of special hours: as they are, or in each of the years."""
     match special.when:
         case Yearly():
@@ -124,19 +124,28 @@ def _dates_of(
         case Dates(first, last):
             yield _dates_text(first, last)
         case LunarDays() | Festival():
-            run: list[date] = []
-            for year in years:
-                for number in range(366):
-                    day = date(year, 1, 1) + timedelta(days=number)
-                    (reading, *more) = calendar.readings(day) if day.year == year else (Day, None)
-                    if more or not special.applies(day, reading, calendar):
-                        continue
-                    if run and day - run[-1] > timedelta(days=1):
-                        yield _dates_text(run[0], run[-1])
-                        run.clear()
-                    run.append(day)
-            if run:
-                yield _dates_text(run[0], run[-1])
+            for first, last in _runs_of_days(special, calendar, years):
+                yield _dates_text(first, last)
+
+
+def _runs_of_days(
+    special: SpecialHours, calendar: ChineseCalendar, years: list[int]
+) -> Iterator[tuple[date, date]]:
+    """Yield first and last day of each run of special days in some years, as far as certain."""
+    run: list[date] = []
+    for year in years:
+        if isinstance(special.when, Festival) and year not in calendar.announced:
+            continue
+        for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
+            day = date(year, 1, 1) + timedelta(days=number)
+            if not special.applies(day, calendar.readings(day)[0], calendar):
+                continue
+            if run and day - run[-1] > timedelta(days=1):
+                yield run[0], run[-1]
+                run.clear()
+            run.append(day)
+    if run:
+        yield run[0], run[-1]
 
 
 def _dates_text(first: date, last: date) -> str:
@@ -210,7 +219,9 @@ class _Table:
         periods = _periods((match["period"] or "").strip())
         if not match["days"]:
             for when in periods:
-                known = self.special.setdefault(when, ([], match["note"] or "" if not spans else ""))
+                known = self.special.setdefault(
+                    when, ([], match["note"] or "" if not spans else "")
+                )
                 known[0].extend(spans)
             return
         for period in periods or [None, *(one for one in self.weeks if one is not None)]:
@@ -262,7 +273,7 @@ class _Table:
                 self._made(period),
                 tuple(self.holidays[period]) if period in self.holidays else general,
             )
-            for period in self.weeks
+            for period in dict.fromkeys((*self.weeks, *self.holidays))
             if period is not None
         ]
         special = [

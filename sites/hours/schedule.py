@@ -253,7 +253,9 @@ class SpecialHours:
                 if day.year not in calendar.lunar:
                     return None
                 years = range(day.year - 1, day.year + 2)
-                new_years = [calendar.lunar[y].spring_festival for y in years if y in calendar.lunar]
+                new_years = [
+                    calendar.lunar[y].spring_festival for y in years if y in calendar.lunar
+                ]
                 return any(first <= (day - one).days + 1 <= last for one in new_years)
 
     @property
@@ -347,6 +349,7 @@ class Schedule:
 
 _INTERNED: Final[WeakValueDictionary[tuple[object, ...], Schedule]] = WeakValueDictionary()
 _INTERNING: Final = Lock()
+
 
 def _checked(stated: Stated) -> Stated:
     return stated if isinstance(stated, Said) else hours_of(stated)

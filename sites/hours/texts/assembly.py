@@ -28,7 +28,7 @@ from sites.hours.texts.clock import Range
 from sites.hours.texts.lexicon import Part
 from sites.hours.texts.statements import Statement, Verb
 from sites.hours.texts.subjects import EVERY, WEEKEND, WORKDAYS, Subject
-from sites.hours.texts.tokens import HoursTextError
+from sites.hours.texts.errors import HoursTextError
 
 __all__ = ["make_schedule"]
 
@@ -47,7 +47,7 @@ def make_schedule(statements: Sequence[Statement]) -> Schedule:
     try:
         return _Assembly(statements).schedule()
     except ScheduleError as error:
-        raise HoursTextError("contradiction", str(error)) from error
+        raise HoursTextError("contradiction") from error
 
 
 @dataclass(slots=True)
@@ -74,15 +74,11 @@ class _Assembly:
         if self._is_always():
             return Schedule(Week((ALL_DAY,) * 7), Said.OPEN)
         self._place_bare_days()
-        periods = tuple(
-            dict.fromkeys(period for one in self.hours for period in one.periods)
-        )
+        periods = tuple(dict.fromkeys(period for one in self.hours for period in one.periods))
         _check_verbs(self.statements)
         self._check_half_days(periods)
         base = self._week(None)
-        seasons = [
-            Season(period, self._week(period), self._holidays(period)) for period in periods
-        ]
+        seasons = [Season(period, self._week(period), self._holidays(period)) for period in periods]
         behind = [one for one in self.hours if one.is_period_behind]
         if len({frozenset(_halves(one.ranges)) for one in behind}) > 1:
             raise HoursTextError("ambiguous")
@@ -121,7 +117,9 @@ class _Assembly:
         of_year = [r for one in self.hours if _is_base(one) for r in one.ranges if r not in others]
         for period in periods:
             own = [r for one in self.hours if period in one.periods for r in one.ranges]
-            if all(one.part is not None for one in own) and _halves(others) - _halves(own + of_year):
+            if all(one.part is not None for one in own) and _halves(others) - _halves(
+                own + of_year
+            ):
                 raise HoursTextError("ambiguous")
 
     # Days
@@ -168,9 +166,7 @@ class _Assembly:
         made = []
         for weekday in range(7):
             spans = [Span(*one[:2]) for one in days[weekday]]
-            spans += [
-                Span(*one[:2], State.UNKNOWN, note) for one, note in doubts.get(weekday, ())
-            ]
+            spans += [Span(*one[:2], State.UNKNOWN, note) for one, note in doubts.get(weekday, ())]
             made.append(_checked(spans))
         return Week(tuple(made), tuple(nth))
 
@@ -191,8 +187,8 @@ class _Assembly:
                 days[weekday] += one.ranges
                 if subject is not None and not subject.is_every_day and not subject.is_other:
                     explicit.add(weekday)
-        for weekday, ranges in days.items():
-            _check_apart(ranges, weekday)
+        for ranges in days.values():
+            _check_apart(ranges)
         self._add_usual(days)
         self._close(days, explicit)
         self._change(days, period)
@@ -297,11 +293,16 @@ class _Assembly:
                 continue
             if one.verb is Verb.ARRANGEMENT:
                 said.append(Said.OFF)
-            elif subject is not None and subject.is_all_year and one.verb in {
-                Verb.HOURS,
-                Verb.BARE,
-                Verb.USUAL,
-            }:
+            elif (
+                subject is not None
+                and subject.is_all_year
+                and one.verb
+                in {
+                    Verb.HOURS,
+                    Verb.BARE,
+                    Verb.USUAL,
+                }
+            ):
                 said.append(Said.OPEN)
             elif subject is not None and subject.is_holiday:
                 said.append(self._said_of_holidays(one))
@@ -362,12 +363,7 @@ class _Assembly:
         for one in self.statements:
             subject = one.subject
             is_whole = any(s.is_every_day for s in subjects)
-            if (
-                one.verb is Verb.EXCEPT
-                and subject is not None
-                and subject.special
-                and is_whole
-            ):
+            if one.verb is Verb.EXCEPT and subject is not None and subject.special and is_whole:
                 return Said.OPEN
         return Said.UNSTATED
 
@@ -450,8 +446,10 @@ def _check_verbs(statements: Sequence[Statement]) -> None:
         if subject.is_other:
             continue  # 其余时间休息
         of_hours = one.verb in {Verb.UNTIL, Verb.BREAK, Verb.EXTRA}
-        if of_hours and not (subject.nth and one.verb is Verb.UNTIL) and (
-            not subject.days or subject.is_holiday or subject.special or subject.is_makeup
+        if (
+            of_hours
+            and not (subject.nth and one.verb is Verb.UNTIL)
+            and (not subject.days or subject.is_holiday or subject.special or subject.is_makeup)
         ):
             raise HoursTextError("ambiguous")
         closes_days = one.verb in {Verb.CLOSED, Verb.EXCEPT} and bool(subject.days)
@@ -468,11 +466,11 @@ def _cover_the_year(periods: Iterable[Yearly]) -> bool:
     return all(any(period.covers(day) for period in periods) for day in days)
 
 
-def _check_apart(ranges: list[Range], weekday: int) -> None:
+def _check_apart(ranges: list[Range]) -> None:
     ranges.sort()
     for one, other in zip(ranges, ranges[1:], strict=False):
         if other.start < one.end:
-            raise HoursTextError("contradiction", str(weekday + 1))
+            raise HoursTextError("contradiction")
 
 
 def _checked(spans: Iterable[Span]) -> Hours:

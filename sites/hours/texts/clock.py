@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from sites.hours.schedule import DAY_MINUTES
 from sites.hours.texts.lexicon import Kind, Part
-from sites.hours.texts.tokens import HoursTextError, Tokens
+from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.tokens import Tokens
 
 __all__ = ["Range", "read_clock", "read_ranges", "starts_clock"]
 
@@ -79,7 +80,9 @@ def read_ranges(tokens: Tokens, before: Range | None = None) -> Range | None:
     if opens:
         tokens.take(Kind.COMMA)
     is_idiom = start.part is Part.MORNING and tokens.peek().value is Part.EVENING  # 早九晚五
-    if not (is_idiom or _read_to(tokens) or tokens.take(Kind.UNTIL) or (opens and starts_clock(tokens))):
+    if not (
+        is_idiom or _read_to(tokens) or tokens.take(Kind.UNTIL) or (opens and starts_clock(tokens))
+    ):
         tokens.at = at
         return None
     end = _clock(tokens)

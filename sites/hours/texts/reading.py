@@ -6,7 +6,8 @@ from sites.hours.schedule import DAY_MINUTES, Schedule
 from sites.hours.texts.assembly import make_schedule
 from sites.hours.texts.clock import Range
 from sites.hours.texts.statements import Statement, Verb, read_statements
-from sites.hours.texts.tokens import HoursTextError, tokenise
+from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.tokens import tokenise
 
 __all__ = ["Reading", "read_hours"]
 
@@ -39,9 +40,7 @@ def read_hours(text: str) -> tuple[Reading, ...]:
     )
 
 
-def _by_service(
-    statements: list[Statement], services: tuple[str, ...]
-) -> list[list[Statement]]:
+def _by_service(statements: list[Statement], services: tuple[str, ...]) -> list[list[Statement]]:
     """Return for each service what is said of it, and of all of them."""
     first = next(number for number, one in enumerate(statements) if one.label)
     starts = [
@@ -49,7 +48,9 @@ def _by_service(
         for number, one in enumerate(statements)
         if one.label and one.verb is Verb.BARE and one.subject is None
     ]
-    is_one_sentence = not any(statements[number].is_behind_stop for number in starts if number > first)
+    is_one_sentence = not any(
+        statements[number].is_behind_stop for number in starts if number > first
+    )
     last = starts[-1]
     shared: list[Statement] = []
     is_shared = False
@@ -59,7 +60,9 @@ def _by_service(
         elif number > last and one.verb is not Verb.HOURS and one.subject is not None:
             is_shared |= one.is_behind_stop
             of_last = one.label == statements[last].label and not one.is_of_one
-            if of_last and (one.is_for_all or _is_general(one, statements, is_shared, is_one_sentence)):
+            if of_last and (
+                one.is_for_all or _is_general(one, statements, is_shared, is_one_sentence)
+            ):
                 shared.append(one)
         elif one.is_for_all and one.verb is not Verb.HOURS:
             shared.append(one)

@@ -13,7 +13,8 @@ from sites.hours.schedule import DAY_MINUTES, Dates, Yearly
 from sites.hours.texts.clock import Range, read_clock, read_ranges, starts_clock
 from sites.hours.texts.lexicon import LABEL_ENDS, Kind, Part
 from sites.hours.texts.subjects import Subject, read_period, read_subject
-from sites.hours.texts.tokens import HoursTextError, Token, Tokens
+from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.tokens import Token, Tokens
 
 __all__ = ["Statement", "Verb", "read_statements"]
 
@@ -460,9 +461,7 @@ class _Parser:
         name = "".join(words)
         if not has_word or len(name) > _LONGEST_LABEL or any(word in name for word in _NO_LABEL):
             return None
-        if not (
-            tokens.peek().kind in {Kind.COLON, Kind.TITLE} or name.endswith(LABEL_ENDS)
-        ):
+        if not (tokens.peek().kind in {Kind.COLON, Kind.TITLE} or name.endswith(LABEL_ENDS)):
             return None
         return _service_name(name)
 
@@ -481,9 +480,7 @@ class _Parser:
         if not periods:
             self.tokens.at = at
             return False
-        if self._verb_follows() or (
-            self._is_exception(periods) and not self._days_follow()
-        ):
+        if self._verb_follows() or (self._is_exception(periods) and not self._days_follow()):
             self._begin_subject(Subject(special=periods))
             self._say_what_follows()
             return True
@@ -518,8 +515,10 @@ class _Parser:
     @staticmethod
     def _is_exception(periods: tuple[Yearly | Dates, ...]) -> bool:
         return all(
-            isinstance(one, Dates) and (one.last - one.first).days < _LONGEST_EXCEPTION
-            or isinstance(one, Yearly) and one.length <= _LONGEST_EXCEPTION
+            isinstance(one, Dates)
+            and (one.last - one.first).days < _LONGEST_EXCEPTION
+            or isinstance(one, Yearly)
+            and one.length <= _LONGEST_EXCEPTION
             for one in periods
         )
 
@@ -559,7 +558,8 @@ class _Parser:
             statement = self.context.statement
             last = statement.ranges[-1] if statement is not None else span
             self._note_all()
-            span = read_ranges(self.tokens, last) if statement is not None else None
+            is_over = statement is None or self._dates_follow()
+            span = None if is_over else read_ranges(self.tokens, last)
             if span is None:
                 self.tokens.at = at
         return True
@@ -568,6 +568,12 @@ class _Parser:
         """See that 上午均为8:30-12:00 is said of the whole year."""
         if self.tokens.kinds_ahead(Kind.PART, Kind.ALL):
             self.is_for_all = True
+
+    def _dates_follow(self) -> bool:
+        at = self.tokens.at
+        found = bool(read_period(self.tokens))
+        self.tokens.at = at
+        return found
 
     def _ranges(self, last: Range | None) -> Iterator[Range]:
         while (span := read_ranges(self.tokens, last)) is not None:

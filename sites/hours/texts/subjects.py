@@ -17,7 +17,8 @@ from sites.hours.schedule import (
 )
 from sites.hours.texts.clock import starts_clock
 from sites.hours.texts.lexicon import Kind
-from sites.hours.texts.tokens import HoursTextError, Token, Tokens
+from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.tokens import Token, Tokens
 
 __all__ = ["EVERY", "WEEKEND", "WORKDAYS", "Subject", "read_period", "read_subject"]
 

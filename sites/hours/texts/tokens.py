@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from sites.hours.texts.errors import HoursTextError
 from sites.hours.texts.lexicon import LONGEST_WORD, WORDS, Kind
 from sites.text.traditional import simplified
 
-__all__ = ["HoursTextError", "Token", "Tokens", "tokenise"]
+__all__ = ["Token", "Tokens", "tokenise"]
 
 LONGEST_TEXT: Final = 600
 _SIGNS: Final = {
@@ -42,21 +43,6 @@ _TEN: Final = "十"
 _PROVISO_BEGINS: Final = "以"
 _PROVISO_ENDS: Final = "为准"
 _LONGEST_PROVISO: Final = 20
-
-
-class HoursTextError(ValueError):
-    """A text that does not tell the hours; the message says, in English, what is missing.
-
-    Attributes:
-        code: what is wrong: ``empty``, ``too_long``, ``no_hours``, ``not_understood``,
-            ``contradiction``, ``impossible_time``, ``ambiguous`` or ``not_hours``.
-        found: the part of the text that it is about, or an empty text.
-    """
-
-    def __init__(self, code: str, found: str = "") -> None:
-        self.code = code
-        self.found = found
-        super().__init__(f"{code}: {found}" if found else code)
 
 
 class Token(NamedTuple):
@@ -162,9 +148,7 @@ def _stands_alone(token: Token, text: str, at: int, before: Kind | None) -> bool
     return end >= len(text) or _token_at(text, end) is not None
 
 
-_UNITS: Final = frozenset(
-    {Kind.HOUR, Kind.MINUTE, Kind.HALF, Kind.QUARTER, Kind.MONTH, Kind.YEAR}
-)
+_UNITS: Final = frozenset({Kind.HOUR, Kind.MINUTE, Kind.HALF, Kind.QUARTER, Kind.MONTH, Kind.YEAR})
 _BEFORE_SUNDAY: Final = frozenset({Kind.WEEK, Kind.TO, Kind.COMMA, Kind.AND, Kind.SLASH})
 _BEFORE_UNITS: Final = frozenset({Kind.NUMBER, Kind.HOUR, Kind.AHEAD})
 
