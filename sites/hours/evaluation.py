@@ -1,7 +1,6 @@
 """Whether an outlet is open: a schedule, behind the calendar, at a moment in Asia/Shanghai."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache, reduce

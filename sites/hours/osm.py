@@ -21,14 +21,12 @@ from sites.hours.grid import (
     times_text,
 )
 from sites.hours.schedule import (
-    ALL_DAY,
     ALWAYS,
     CLOSED,
     DAY_MINUTES,
     LAST_DAYS,
     Dates,
     Festival,
-    Hours,
     LunarDays,
     MonthDay,
     NthWeekday,

@@ -25,10 +25,10 @@ from sites.hours.schedule import (
     hours_of,
 )
 from sites.hours.texts.clock import Range
+from sites.hours.texts.errors import HoursTextError
 from sites.hours.texts.lexicon import Part
 from sites.hours.texts.statements import Statement, Verb
-from sites.hours.texts.subjects import EVERY, WEEKEND, WORKDAYS, Subject
-from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.subjects import EVERY, WEEKEND, Subject
 
 __all__ = ["make_schedule"]
 

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from sites.hours.schedule import DAY_MINUTES
-from sites.hours.texts.lexicon import Kind, Part
 from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.lexicon import Kind, Part
 from sites.hours.texts.tokens import Tokens
 
 __all__ = ["Range", "read_clock", "read_ranges", "starts_clock"]
@@ -79,7 +79,7 @@ def read_ranges(tokens: Tokens, before: Range | None = None) -> Range | None:
     opens = tokens.take(Kind.OPENS)
     if opens:
         tokens.take(Kind.COMMA)
-    is_idiom = start.part is Part.MORNING and tokens.peek().value is Part.EVENING  # 早九晚五
+    is_idiom = start.part is Part.MORNING and tokens.peek().part is Part.EVENING  # 早九晚五
     if not (
         is_idiom or _read_to(tokens) or tokens.take(Kind.UNTIL) or (opens and starts_clock(tokens))
     ):
@@ -111,14 +111,14 @@ def _clock(tokens: Tokens) -> Clock | None:
         if token is None:
             break
         # 次日凌晨: the next day says more.
-        part = part if part is Part.NEXT_DAY else token.value
+        part = part if part is Part.NEXT_DAY else token.part
     number = tokens.take(Kind.NUMBER)
-    if number is None or len(number.text) > 4 or not isinstance(number.value, int):
+    if number is None or len(number.text) > 4:
         tokens.at = at
         return None
-    hour, minute, is_bare = number.value, 0, False
+    hour, minute, is_bare = number.number, 0, False
     if len(number.text) == 4 and number.text.isdecimal() and tokens.peek().kind is not Kind.YEAR:
-        hour, minute = divmod(number.value, 100)
+        hour, minute = divmod(number.number, 100)
     elif tokens.peek().kind in {Kind.COLON, Kind.DOT} and _is_minutes(tokens, 1):
         minute = _minutes_behind_sign(tokens)
     elif tokens.take(Kind.HOUR):
@@ -128,11 +128,9 @@ def _clock(tokens: Tokens) -> Clock | None:
     else:
         tokens.at = at
         return None
-    if not isinstance(part, Part):
-        part = None
     if part is None and tokens.peek().text in _LATIN:
         token, is_bare = tokens.take(Kind.PART), False
-        part = token.value if token and isinstance(token.value, Part) else None
+        part = token.part if token else None
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise HoursTextError("impossible_time", f"{hour}:{minute:02}")
     return Clock(hour * 60 + minute, part, is_bare)
@@ -145,29 +143,28 @@ def _is_minutes(tokens: Tokens, ahead: int) -> bool:
 
 def _minutes_behind_sign(tokens: Tokens) -> int:
     tokens.at += 1
-    minute = tokens.peek().value
+    minute = tokens.peek().number
     tokens.at += 1
     if tokens.peek().kind is Kind.COLON and _is_minutes(tokens, 1) and tokens.peek(1).text == "00":
         tokens.at += 2  # seconds
     tokens.take(Kind.MINUTE)
-    return minute if isinstance(minute, int) else 60
+    return minute
 
 
 def _minutes_behind_hour(tokens: Tokens) -> int:
     if tokens.take(Kind.HALF):
         return 30
     number = tokens.peek()
-    if number.kind is not Kind.NUMBER or not isinstance(number.value, int):
-        tokens.take(Kind.FILLER) if tokens.peek().text == "整" else None
+    if number.kind is not Kind.NUMBER:
         return 0
     unit = tokens.peek(1).kind
-    if unit is Kind.QUARTER and number.value in {1, 2, 3}:
+    if unit is Kind.QUARTER and number.number in {1, 2, 3}:
         tokens.at += 2
-        return number.value * 15
+        return number.number * 15
     if unit is Kind.MINUTE or (len(number.text) == 2 and unit is not Kind.HOUR):
         tokens.at += 1
         tokens.take(Kind.MINUTE)
-        return number.value
+        return number.number
     return 0
 
 
@@ -201,15 +198,15 @@ def _range(start: Clock, end: Clock, before: Range | None, tokens: Tokens) -> Ra
     if end.part is Part.SMALL_HOURS and last <= first:
         last += DAY_MINUTES
     if end.part is None and last <= first:
-        if start.part is Part.EVENING and last <= 11 * 60 and last + _HALF_DAY > first:
-            last += _HALF_DAY
-        elif start.part in {Part.AFTERNOON, Part.NOON} and first < last + _HALF_DAY <= 21 * 60:
+        if (start.part is Part.EVENING and last <= 11 * 60 and last + _HALF_DAY > first) or (
+            start.part in {Part.AFTERNOON, Part.NOON} and first < last + _HALF_DAY <= 21 * 60
+        ):
             last += _HALF_DAY
         elif start.part is Part.EVENING and last in {0, _NOON}:
             last = DAY_MINUTES
     if start.part is None and end.part is None and first in _NIGHT:
         first, last = _in_the_afternoon(first, last, before, tokens)
-    if start.part in {Part.MORNING} and end.part is None and last <= first:
+    if start.part is Part.MORNING and end.part is None and last <= first:
         raise HoursTextError("ambiguous", tokens.rest)
     if last <= first or last > 2 * DAY_MINUTES or last - first > DAY_MINUTES:
         raise HoursTextError("ambiguous" if last < first else "impossible_time", tokens.rest)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from sites.hours.schedule import DAY_MINUTES, Schedule
 from sites.hours.texts.assembly import make_schedule
 from sites.hours.texts.clock import Range
-from sites.hours.texts.statements import Statement, Verb, read_statements
 from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.statements import Statement, Verb, read_statements
 from sites.hours.texts.tokens import tokenise
 
 __all__ = ["Reading", "read_hours"]

@@ -11,9 +11,9 @@ from typing import Final
 
 from sites.hours.schedule import DAY_MINUTES, Dates, Yearly
 from sites.hours.texts.clock import Range, read_clock, read_ranges, starts_clock
-from sites.hours.texts.lexicon import LABEL_ENDS, Kind, Part
-from sites.hours.texts.subjects import Subject, read_period, read_subject
 from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.lexicon import Kind, Part, label_ends
+from sites.hours.texts.subjects import Subject, read_period, read_subject
 from sites.hours.texts.tokens import Token, Tokens
 
 __all__ = ["Statement", "Verb", "read_statements"]
@@ -241,8 +241,8 @@ class _Parser:
         if self._hours() or self._point():
             return
         token = self.tokens.take(Kind.PART)
-        if token is not None and isinstance(token.value, Part):
-            self.part = token.value
+        if token is not None:
+            self.part = token.part
 
     def _round_the_clock(self, _token: Token) -> None:
         self.tokens.at += 1
@@ -461,7 +461,7 @@ class _Parser:
         name = "".join(words)
         if not has_word or len(name) > _LONGEST_LABEL or any(word in name for word in _NO_LABEL):
             return None
-        if not (tokens.peek().kind in {Kind.COLON, Kind.TITLE} or name.endswith(LABEL_ENDS)):
+        if not (tokens.peek().kind in {Kind.COLON, Kind.TITLE} or name.endswith(label_ends())):
             return None
         return _service_name(name)
 
@@ -515,10 +515,8 @@ class _Parser:
     @staticmethod
     def _is_exception(periods: tuple[Yearly | Dates, ...]) -> bool:
         return all(
-            isinstance(one, Dates)
-            and (one.last - one.first).days < _LONGEST_EXCEPTION
-            or isinstance(one, Yearly)
-            and one.length <= _LONGEST_EXCEPTION
+            (isinstance(one, Dates) and (one.last - one.first).days < _LONGEST_EXCEPTION)
+            or (isinstance(one, Yearly) and one.length <= _LONGEST_EXCEPTION)
             for one in periods
         )
 
@@ -542,7 +540,7 @@ class _Parser:
         self._note_all()
         before = self.context.statement
         last = before.ranges[-1] if before is not None and before.ranges else None
-        if self.part is not None and not self.tokens.peek().kind is Kind.PART:
+        if self.part is not None and self.tokens.peek().kind is not Kind.PART:
             at = self.tokens.at
             span = read_ranges(self.tokens, last)
             if span is not None:
@@ -600,7 +598,7 @@ class _Parser:
             self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=[span]))
         elif behind.kind in {Kind.DOUBT, Kind.APPOINTMENT}:
             tokens.at += 1
-            is_lunch = _LUNCH_BEGINS <= span.start and span.end <= _LUNCH_ENDS
+            is_lunch = span.start >= _LUNCH_BEGINS and span.end <= _LUNCH_ENDS
             if self.context.statement is not None and not is_lunch:
                 raise HoursTextError("ambiguous", behind.text)
             self.context.statement = None
@@ -737,8 +735,8 @@ class _Parser:
         reason = list[str]()
         label = self.label
         while (token := self.tokens.peek()).kind not in _VERBS:
-            if token.kind is Kind.PART and isinstance(token.value, Part):
-                self.part = token.value
+            if token.kind is Kind.PART:
+                self.part = token.part
             elif token.kind is Kind.ALL:
                 self.is_for_all = True
             elif token.kind is Kind.WORD:

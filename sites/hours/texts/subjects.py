@@ -15,9 +15,8 @@ from sites.hours.schedule import (
     When,
     Yearly,
 )
-from sites.hours.texts.clock import starts_clock
-from sites.hours.texts.lexicon import Kind
 from sites.hours.texts.errors import HoursTextError
+from sites.hours.texts.lexicon import Kind
 from sites.hours.texts.tokens import Token, Tokens
 
 __all__ = ["EVERY", "WEEKEND", "WORKDAYS", "Subject", "read_period", "read_subject"]
@@ -153,7 +152,7 @@ def _named(tokens: Tokens) -> Subject | None:
         return None
     subject = _NAMED[token.kind]
     if token.kind is Kind.MAKE_UP:
-        subject = replace(subject, is_exchanged=token.value is not None)
+        subject = replace(subject, is_exchanged=bool(token.name))
         tokens.skip((Kind.FILLER, Kind.WORKDAY, Kind.DAY))
     if token.kind is Kind.EVERY_DAY:
         while (again := tokens.take(Kind.EVERY_DAY)) is not None:
@@ -215,11 +214,10 @@ def _weekday(tokens: Tokens) -> int | None:
     if token.kind is Kind.DAY and token.text in _SUNDAY:
         tokens.at += 1
         return 6
-    if token.kind is not Kind.NUMBER or token.value not in range(1, 8) or len(token.text) != 1:
+    if token.kind is not Kind.NUMBER or token.number not in range(1, 8) or len(token.text) != 1:
         return None
     tokens.at += 1
-    assert isinstance(token.value, int)
-    return token.value - 1
+    return token.number - 1
 
 
 def _of_month(tokens: Tokens) -> Subject | None:
@@ -230,14 +228,13 @@ def _of_month(tokens: Tokens) -> Subject | None:
     numbers: list[int] = []
     while True:
         if last := tokens.take(Kind.LAST_OF_MONTH):
-            numbers.append(_int(last.value))
+            numbers.append(last.number)
         else:
             tokens.take(Kind.NTH)
             number = tokens.take(Kind.NUMBER)
-            if number is None or number.value not in range(1, 6):
+            if number is None or number.number not in range(1, 6):
                 break
-            assert isinstance(number.value, int)
-            numbers.append(number.value)
+            numbers.append(number.number)
         if tokens.peek().text == "个":
             tokens.at += 1
         if not tokens.take(Kind.COMMA, Kind.AND):
@@ -261,8 +258,7 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
     if first is None:
         if festival is None:
             return None
-        return _days_in_bracket(tokens) or Subject(special=(Festival(str(festival.value)),))
-    assert isinstance(first.value, int)
+        return _days_in_bracket(tokens) or Subject(special=(Festival(festival.name),))
     last = first
     if tokens.take(Kind.TO):
         end = tokens.take(Kind.LUNAR)
@@ -270,9 +266,8 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
             tokens.at = at
             raise HoursTextError("not_understood", tokens.rest)
         last = end
-    assert isinstance(last.value, int)
     try:
-        return Subject(special=(LunarDays(first.value, last.value),))
+        return Subject(special=(LunarDays(first.number, last.number),))
     except ScheduleError as error:
         raise HoursTextError("contradiction", first.text) from error
 
@@ -340,7 +335,7 @@ def _dots_are_dates(tokens: Tokens) -> bool:
         elif sign.kind is Kind.DOT:
             if len(day.text) == 1:
                 return True
-            if not (_int(month.value) in range(1, 13) and _int(day.value) in range(1, 32)):
+            if not (month.number in range(1, 13) and day.number in range(1, 32)):
                 return False
     if not has_clock:
         raise HoursTextError("ambiguous", tokens.rest)
@@ -357,8 +352,8 @@ def _end_point(
     last = read(tokens)
     if last is None and read is _point and first.day is not None:
         number = tokens.take(Kind.NUMBER)  # 10月1日至3日, 10月1-7日
-        if number and isinstance(number.value, int) and tokens.take(Kind.DAY):
-            last = _Point(None, None, number.value)
+        if number and tokens.take(Kind.DAY):
+            last = _Point(None, None, number.number)
     if last is None:
         tokens.at = at
         return None
@@ -377,24 +372,24 @@ def _point(tokens: Tokens) -> _Point | None:
     if number is None:
         return None
     if tokens.take(Kind.YEAR):
-        if len(number.text) != _LONGEST_YEAR or not isinstance(number.value, int):
+        if len(number.text) != _LONGEST_YEAR:
             return None
-        year = number.value
+        year = number.number
         number = tokens.take(Kind.NUMBER)
         if number is None:
             return None
     if not tokens.take(Kind.MONTH):
         if _is_month_range(tokens):
-            return _Point(year, _int(number.value), None)
+            return _Point(year, number.number, None)
         tokens.at = at
         return None
-    month = _int(number.value)
+    month = number.number
     day = tokens.take(Kind.NUMBER)
     if day is None:
         return _Point(year, month, None)
     if tokens.take(Kind.DAY) or tokens.peek().kind is Kind.TO:
         _skip_name(tokens)
-        return _Point(year, month, _int(day.value))
+        return _Point(year, month, day.number)
     tokens.at -= 1
     return _Point(year, month, None)
 
@@ -447,7 +442,7 @@ def _figures(tokens: Tokens, sign: Kind) -> _Point | None:
         if tokens.peek(1).kind in {Kind.COLON, Kind.HOUR}:
             break
         tokens.at += 1
-        values.append(_int(number.value))
+        values.append(number.number)
         if len(values) == 2 and len(first_text) != _LONGEST_YEAR:
             break
         token = tokens.peek()
@@ -463,11 +458,6 @@ def _figures(tokens: Tokens, sign: Kind) -> _Point | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return _Point(year, month, day)
-
-
-def _int(value: object) -> int:
-    assert isinstance(value, int)
-    return value
 
 
 def _made_period(first: _Point, last: _Point) -> Yearly | Dates | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sites.hours.texts.errors import HoursTextError
-from sites.hours.texts.lexicon import LONGEST_WORD, WORDS, Kind
+from sites.hours.texts.lexicon import Kind, Part, longest_word, words
 from sites.text.traditional import simplified
 
 __all__ = ["Token", "Tokens", "tokenise"]
@@ -46,11 +46,13 @@ _LONGEST_PROVISO: Final = 20
 
 
 class Token(NamedTuple):
-    """A word, a number or a sign: its kind, its text, and the value that it stands for."""
+    """A word, a number or a sign: its kind and its text, and what the word says."""
 
     kind: Kind
     text: str
-    value: object = None
+    number: int = -1
+    part: Part | None = None
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -157,11 +159,13 @@ def _token_at(text: str, at: int) -> Token | None:
     """Return the token that begins at an index; None where an unknown word begins or goes on."""
     if proviso := _proviso(text, at):
         return Token(Kind.DOUBT, proviso)
-    for length in range(min(LONGEST_WORD, len(text) - at), 0, -1):
+    known = words()
+    for length in range(min(longest_word(), len(text) - at), 0, -1):
         word = text[at : at + length]
-        if word in WORDS and not _is_within_number(text, at, length):
-            kind, value = WORDS[word]
-            return Token(kind, word, value)
+        if word in known and not _is_within_number(text, at, length):
+            said = known[word]
+            number = -1 if said.number is None else said.number
+            return Token(said.kind, word, number, said.part, said.name)
     character = text[at]
     if character in _SIGNS:
         end = at + 1
