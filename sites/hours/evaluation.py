@@ -171,6 +171,10 @@ def _line(
     own = _answers(ordinary_hours(schedule, day), start)
     if reading.kind is not DayKind.MAKE_UP:
         return own
+    return _make_up(schedule, day, own, start)
+
+
+def _make_up(schedule: Schedule, day: date, own: Line, start: int) -> Line:
     match schedule.makeup_of(day):
         case Said.OFF:
             return own

@@ -178,9 +178,9 @@ def _spans(engine: OpeningHours, day: date) -> Iterator[Span]:
     midnight = datetime.combine(day, time())
     for start, end, state, note in engine.intervals(midnight, midnight + timedelta(days=1)):
         if state in _STATES:
-            minutes = [(one - midnight) // timedelta(minutes=1) for one in (start, end)]
+            first, last = ((one - midnight) // timedelta(minutes=1) for one in (start, end))
             doubt = "" if state == EngineState.OPEN or note == "?" else note
-            yield Span(*minutes, _STATES[state], doubt)
+            yield Span(first, last, _STATES[state], doubt)
 
 
 def _joined(spans: Sequence[Span]) -> Hours:

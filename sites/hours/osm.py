@@ -222,9 +222,10 @@ class _Table:
                 )
                 known[0].extend(spans)
             return
-        for period in periods or [None, *(one for one in self.weeks if one is not None)]:
-            if isinstance(period, Dates):
-                raise ValueError(f"“{rule}”: dates have no weekdays.")
+        if any(isinstance(period, Dates) for period in periods):
+            raise ValueError(f"“{rule}”: dates have no weekdays.")
+        yearly = [period for period in periods if isinstance(period, Yearly)]
+        for period in yearly or (None, *filter(None, self.weeks)):
             for day in match["days"].split(","):
                 self._add_day(day, period, spans, is_first=is_first)
 

@@ -112,8 +112,9 @@ def hours_of(spans: Iterable[Span]) -> Hours:
                 f"{_clock(joined[-1].end)}."
             )
         if joined and span.start == joined[-1].end and span[2:] == joined[-1][2:]:
-            span = joined.pop()._replace(end=span.end)
-        joined.append(span)
+            joined[-1] = joined[-1]._replace(end=span.end)
+        else:
+            joined.append(span)
     if joined and joined[-1].end - DAY_MINUTES > joined[0].start:
         raise ScheduleError("The hours of a day are longer than a day.")
     return tuple(joined)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from sites.hours.schedule import (
     ALL_DAY,
     CLOSED,
     DAY_MINUTES,
-    Hours,
     LunarDays,
     NthWeekday,
     Said,
@@ -112,7 +112,7 @@ class _Assembly:
         )
 
     def _check_half_days(self, periods: Iterable[Yearly]) -> None:
-        """Refuse 夏季下午15:00-18:00，其余时间下午14:00-17:00，上午8:00-12:00: whose is the last?"""
+        """Refuse 夏季下午15:00-18:00，其余时间下午14:00-17:00，上午8:00-12:00, whosever that is."""
         others = {r for one in self.hours if one.is_other_period for r in one.ranges}
         of_year = [r for one in self.hours if _is_base(one) for r in one.ranges if r not in others]
         for period in periods:
@@ -129,9 +129,9 @@ class _Assembly:
         if not self.bare:
             return
         whole = Subject()
-        for one in self.bare:
-            if not one.is_all_year:
-                whole |= one
+        for subject in self.bare:
+            if not subject.is_all_year:
+                whole |= subject
         if whole == Subject():
             return
         if whole.is_holiday or whole.special or whole.is_makeup or whole.is_other:
@@ -167,7 +167,7 @@ class _Assembly:
         for weekday in range(7):
             spans = [Span(*one[:2]) for one in days[weekday]]
             spans += [Span(*one[:2], State.UNKNOWN, note) for one, note in doubts.get(weekday, ())]
-            made.append(_checked(spans))
+            made.append(hours_of(spans))
         return Week(tuple(made), tuple(nth))
 
     def _spans(self, period: Yearly | None) -> Days:
@@ -271,13 +271,13 @@ class _Assembly:
                 continue
             for weekday, number in subject.nth:
                 if one.verb is Verb.HOURS and one.doubt is None:
-                    yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in one.ranges]))
+                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in one.ranges]))
                 elif one.verb in {Verb.CLOSED, Verb.EXCEPT}:
                     left = _without_part(days[weekday], one.part) if one.part else []
-                    yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in left]))
+                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in left]))
                 elif one.verb is Verb.UNTIL and days[weekday]:
                     left = _until(days[weekday], one.ranges[0].end)
-                    yield NthWeekday(weekday, number, _checked([Span(*r[:2]) for r in left]))
+                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in left]))
                 else:
                     raise HoursTextError("ambiguous")
 
@@ -320,7 +320,7 @@ class _Assembly:
             case Verb.HOURS:
                 doubt = one.doubt
                 state = State.OPEN if doubt is None else State.UNKNOWN
-                return _checked([Span(*r[:2], state, doubt or "") for r in one.ranges])
+                return hours_of([Span(*r[:2], state, doubt or "") for r in one.ranges])
             case Verb.USUAL:
                 return Said.OPEN
             case Verb.DOUBT:
@@ -351,15 +351,15 @@ class _Assembly:
         days = {tuple(ranges) for ranges in self._spans(None).values() if ranges}
         if len(days) != 1 or any(one.periods for one in self.hours):
             raise HoursTextError("ambiguous")
-        return _checked([Span(*one[:2]) for one in days.pop()])
+        return hours_of([Span(*one[:2]) for one in days.pop()])
 
     def _unsaid(self) -> Stated:
         """Return what follows for holidays where nothing is said of them."""
         subjects = [one.subject for one in self.hours if one.subject is not None]
         days = frozenset[int]().union(*(one.days for one in subjects))
-        if any(one.is_workday for one in subjects) and not days & WEEKEND:
-            if all(one.is_workday or one.nth or one.special for one in subjects):
-                return Said.OFF
+        is_of_workdays = any(one.is_workday for one in subjects) and not days & WEEKEND
+        if is_of_workdays and all(one.is_workday or one.nth or one.special for one in subjects):
+            return Said.OFF
         for one in self.statements:
             subject = one.subject
             is_whole = any(s.is_every_day for s in subjects)
@@ -380,7 +380,7 @@ class _Assembly:
                     case Verb.USUAL:
                         said.append(Said.OPEN)
                     case Verb.HOURS if one.doubt is None:
-                        said.append(_checked([Span(*r[:2]) for r in one.ranges]))
+                        said.append(hours_of([Span(*r[:2]) for r in one.ranges]))
                     case Verb.DOUBT:
                         said.append((Span(0, DAY_MINUTES, State.UNKNOWN, one.note),))
                     case _:
@@ -407,7 +407,7 @@ class _Assembly:
                     hours = (Span(0, DAY_MINUTES, State.UNKNOWN, one.note),)
                 case Verb.HOURS:
                     state = State.OPEN if one.doubt is None else State.UNKNOWN
-                    hours = _checked([Span(*r[:2], state, one.doubt or "") for r in one.ranges])
+                    hours = hours_of([Span(*r[:2], state, one.doubt or "") for r in one.ranges])
                 case _:
                     raise HoursTextError("ambiguous")
             special += [SpecialHours(when, hours, one.note) for when in one.subject.special]
@@ -468,13 +468,9 @@ def _cover_the_year(periods: Iterable[Yearly]) -> bool:
 
 def _check_apart(ranges: list[Range]) -> None:
     ranges.sort()
-    for one, other in zip(ranges, ranges[1:], strict=False):
+    for one, other in pairwise(ranges):
         if other.start < one.end:
             raise HoursTextError("contradiction")
-
-
-def _checked(spans: Iterable[Span]) -> Hours:
-    return hours_of(spans)
 
 
 def _halves(ranges: Iterable[Range]) -> set[str]:
@@ -527,11 +523,7 @@ def _without_part(ranges: list[Range], part: Part) -> list[Range]:
 def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
     """Return ranges without a break; it lies within one of them, or is a gap already."""
     ordered = sorted(ranges)
-    gaps = [
-        (one.end, other.start)
-        for one, other in zip(ordered, ordered[1:], strict=False)
-        if one.end < other.start
-    ]
+    gaps = [(one.end, other.start) for one, other in pairwise(ordered) if one.end < other.start]
     if not breaks:
         if not any(start in _LUNCH and end in _LUNCH for start, end in gaps) and any(
             one.start < _NOON and one.end > _MORNING_ENDS for one in ordered
@@ -553,7 +545,7 @@ def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
 
 def _check_no_break(ranges: list[Range]) -> None:
     ordered = sorted(ranges)
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in pairwise(ordered):
         if one.end < other.start and one.end in _LUNCH and other.start in _LUNCH:
             raise HoursTextError("contradiction")
 

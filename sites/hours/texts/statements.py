@@ -4,7 +4,7 @@ A recursive descent over tokens. What it cannot place it refuses: a word that no
 the one that matters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
@@ -125,6 +125,43 @@ class _Parser:
         self.is_behind_stop = False
         self.bracket_at = 0
         self.dates_read = (0, 0)
+        self.steps: Final[Mapping[Kind, Callable[[Token], None]]] = {
+            Kind.COMMA: self._skip,
+            Kind.COLON: self._skip,
+            Kind.SLASH: self._skip,
+            Kind.AND: self._skip,
+            Kind.FILLER: self._skip,
+            Kind.TITLE: self._skip,
+            Kind.NEXT_YEAR: self._skip,
+            Kind.STOP: self._stop,
+            Kind.DOT: self._stop,
+            Kind.OPENING: self._open_bracket,
+            Kind.CLOSING: self._close_bracket,
+            Kind.ALL: self._all,
+            Kind.REFUSED: self._refuse,
+            Kind.PHONE: self._phone,
+            Kind.REMARK: self._remark,
+            Kind.PART: self._part,
+            Kind.ROUND_THE_CLOCK: self._round_the_clock,
+            Kind.SEASON: self._season,
+            Kind.EXCEPTING: self._excepting,
+            Kind.INCLUDING: self._including,
+            Kind.CLOSED: self._verb,
+            Kind.EXCEPT: self._verb,
+            Kind.OPEN: self._verb,
+            Kind.DOUBT: self._verb,
+            Kind.APPOINTMENT: self._verb,
+            Kind.ARRANGEMENT: self._verb,
+            Kind.NO_BREAK: self._verb,
+            Kind.OPENS: self._opens,
+            Kind.AHEAD: self._ahead,
+            Kind.LIMIT: self._limit,
+            Kind.LAST_TICKET: self._last_ticket,
+            Kind.BREAK: self._break,
+            Kind.EXTRA: self._extra,
+            Kind.UNTIL: self._until,
+            Kind.MARKET: self._market,
+        }
 
     def run(self) -> None:
         while not self.tokens.is_done:
@@ -138,9 +175,9 @@ class _Parser:
 
     def _step(self) -> None:
         token = self.tokens.peek()
-        step = _STEPS.get(token.kind)
+        step = self.steps.get(token.kind)
         if step is not None:
-            step(self, token)
+            step(token)
             return
         for attempt in (self._label, self._period, self._hours, self._point, self._subject):
             if attempt():
@@ -507,7 +544,8 @@ class _Parser:
 
     def _say_period_behind(self, periods: tuple[Yearly, ...]) -> bool:
         statement = self.context.statement
-        assert statement is not None
+        if statement is None:
+            return False
         statement.periods, statement.is_period_behind = periods, True
         self.context.statement = None
         return True
@@ -856,40 +894,3 @@ _VERBS: Final = {
     Kind.ARRANGEMENT: Verb.ARRANGEMENT,
 }
 _BEFORE_VERB: Final = frozenset({Kind.FILLER, Kind.ALL, Kind.PART, Kind.TITLE, Kind.COLON})
-_STEPS: Final = {
-    Kind.COMMA: _Parser._skip,
-    Kind.COLON: _Parser._skip,
-    Kind.SLASH: _Parser._skip,
-    Kind.AND: _Parser._skip,
-    Kind.FILLER: _Parser._skip,
-    Kind.TITLE: _Parser._skip,
-    Kind.NEXT_YEAR: _Parser._skip,
-    Kind.STOP: _Parser._stop,
-    Kind.DOT: _Parser._stop,
-    Kind.OPENING: _Parser._open_bracket,
-    Kind.CLOSING: _Parser._close_bracket,
-    Kind.ALL: _Parser._all,
-    Kind.REFUSED: _Parser._refuse,
-    Kind.PHONE: _Parser._phone,
-    Kind.REMARK: _Parser._remark,
-    Kind.PART: _Parser._part,
-    Kind.ROUND_THE_CLOCK: _Parser._round_the_clock,
-    Kind.SEASON: _Parser._season,
-    Kind.EXCEPTING: _Parser._excepting,
-    Kind.INCLUDING: _Parser._including,
-    Kind.CLOSED: _Parser._verb,
-    Kind.EXCEPT: _Parser._verb,
-    Kind.OPEN: _Parser._verb,
-    Kind.DOUBT: _Parser._verb,
-    Kind.APPOINTMENT: _Parser._verb,
-    Kind.ARRANGEMENT: _Parser._verb,
-    Kind.NO_BREAK: _Parser._verb,
-    Kind.OPENS: _Parser._opens,
-    Kind.AHEAD: _Parser._ahead,
-    Kind.LIMIT: _Parser._limit,
-    Kind.LAST_TICKET: _Parser._last_ticket,
-    Kind.BREAK: _Parser._break,
-    Kind.EXTRA: _Parser._extra,
-    Kind.UNTIL: _Parser._until,
-    Kind.MARKET: _Parser._market,
-}

@@ -273,7 +273,7 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
 
 
 def _days_in_bracket(tokens: Tokens) -> Subject | None:
-    """Read the （除夕至初六） of 春节（除夕至初六）, the （10月1日至7日） of 国庆节（10月1日至7日）."""
+    """Read the （除夕至初六） of 春节（除夕至初六） or the （10月1日至7日） of 国庆节."""
     at = tokens.at
     if tokens.take(Kind.OPENING):
         periods = read_period(tokens)
@@ -357,11 +357,7 @@ def _end_point(
     if last is None:
         tokens.at = at
         return None
-    return replace(
-        last,
-        month=last.month if last.month is not None else first.month,
-        year=last.year if last.year is not None else None,
-    )
+    return replace(last, month=first.month) if last.month is None else last
 
 
 def _point(tokens: Tokens) -> _Point | None:
@@ -369,29 +365,25 @@ def _point(tokens: Tokens) -> _Point | None:
     at = tokens.at
     year = None
     number = tokens.take(Kind.NUMBER)
-    if number is None:
-        return None
-    if tokens.take(Kind.YEAR):
-        if len(number.text) != _LONGEST_YEAR:
-            return None
-        year = number.number
-        number = tokens.take(Kind.NUMBER)
-        if number is None:
-            return None
-    if not tokens.take(Kind.MONTH):
-        if _is_month_range(tokens):
-            return _Point(year, number.number, None)
-        tokens.at = at
-        return None
-    month = number.number
+    if number and len(number.text) == _LONGEST_YEAR and tokens.take(Kind.YEAR):
+        year, number = number.number, tokens.take(Kind.NUMBER)
+    if number and tokens.take(Kind.MONTH):
+        return _Point(year, number.number, _day_of_month(tokens))
+    if number and _is_month_range(tokens):
+        return _Point(year, number.number, None)
+    tokens.at = at
+    return None
+
+
+def _day_of_month(tokens: Tokens) -> int | None:
     day = tokens.take(Kind.NUMBER)
     if day is None:
-        return _Point(year, month, None)
+        return None
     if tokens.take(Kind.DAY) or tokens.peek().kind is Kind.TO:
         _skip_name(tokens)
-        return _Point(year, month, day.number)
+        return day.number
     tokens.at -= 1
-    return _Point(year, month, None)
+    return None
 
 
 def _skip_name(tokens: Tokens) -> None:
@@ -461,23 +453,31 @@ def _figures(tokens: Tokens, sign: Kind) -> _Point | None:
 
 
 def _made_period(first: _Point, last: _Point) -> Yearly | Dates | None:
-    if first.month is None or last.month is None:
+    """Return a part of every year, or of one; None if there is none such."""
+    has_months = first.month in range(1, 13) and last.month in range(1, 13)
+    if not has_months or (first.day is None) != (last.day is None):
         return None
-    if not (1 <= first.month <= 12 and 1 <= last.month <= 12):
-        return None
-    if (first.day is None) != (last.day is None):
-        return None
-    begin = (first.month, first.day or 1)
-    end = (last.month, last.day or LAST_DAYS[last.month - 1])
     try:
-        if first.year is None and last.year is None:
-            return Yearly(MonthDay(*begin), MonthDay(*end))
-        if first.year is None:
-            return None
-        end_year = last.year if last.year is not None else first.year + (end < begin)
-        last_day = end
-        if last.day is None and last.month == 2:
-            last_day = (2, 29 if end_year % 4 == 0 else 28)
-        return Dates(date(first.year, *begin), date(end_year, *last_day))
+        if first.year is not None:
+            begin = date(first.year, first.month or 0, first.day or 1)
+            return Dates(begin, _last_day(last, begin))
+        if last.year is None:
+            end = last.day or LAST_DAYS[(last.month or 0) - 1]
+            return Yearly(
+                MonthDay(first.month or 0, first.day or 1), MonthDay(last.month or 0, end)
+            )
     except (ScheduleError, ValueError):
-        return None
+        pass
+    return None
+
+
+def _last_day(point: _Point, begin: date) -> date:
+    """Return the date of a point on or after another, the last of its month if it is a month."""
+    month = point.month or 0
+    day = point.day or LAST_DAYS[month - 1]
+    year = point.year
+    if year is None:
+        year = begin.year + ((month, day) < (begin.month, begin.day))
+    if point.day is None and month == 2 and year % 4:
+        day -= 1
+    return date(year, month, day)

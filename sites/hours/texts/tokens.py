@@ -172,17 +172,7 @@ def _token_at(text: str, at: int) -> Token | None:
         while character in "-;。\n" and end < len(text) and text[end] == character:
             end += 1
         return Token(_SIGNS[character], text[at:end])
-    if character.isspace():
-        return Token(Kind.BLANK, character)
-    if character.isdecimal():
-        end = at
-        while end < len(text) and text[end].isdecimal():
-            end += 1
-        digits = text[at:end]
-        return Token(Kind.NUMBER, digits, int(digits) if len(digits) <= 4 else 9999)
-    if character in _DIGITS or character == _TEN:
-        return _chinese_number(text, at)
-    return None
+    return Token(Kind.BLANK, character) if character.isspace() else _number(text, at)
 
 
 def _proviso(text: str, at: int) -> str:
@@ -199,12 +189,25 @@ def _is_within_number(text: str, at: int, length: int) -> bool:
     return text[at].isdecimal() and at > 0 and text[at - 1].isdecimal()
 
 
+def _number(text: str, at: int) -> Token | None:
+    """Return the number that begins at an index, in digits of either kind."""
+    end = at
+    while end < len(text) and text[end].isdecimal():
+        end += 1
+    if end == at:
+        return _chinese_number(text, at)
+    digits = text[at:end]
+    return Token(Kind.NUMBER, digits, int(digits) if len(digits) <= 4 else 9999)
+
+
 def _chinese_number(text: str, at: int) -> Token | None:
     """Return a number below 100 in Chinese digits: 九, 十二, 三十, 二十五, 〇五."""
     end = at
     while end < len(text) and (text[end] in _DIGITS or text[end] == _TEN):
         end += 1
     written = text[at:end]
+    if not written:
+        return None
     before, ten, after = written.partition(_TEN)
     if ten:
         if len(before) > 1 or len(after) > 1:
