@@ -136,6 +136,10 @@ SERVICE_POINT: Final = Record(
             "description": "Codes of the services offered",
             "examples": [["reissue", "unlock", "activation"]],
         },
+        "hours": _text(
+            "Opening hours as they were printed; empty if they are not known",
+            "周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）",
+        ),
         "note": _text("Anything else to know; empty if there is nothing", ""),
         "longitude": _degrees("Longitude", 180, 106.260682, _NO_POSITION),
         "latitude": _degrees("Latitude", 90, 29.322816, _NO_POSITION),

@@ -26,7 +26,7 @@ PlainValue: TypeAlias = str | int | bool | list[str] | dict[str, Any] | None
 
 SIMPLE_FIELDS: Final = (
     *("serial", "name", "kind", "address", "postcode"),
-    *("phone", "note", "is_active"),
+    *("phone", "hours", "note", "is_active"),
     *("status", "status_reason"),
 )
 DAY_FIELDS: Final = ("status_since", "status_until")

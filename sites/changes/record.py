@@ -20,6 +20,7 @@ from sites.changes.fields import (
     set_plain_value,
 )
 from sites.changes.log import append
+from sites.changes.schedules import Schedules
 from sites.models import ChangeKind, DataVersion, PointChange, ServicePoint
 from sites.models.provenance import StoredProvenance
 from sites.reference.stored import Reference
@@ -35,6 +36,7 @@ _SEARCHED_FIELDS: Final = frozenset({"name", "address", "phone", "operator", "to
 _COLUMNS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     **{field: (field,) for field in (*SIMPLE_FIELDS, *DAY_FIELDS)},
     "phone": ("phone", "phone_e164"),
+    "hours": ("hours", "schedule_id"),
     "operator": ("operator_id",),
     "town": ("town_id",),
     "successor": ("successor_id",),
@@ -124,6 +126,7 @@ class _Recording:
 
     def __init__(self, author: Author, reason: str) -> None:
         self._reference = Reference()
+        self._schedules = Schedules()
         self._now = timezone.now()
         # What the author says now has one provenance.
         self._said = author.provenance(self._now).to_json()
@@ -248,6 +251,8 @@ class _Recording:
                 before[PRINTED] = {"value": point.printed, "provenance": None}
                 after[PRINTED] = {"value": dict(edit.printed), "provenance": None}
             point.printed = dict(edit.printed)
+        if "hours" in after:
+            point.schedule_id = self._schedules.key_of(point.hours)
         if is_new or not _SEARCHED_FIELDS.isdisjoint(after):
             point.search_text = search_text_of(point, self._reference)
         return PointChange(

@@ -23,6 +23,8 @@ class PointRow(TypedDict):
     phone: str
     phone_e164: str
     services: list[str]
+    # As printed; "" if they are not known.
+    hours: str
     note: str
     longitude: float | None
     latitude: float | None

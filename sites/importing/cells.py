@@ -17,7 +17,7 @@ from sites.text.normalise import HAN, normalise_text
 # The rules of the stored columns, with Django's own translated messages.
 FIELDS: Final[Mapping[str, forms.Field]] = MappingProxyType(
     {
-        **forms.fields_for_model(ServicePoint, ["name", "address", "phone", "note"]),
+        **forms.fields_for_model(ServicePoint, ["name", "address", "phone", "hours", "note"]),
     }
 )
 _LONGEST_SHOWN: Final = 60
@@ -139,6 +139,7 @@ def clean_value(column: str, text: str) -> str:
             "name": _("Enter the outlet's full name as the notice has it."),
             "address": _("Enter the address as the notice has it."),
             "phone": _("Enter one phone number."),
+            "hours": _("Shorten it."),
             "note": _("Shorten it."),
         }[column]
         raise CellError(" ".join(error.messages), remedy) from None

@@ -102,7 +102,7 @@ FURTHER: Final = ":"
 phone (``phone:手机``), a service that is ticked (``services:补卡``)."""
 
 # What may stand in more columns than one, such that none of them is lost.
-MAY_HAVE_FURTHER: Final = frozenset({"name", "address", "phone", SERVICES, "note"})
+MAY_HAVE_FURTHER: Final = frozenset({"name", "address", "phone", "hours", SERVICES, "note"})
 
 OUTLETS: Final = Columns(
     titles=MappingProxyType(
@@ -118,6 +118,7 @@ OUTLETS: Final = Columns(
             "town": "镇街",
             "district": "区县",
             "postcode": "邮编",
+            "hours": "办公时间",
             "note": "备注",
             # What belongs to the phone, and has a column of its own.
             "area_code": "区号",

@@ -53,7 +53,7 @@ from sites.models import ChangeKind, PointChange, Region, ServicePoint, SourceKi
 from sites.reference.stored import Reference
 
 # What most tables leave blank, and a person may know all the same.
-_ADDITIONS: Final = frozenset({"note", "postcode"})
+_ADDITIONS: Final = frozenset({"hours", "note", "postcode"})
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -12,6 +12,7 @@ from sites.addresses.heads import read_head
 from sites.addresses.parser import parse_address
 from sites.changes.fields import PlainValue
 from sites.changes.phone_messages import phone_problem
+from sites.changes.schedules import unread_because
 from sites.geo.position import Position
 from sites.importing.cell_words import is_empty, is_ticked, split_comment
 from sites.importing.cells import CellError, clean_text, clean_value, shown
@@ -82,7 +83,7 @@ class RowCheck:
         kind = self._kind(operator.kind) if operator is not None else ""
         town = self._town(name, address) if name and address else None
         services = self._services()
-        more = {**self._note(), **self._postcode()}
+        more = {**self._hours(), **self._note(), **self._postcode()}
         self.position = self._position(town)
         if self.is_bad or operator is None:
             return None
@@ -435,6 +436,28 @@ class RowCheck:
         except CellError as error:
             self._error("note", note, error.problem, error.remedy)
             return {}
+
+    def _hours(self) -> dict[str, PlainValue]:
+        cells = [*self.row.further("hours")]
+        if not cells:
+            return {}
+        texts = self._texts("hours", lambda _key, text: clean_text("hours", _on_one_line(text)))
+        filled = {key: text for key, text in (texts or {}).items() if text}
+        # What two columns say is of two services: each has its title.
+        parts = [
+            text if len(filled) == 1 else f"{self._title(key)}：{text}"
+            for key, text in filled.items()
+        ]
+        hours = "；".join(dict.fromkeys(parts))
+        try:
+            hours = clean_value("hours", hours)
+        except CellError as error:
+            self._error("hours", hours, error.problem, error.remedy)
+            return {}
+        if why := unread_because(hours):
+            told = _("The opening hours are kept as they are, and cannot be compared with a clock:")
+            self.warn(f"{told} {why}")
+        return {"hours": hours}
 
     def _postcode(self) -> dict[str, PlainValue]:
         if "postcode" not in self.row.cells:

@@ -66,7 +66,7 @@ def rows_of_points(region: Region) -> Iterator[Cells]:
     reference = Reference()
     yield [
         *("序号", "服务网点全称", "网点地址", "联系电话", "服务项目"),
-        *("运营机构", "网点类别", "镇街", "邮编", "备注", "公开编号"),
+        *("运营机构", "网点类别", "镇街", "邮编", "办公时间", "备注", "公开编号"),
     ]
     points = ServicePoint.objects.filter(region=region, is_active=True)
     for point in points.select_related("operator", "town").order_by("serial", "pk").iterator():
@@ -76,7 +76,7 @@ def rows_of_points(region: Region) -> Iterator[Cells]:
             point.operator.name,
             str(Kind(point.kind).label),
             point.town.name if point.town is not None else "",
-            *(point.postcode, point.note, str(point.public_id)),
+            *(point.postcode, point.hours, point.note, str(point.public_id)),
         ]
 
 

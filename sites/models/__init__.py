@@ -18,6 +18,7 @@ from sites.models.provenance import Provenance, SourceKind
 from sites.models.provider_pace import ProviderPace
 from sites.models.region import Region
 from sites.models.report import Report, ReportField, ReportState
+from sites.models.schedule import StoredSchedule
 from sites.models.service import Service
 from sites.models.service_point import ServicePoint
 from sites.models.staff_region import StaffRegion
@@ -64,6 +65,7 @@ __all__ = [
     "SourceKind",
     "StaffRegion",
     "Status",
+    "StoredSchedule",
     "Town",
     "geocode_record",
     "operator",

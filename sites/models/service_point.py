@@ -16,6 +16,7 @@ from sites.geo.precision import Precision
 from sites.models.operator import Kind, Operator
 from sites.models.provenance import Provenance
 from sites.models.region import Region
+from sites.models.schedule import StoredSchedule
 from sites.models.service import Service
 from sites.models.status import STORED_STATUSES, Status
 from sites.models.town import Town
@@ -57,7 +58,8 @@ class ServicePoint(models.Model):
     `sites.finding.life`.
 
     The position is in WGS-84 degrees; the pair that the source gave is kept with its datum.
-    `x`, `y`, `z` (the position on the unit sphere), `service_mask` and `search_text` are derived:
+    `x`, `y`, `z` (the position on the unit sphere), `service_mask`, `schedule` (what the opening
+    hours say, as far as it can be told) and `search_text` are derived:
     `sites.changes` writes them together with the fields they follow from.
     """
 
@@ -80,6 +82,20 @@ class ServicePoint(models.Model):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     phone_e164 = models.CharField(_("phone (E.164)"), max_length=20, blank=True)
     services = models.ManyToManyField(Service, verbose_name=_("services"), blank=True)
+    hours = models.CharField(
+        _("opening hours"),
+        max_length=500,
+        blank=True,
+        help_text=_("in words, such as 周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）"),
+    )
+    schedule = models.ForeignKey(
+        StoredSchedule,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        # The index below has what else is asked.
+        db_index=False,
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     status = models.CharField(
@@ -165,6 +181,12 @@ class ServicePoint(models.Model):
                 fields=["phone_e164"],
                 condition=models.Q(is_active=True),
                 name="point_phone",
+            ),
+            # Of all outlets those that a few schedules leave open.
+            models.Index(
+                fields=["schedule", "region", "serial", "id"],
+                condition=models.Q(is_active=True, schedule__isnull=False),
+                name="point_of_schedule",
             ),
             # What has left the lists, in the order of a list.
             models.Index(

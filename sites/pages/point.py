@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sites.changes.schedules import schedule_of
 from sites.finding import Catalog, PointQuery, PointRow, catalog, find_points, get_point, revision
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.hours.describing import chinese_words
 from sites.models import Status
 from sites.pages.districts import town_path
 from sites.pages.documents_needed import documents_needed
@@ -58,6 +60,7 @@ def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
         "links": navigation_links(card),
         "region_name": names.only_region_name,
         "documents_needed": documents_needed(row["services"], row["region"], names),
+        "hours_words": _hours_words(card.hours),
         "successor": _successor_of(row, names),
         "neighbours": cards_of(_neighbours_of(row, names), names),
         "town_path": town_path(town) if town is not None else "",
@@ -65,6 +68,15 @@ def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:
         "share_url": url,
         "page_code": qr_code(url),
     }
+
+
+def _hours_words(text: str) -> tuple[str, ...]:
+    """Return what opening hours say, day by day, () where that cannot be told.
+
+    Holidays and make-up days are among them, where the text leaves them out as well.
+    """
+    schedule = schedule_of(text)
+    return () if schedule is None else chinese_words(schedule)
 
 
 def _successor_of(row: PointRow, names: Catalog) -> PointRow | None:

@@ -51,6 +51,7 @@ class Card:
         error_radius_m: metres within which the true place usually lies, None without a position.
         place: WGS-84 degrees, None if not known.
         navigable_place: the place if it is known well enough to be sent there, else None.
+        hours: as they were printed, "" if they are not known.
         verified_on: the day somebody last said that the phone is right.
         life: how it stands, "" for one in service.
         is_gone: whether it has left the lists for good.
@@ -69,6 +70,7 @@ class Card:
     phone: str
     tel: str
     services: tuple[str, ...]
+    hours: str
     note: str
     distance: str
     precision_note: str
@@ -110,6 +112,7 @@ def _card(row: PointRow, services: Mapping[str, str], catalog: Catalog) -> Card:
         phone=with_area_code(row["phone"], region.area_code if region else ""),
         tel=_tel(row),
         services=tuple(services.get(code, code) for code in row["services"]),
+        hours=row["hours"],
         note=row["note"],
         distance=distance_text(row["distance_m"], bool(row["distance_is_approximate"])),
         precision_note=precision_note(precision),

@@ -33,6 +33,7 @@ COLUMN_LABELS: Final = {
     "town": _("town"),
     "district": _("district"),
     "postcode": _("postcode"),
+    "hours": _("opening hours"),
     "note": _("note"),
     "area_code": _("area code, in a column of its own"),
     "extension": _("extension, in a column of its own"),

@@ -26,7 +26,7 @@ from sites.phones.numbers import PhoneError, parse_phone
 
 # A form is trusted with these alone, whatever else a request contains.
 PHONE_FIELDS: Final = ("phone", "note")
-_TEXT_FIELDS: Final = ("name", "address", "postcode", "note", "status_reason")
+_TEXT_FIELDS: Final = ("name", "address", "postcode", "hours", "note", "status_reason")
 OTHER_FIELDS: Final = (
     "region",
     "serial",
@@ -37,6 +37,7 @@ OTHER_FIELDS: Final = (
     "postcode",
     "town",
     "services",
+    "hours",
 )
 LIFE_FIELDS: Final = (
     "is_active",
