@@ -1,17 +1,11 @@
 """Opening hours in China: a text becomes a schedule, which answers for every day of the year.
 
-Pure: no Django, and of ours only ``sites.text``.
+Pure: no Django; its calendar and its words are files in ``data/``.
 """
 
 __all__ = [
     "calendar",
-    "compiled_day",
-    "describing",
     "evaluation",
-    "hsds",
-    "json_form",
     "osm",
-    "schedule",
-    "schema_org",
     "texts",
 ]

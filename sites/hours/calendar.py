@@ -32,6 +32,8 @@ _NEW_YEAR, _SPRING, _QINGMING, _LABOUR, _DRAGON_BOAT, _MID_AUTUMN, _NATIONAL = F
 _WEEKDAY_WINDOW: Final = 5
 _WEEKEND_WINDOW: Final = 10
 _SATURDAY: Final = 5
+# Only where 1 January was a Sunday, a Monday or a Tuesday did its notice name days before it.
+_MOVES_DECEMBER: Final = (6, 0, 1)
 # A weekend that merely lies beside a festival: no notice names it.
 _UNNAMED: Final = "joined_weekend"
 
@@ -85,7 +87,7 @@ class ChineseCalendar:
     def readings(self, day: date) -> tuple[Day, ...]:
         """Return all that a date may turn out to be, the likeliest first; one if it is certain.
 
-        The last days of December also depend on the next year's notice. Of a year whose lunar
+        The last days of December may depend on the next year's notice. Of a year whose lunar
         dates are not known either, nothing is certain.
         """
         if (known := self.special.get(day)) is not None:
@@ -93,16 +95,15 @@ class ChineseCalendar:
         ordinary = Day(DayKind.WEEKEND if day.weekday() >= _SATURDAY else DayKind.WORKDAY)
         if day.year in self.announced:
             names: tuple[str, ...] = ()
-            if day.month == 12 and day.year + 1 not in self.announced:
-                names = self._moved_for(day, [(date(day.year + 1, 1, 1), _NEW_YEAR)])
+            if day.year + 1 not in self.announced:
+                names = self._moved_for(day, _new_year_after(day.year))
         elif day.year not in self.lunar:
             names = FESTIVALS
         else:
             statutory = self.statutory_days(day.year)
             if day in statutory:
                 return (Day(DayKind.DAY_OFF, statutory[day]),)
-            beyond = [(date(day.year + 1, 1, 1), _NEW_YEAR)] if day.year < date.max.year else []
-            names = self._moved_for(day, [*statutory.items(), *beyond])
+            names = self._moved_for(day, [*statutory.items(), *_new_year_after(day.year)])
         if not names:
             return (ordinary,)
         moved = [Day(DayKind.DAY_OFF, name) for name in names]
@@ -151,6 +152,14 @@ class ChineseCalendar:
         window = _WEEKEND_WINDOW if day.weekday() >= _SATURDAY else _WEEKDAY_WINDOW
         near = (name for other, name in statutory if abs((other - day).days) <= window)
         return tuple(dict.fromkeys(near))
+
+
+def _new_year_after(year: int) -> list[tuple[date, str]]:
+    """Return the next 1 January, if its notice may move days of this December."""
+    if year == date.max.year:
+        return []
+    day = date(year + 1, 1, 1)
+    return [(day, _NEW_YEAR)] if day.weekday() in _MOVES_DECEMBER else []
 
 
 @cache

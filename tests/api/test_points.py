@@ -132,8 +132,8 @@ class TestOneThatHasClosed:
     def gone(self, points_of_towns: list[ServicePoint]) -> ServicePoint:
         """Return an outlet that left the lists, with the one that took its place."""
         gone, successor = points_of_towns[:2]
-        values = {"is_active": False, "successor": str(successor.public_id)}
-        record([Edit(point=gone, values=values)], Author.geocoder("test"))
+        edit = Edit(point=gone, values={"is_active": False, "successor": str(successor.public_id)})
+        record([edit], Author.geocoder("test"))
         return gone
 
     def test_still_answers(self, get: Get, gone: ServicePoint) -> None:
