@@ -53,6 +53,17 @@ GUIDE_REGION: Final = _parameter(
     "ones, which are also asked for by 100000. Without it, the region that the service is set up "
     "for",
 )
+OPEN_AT: Final = _parameter(
+    "open_at",
+    {**STRING, "examples": ["2026-10-10T09:30"]},
+    "Those that are open at a moment by their opening hours: ISO 8601, Beijing time without an "
+    "offset. Holidays and make-up days of China are known for the years that have been announced",
+)
+OPEN: Final = _parameter(
+    "open",
+    {**_texts("open", "not_closed"), "default": "open"},
+    "With `open_at`: `not_closed` takes those too of which it is not known",
+)
 CLOSED: Final = _parameter(
     "closed",
     {**_texts(*YES_OR_NO), "default": "false"},
@@ -87,6 +98,8 @@ def search_parameters(limit: int, *, near_required: bool) -> list[OpenApiParamet
             "operator", {**STRING, "examples": ["icbc"]}, "Code of an operator; see `operators/`"
         ),
         _parameter("kind", _texts(*Kind.values), "What sort of outlet"),
+        OPEN_AT,
+        OPEN,
         *closed,
         _parameter(
             "q",

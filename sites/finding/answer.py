@@ -56,7 +56,8 @@ class Note:
     """Something that a person should know about an answer.
 
     Attributes:
-        code: for programs: ``unknown_town_left_out``, ``no_position_left_out``, ``nothing_found``,
+        code: for programs: ``unknown_town_left_out``, ``no_position_left_out``,
+            ``unknown_hours_left_out``, ``nothing_found``,
             ``alternative`` (a further way out of an empty answer).
         message: for people, in the query's language.
         count: how many points it speaks of, None where that means nothing.

@@ -1,5 +1,6 @@
 """A question → the conditions that its points meet. The one place where filters become SQL."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from sites.finding.query import PointQuery
@@ -8,6 +9,7 @@ from sites.finding.statements import ACTIVE, CLOSED, LOCATED, Conditions, Parame
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
+from sites.hours.compiled_day import Openness
 from sites.reference.catalog import Catalog
 
 # The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
@@ -49,6 +51,27 @@ def attribute_conditions(query: PointQuery, known: Catalog) -> Conditions:
     return where
 
 
+def open_conditions(where: Conditions, openness: Openness, *, or_unknown: bool) -> Conditions:
+    """Return `where` and that a point's schedule is among those that are open.
+
+    Or not known to be closed: then also those without hours.
+    """
+    if not or_unknown:
+        return where.also(f"p.schedule_id IN ({_listed(openness.open)})")
+    listed = _listed(openness.open | openness.unknown)
+    return where.also(f"(p.schedule_id IS NULL OR p.schedule_id IN ({listed}))")
+
+
+def unknown_conditions(where: Conditions, openness: Openness) -> Conditions:
+    """Return `where` and that nobody knows whether the point is open."""
+    return where.also(f"(p.schedule_id IS NULL OR p.schedule_id IN ({_listed(openness.unknown)}))")
+
+
+def _listed(keys: Iterable[int]) -> str:
+    """Return keys for an IN: numbers of ours, which may be more than a statement has parameters."""
+    return ", ".join(str(int(key)) for key in sorted(keys)) or "-1"
+
+
 def text_conditions(text: str, known: Catalog) -> Conditions:
     """Return that a point's search text has all words of a text that has at least one sign."""
     fragments = fragments_of(text, known.operator_names)
@@ -74,9 +97,8 @@ def place_conditions(where: Conditions, query: PointQuery) -> Conditions:
 
 def has_attributes(query: PointQuery) -> bool:
     """Return whether anything but the place narrows the question."""
-    return bool(
-        query.region or query.town or query.operator or query.kind or query.services or query.text
-    )
+    attributes = (query.region, query.town, query.operator, query.kind, query.services, query.text)
+    return any(attributes) or query.open_at is not None
 
 
 def in_box(where: Conditions, box: Box) -> Conditions:

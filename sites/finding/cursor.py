@@ -77,6 +77,8 @@ def _signature(payload: bytes, query: PointQuery) -> bytes:
         sorted(query.services),
         query.operator,
         query.kind,
+        query.open_at and query.open_at.timestamp(),
+        query.or_unknown,
         query.closed,
         query.text,
         box and (box.west, box.south, box.east, box.north),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from sites.geo.coordinate import Coordinate
 from sites.geo.distance import great_circle_m
 from sites.reference.catalog import Language, TownEntry
 
+_ANY_TIME: Final[dict[str, Any]] = {"open_at": None, "or_unknown": False}
+
 
 def notes_on(selection: Selection, *, found_any: bool) -> tuple[Note, ...]:
     """Return the notes on the first page of an answer, in the query's language.
@@ -23,7 +26,8 @@ def notes_on(selection: Selection, *, found_any: bool) -> tuple[Note, ...]:
     For an empty answer the first note is ``nothing_found``; each offers another way out.
     """
     query = selection.query
-    if found_any and query.town is None and not selection.needs_position:
+    decides_all = query.town is None and query.open_at is None and not selection.needs_position
+    if found_any and decides_all:
         return ()
     with translation.override(query.language):
         notes = [] if found_any else _why_empty(selection)
@@ -60,6 +64,21 @@ def _left_out(selection: Selection) -> Iterator[Note]:
             % {"count": count},
             count=count,
             alternative=filter_parameters(selection.of(town=None).query),
+        )
+    query = selection.query
+    if query.open_at and not query.or_unknown and (count := selection.without_hours()):
+        yield Note(
+            code="unknown_hours_left_out",
+            message=ngettext(
+                "%(count)s outlet is not shown because it is not known whether it is open then: "
+                "please ask by phone.",
+                "%(count)s outlets are not shown because it is not known whether they are open "
+                "then: please ask by phone.",
+                count,
+            )
+            % {"count": count},
+            count=count,
+            alternative=filter_parameters(selection.of(or_unknown=True).query),
         )
     if selection.needs_position and (count := selection.without_position()):
         anywhere = selection.of(bbox=None, radius_m=None)
@@ -112,6 +131,7 @@ def _ways_out(selection: Selection) -> Iterator[tuple[str, Selection]]:
         (_("With any kind of outlet there are some."), query.kind and {"kind": None}),
         (_("With any service there are some."), query.services and {"services": ()}),
         (_("Without the search words there are some."), query.text and {"text": ""}),
+        (_("At another time there are some."), query.open_at and _ANY_TIME),
         (_("Outside of this part of the map there are some."), query.bbox and {"bbox": None}),
     ):
         if changed and (relaxed := selection.of(**changed)).has_any():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from math import isfinite
 from typing import Final
 
@@ -15,6 +16,7 @@ from sites.finding.search_words import MAX_TEXT_LENGTH
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.precision import Precision
+from sites.hours.evaluation import SHANGHAI
 from sites.reference.catalog import LANGUAGES
 
 PARAMETERS: Final = (
@@ -23,12 +25,14 @@ PARAMETERS: Final = (
     "service",
     "operator",
     "kind",
-    "closed",
     "q",
     "bbox",
     "near",
     "near_precision",
     "radius",
+    "open_at",
+    "open",
+    "closed",
     "limit",
     "cursor",
     "language",
@@ -36,6 +40,8 @@ PARAMETERS: Final = (
 # About a metre: no outlet and no person is located better, and the position of a person is
 # not kept finer than the answer needs.
 _NEAR_DECIMALS: Final = 5
+_OPEN: Final = ("open", "not_closed")
+_LOST_PLUS: Final = re.compile(r" (\d\d:?\d\d)$", re.ASCII)
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -86,6 +92,8 @@ def read_query(
         services=asked.codes("service"),
         operator=asked.read("operator", _name),
         kind=asked.read("kind", _name),
+        open_at=asked.read("open_at", _moment),
+        or_unknown=asked.choice("open", _OPEN) == _OPEN[1],
         closed=asked.choice("closed", ("true", "false")) == "true",
         text=asked.read("q", _text) or "",
         bbox=asked.read("bbox", _box),
@@ -127,6 +135,8 @@ def filter_parameters(query: PointQuery) -> dict[str, str]:
         "service": ",".join(query.services),
         "operator": query.operator,
         "kind": query.kind,
+        "open_at": query.open_at and query.open_at.isoformat(timespec="minutes"),
+        "open": query.or_unknown and _OPEN[1],
         "closed": query.closed and "true",
         "q": query.text,
         "bbox": box and f"{box.west!r},{box.south!r},{box.east!r},{box.north!r}",
@@ -179,6 +189,20 @@ def _box(text: str) -> Box:
                 "the south not above the north."
             )
         ) from error
+
+
+def _moment(text: str) -> datetime:
+    """Return a moment to its minute, without an offset that of the country."""
+    # A plus sign in an address stands for a blank.
+    written = _LOST_PLUS.sub(r"+\1", text)
+    try:
+        moment = datetime.fromisoformat(written)
+        local = (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
+    except (ValueError, OverflowError) as error:
+        raise WrongValueError(
+            _("Give a day and a time, such as 2026-10-10T09:30 (Beijing time).")
+        ) from error
+    return local.replace(second=0, microsecond=0)
 
 
 def _metres(text: str) -> float:

@@ -1,6 +1,7 @@
 """The question: what a person or a program wants to find."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sites.geo.boxes import Box
@@ -24,6 +25,8 @@ class PointQuery:
         services: codes; a point must offer all of them.
         operator: the operator's code.
         kind: `sites.models.Kind` value.
+        open_at: the moment, with its time zone, at which they are open by their opening hours.
+        or_unknown: with `open_at`, those too of which nobody knows whether they are open then.
         closed: those that have left the lists, instead of those that are in them.
         text: words that must all occur (name, address, landmark, town, operator, phone digits,
             pinyin or, from the beginning of a name, its initials).
@@ -43,6 +46,8 @@ class PointQuery:
     services: tuple[str, ...] = ()
     operator: str | None = None
     kind: str | None = None
+    open_at: datetime | None = None
+    or_unknown: bool = False
     closed: bool = False
     text: str = ""
     bbox: Box | None = None

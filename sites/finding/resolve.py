@@ -64,6 +64,12 @@ def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
     if not 1 <= query.limit <= MAX_LIMIT:
         message = _("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT}
         yield ParameterError(name="limit", value=str(query.limit), message=message)
+    if query.closed and query.open_at is not None:
+        message = _("What has closed for good is not open at any time: leave out one of the two.")
+        yield ParameterError(name="closed", value="true", message=message)
+    if query.or_unknown and query.open_at is None:
+        message = _("This needs a moment: give open_at as well.")
+        yield ParameterError(name="open", value="not_closed", message=message)
     if query.closed and (query.near is not None or query.bbox is not None):
         message = _("Closed outlets are listed by district and number: leave out near and bbox.")
         yield ParameterError(name="closed", value="true", message=message)

@@ -11,10 +11,13 @@ from sites.finding.backends.backend import NearestSearch, SpatialBackend
 from sites.finding.conditions import (
     attribute_conditions,
     has_attributes,
+    open_conditions,
     place_conditions,
     text_conditions,
+    unknown_conditions,
 )
 from sites.finding.cursor import ByDistance, End, InList
+from sites.finding.open_schedules import open_at
 from sites.finding.query import PointQuery
 from sites.finding.revision import count_points
 from sites.finding.rows import COLUMNS, StoredRow
@@ -30,6 +33,7 @@ from sites.finding.statements import (
 from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
+from sites.hours.compiled_day import Openness
 from sites.reference.catalog import Catalog
 from sites.reference.version import Versions
 
@@ -100,9 +104,16 @@ class Selection:
 
     def without_town(self) -> int:
         """Return how many points of unknown town meet the question but for its town."""
-        elsewhere = attribute_conditions(replace(self.query, town=None), self.known)
+        elsewhere = self._conditions(replace(self.query, town=None))
         where = elsewhere.also("p.town_id IS NULL")
         return self._count(place_conditions(where, self.query), self._table)
+
+    def without_hours(self) -> int:
+        """Return how many points would meet the question if they were known to be open."""
+        if self._openness is None:
+            return 0
+        where = unknown_conditions(attribute_conditions(self.query, self.known), self._openness)
+        return self._count(place_conditions(where, self.query), self._source())
 
     def towns(self) -> set[int]:
         """Return the database's ids of the towns that have points which meet the question."""
@@ -115,7 +126,20 @@ class Selection:
         return {row[0] for row in rows}
 
     def _attributes(self) -> Conditions:
-        return attribute_conditions(self.query, self.known)
+        return self._conditions(self.query)
+
+    def _conditions(self, query: PointQuery) -> Conditions:
+        """Return the conditions of everything but the place."""
+        where = attribute_conditions(query, self.known)
+        if self._openness is None:
+            return where
+        return open_conditions(where, self._openness, or_unknown=query.or_unknown)
+
+    @cached_property
+    def _openness(self) -> Openness | None:
+        """Which schedules are open at the moment of the question, if it has one."""
+        moment = self.query.open_at
+        return None if moment is None else open_at(self.at, moment)
 
     @property
     def _table(self) -> Source:
@@ -138,7 +162,7 @@ class Selection:
             if found is not None:
                 return found
         if (query.operator or query.kind) and self._is_large():
-            where = attribute_conditions(replace(query, text=""), self.known)
+            where = self._conditions(replace(query, text=""))
             source = self._everything()
             sql = f"SELECT 1 FROM {source.tables} WHERE {where.sql} LIMIT %s"
             if len(self._fetch(sql, (*where.parameters, _FEW + 1))) <= _FEW:

@@ -76,6 +76,7 @@ class TestRow:
             "phone": "47564298",
             "phone_e164": "+862347564298",
             "services": ["unlock"],
+            "hours": "",
             "note": "周末休息",
             "longitude": 106.257,
             "latitude": 29.29,

@@ -385,6 +385,41 @@ def test_notes_and_postcodes_are_read(jiangjin_context: RegionContext) -> None:
     assert long.column == "备注"
 
 
+@pytest.mark.parametrize("title", ["办公时间", "营业时间", "服务时间", "对外办公时间"])
+def test_opening_hours_are_read(jiangjin_context: RegionContext, title: str) -> None:
+    printed = "周一至周五\n上午8：30-11：30\n下午14：00-17：00（法定节假日除外）"
+    checked = checked_with(jiangjin_context, (title,), printed)
+    assert checked.rows[0].values["hours"] == (
+        "周一至周五；上午8：30-11：30；下午14：00-17：00（法定节假日除外）"
+    )
+    assert [warning.text for warning in checked.warnings if "hours" in warning.text] == []
+
+
+def test_hours_that_nobody_can_tell_are_kept_with_a_remark(
+    jiangjin_context: RegionContext,
+) -> None:
+    checked = checked_with(jiangjin_context, ("营业时间",), "逢赶场天上午")
+    assert checked.rows[0].values["hours"] == "逢赶场天上午"
+    (told,) = [warning.text for warning in checked.warnings if "hours" in warning.text]
+    assert "kept as they are" in told
+    assert "more than one way" in told
+
+
+def test_hours_in_two_columns_keep_their_titles(jiangjin_context: RegionContext) -> None:
+    titles = ("营业时间", "办公时间")
+    checked = checked_with(jiangjin_context, titles, "周一至周五9:00-16:00", "周六9:00-12:00")
+    hours = checked.rows[0].values["hours"]
+    assert isinstance(hours, str)
+    assert "营业时间：周一至周五9:00-16:00" in hours
+    assert "办公时间：周六9:00-12:00" in hours
+
+
+def test_a_table_without_hours_contradicts_nobody(jiangjin_context: RegionContext) -> None:
+    assert "hours" not in check(jiangjin_context, row()).rows[0].values
+    (long,) = checked_with(jiangjin_context, ("营业时间",), "长" * 501).errors
+    assert long.column == "营业时间"
+
+
 @pytest.mark.parametrize("address", ["几江街道办事处", "江津区德感街道办事处", "双福街道办"])
 def test_the_office_of_a_subdistrict_is_an_address(
     jiangjin_context: RegionContext, address: str

@@ -74,6 +74,20 @@ def say(point: ServicePoint, **values: PlainValue) -> None:
     record([Edit(point=point, values=values)], Author.geocoder("test"))
 
 
+def test_hours_are_shown_as_printed_and_day_by_day(client: Client, make_point: MakePoint) -> None:
+    point = make_point()
+    assert "Not known: please ask by phone." in page_of(client, point).text
+    say(point, hours="周一至周五上午9点到12点，下午2点到5点半（法定节假日除外）")
+    page = page_of(client, point)
+    assert "周一至周五上午9点到12点，下午2点到5点半（法定节假日除外）" in page.text
+    assert "周一至周五 09:00–12:00，14:00–17:30" in page.text
+    assert "法定节假日 休息" in page.text
+    say(point, hours="逢赶场天")
+    assert "逢赶场天" in page_of(client, point).text
+    for path in ("/", "/print/"):
+        assert "逢赶场天" in read(client, path).text, path
+
+
 class TestOneThatHasClosed:
     def test_says_so_and_leads_to_those_that_do_the_same(
         self, client: Client, make_point: MakePoint

@@ -21,6 +21,7 @@ from typing_extensions import override
 from sites.access import Right
 from sites.changes.author import Author
 from sites.changes.fields import PUBLIC_FIELDS, field_label
+from sites.changes.schedules import schedule_of, unread_because
 from sites.corrections import Sharer, make_corrections
 from sites.desk.bases import BaseModelFormSet, ModelForm, ScopedAdmin, ScopedFilter
 from sites.desk.history.words import history_of, origin_texts
@@ -53,6 +54,7 @@ from sites.desk.positions.pin_form import DATUM_LABELS
 from sites.desk.positions.tables import export_choices
 from sites.desk.reports.decide import accept_report, fill_in, report_shown
 from sites.geo.datum import Datum
+from sites.hours.describing import chinese_words
 from sites.importing.columns import printed_title
 from sites.models import DataVersion, ServicePoint
 from sites.text.search_text import fold, fragment_of
@@ -93,7 +95,7 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
     formfield_overrides = {models.ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
         (None, {"fields": ("phone", "note", "reason", "seen")}),
-        (_("outlet"), {"fields": OTHER_FIELDS}),
+        (_("outlet"), {"fields": (*OTHER_FIELDS, "hours_read")}),
         (_("is it open, what became of it"), {"fields": (*LIFE_FIELDS, "state")}),
         (_("position"), {"fields": _POSITION}),
         (_("where the values come from"), {"fields": _ORIGIN}),
@@ -118,7 +120,7 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
         self, request: HttpRequest, obj: ServicePoint | None = None
     ) -> tuple[str, ...]:
         """Return the fields that the person cannot change: requests that name them change none."""
-        shown = (*_POSITION, *_ORIGIN)
+        shown = ("hours_read", *_POSITION, *_ORIGIN)
         if obj is None:
             return shown
         if self.has_change_all_permission(request):
@@ -135,7 +137,7 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
             # A new outlet begins with its name, and nothing else is known of it.
             number, outlet, life, *_known = sections
             sections = [outlet, number, life]
-            left_out = {"seen"}
+            left_out = {"seen", "hours_read"}
         elif not self.has_change_permission(request, obj):
             left_out = {"seen", "reason"}
         # Who cannot change it reads it as a word.
@@ -334,6 +336,14 @@ class PointAdmin(ScopedAdmin[ServicePoint]):
     def state(self, point: ServicePoint) -> str:
         """Return whether residents find the outlet; in a word, where Django shows a picture."""
         return str(_("yes") if point.is_active else _("no"))
+
+    @admin.display(description=_("what the opening hours say"))
+    def hours_read(self, point: ServicePoint) -> SafeString | str:
+        """Return the opening hours day by day, or why they cannot be told from the text."""
+        schedule = schedule_of(point.hours)
+        if schedule is None:
+            return unread_because(point.hours)
+        return format_html_join("", "<div>{}</div>", ((line,) for line in chinese_words(schedule)))
 
     @admin.display(description=_("source of the position"))
     def source(self, point: ServicePoint) -> str:

@@ -314,6 +314,8 @@ def test_an_undoing_that_would_destroy_a_correction_asks_first(data_manager: Cli
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_exported_and_imported_nothing_has_changed(data_manager: Client, kind: str) -> None:
     say(14, phone="47695119", note="周末休息，=1+1", postcode="402260")
+    say(15, hours="周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）")
+    say(16, hours="周二、周四赶场天")
     say(40, town="jijiang")
     say(33, services=["unlock"], name="工行江津支行营业部", operator="icbc", kind="bank")
     answer = data_manager.get(f"{ROOT}outlets.{kind}?region=500116")
@@ -328,6 +330,7 @@ def test_exported_and_imported_nothing_has_changed(data_manager: Client, kind: s
 
 
 def test_the_apis_table_comes_back_unchanged(client: Client, data_manager: Client) -> None:
+    say(15, hours="周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）")
     answer = client.get("/api/v1/service-points/?format=csv&limit=100")
     upload(data_manager, answer.content, "api.csv")
     counts = ImportDraft.objects.get().summary["counts"]

@@ -225,6 +225,23 @@ def test_an_outlet_is_added_and_deactivated(data_manager: Client, make_point: Ma
     assert not point.is_active
 
 
+def test_opening_hours_are_written_in_words_and_read_back(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point = make_point()
+    for hours, said in (
+        ("周一至周五9:00-17:00，节假日休息", "周一至周五 09:00–17:00"),
+        ("逢赶场天", "可以有不止一种理解"),
+    ):
+        data = page_data(data_manager, page(point)) | {"hours": hours}
+        assert data_manager.post(page(point), data).status_code == 302
+        shown = data_manager.get(page(point)).content.decode()
+        assert said in shown
+        point.refresh_from_db()
+        assert point.hours == hours
+        assert (point.schedule_id is None) is (hours == "逢赶场天")
+
+
 def test_an_outlet_is_closed_with_day_reason_and_successor(
     data_manager: Client, make_point: MakePoint
 ) -> None:
