@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from sites.pages.linked_data import linked_data
 from sites.pages.qr_codes import qr_code
 from sites.web.cards import cards_of
 from sites.web.directions import navigation_links
+from sites.web.open_now import OpenNow, open_now
 from sites.web.question import page_language
 from sites.web.responses import conditional_response
 
@@ -41,13 +43,25 @@ def point_page(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if row is None:
         raise Http404(_("There has never been a service point at this address."))
 
+    now = _open_now(row)
+
     def content() -> str:
         path = reverse("pages:point", args=[row["id"]])
         context = _point_context(row, catalog(language), request.build_absolute_uri(path))
-        context["canonical_path"] = path
+        context |= {"canonical_path": path, "open_now": now}
         return render_to_string("service_sites/point.html", context, request)
 
+    if now is not None:
+        # The clock changes the page as well: another one is due then, whatever the data do.
+        state = f"{state}-{now.state}-{now.until:%Y%m%d%H%M}"
     return conditional_response(request, content, name="point", state=state)
+
+
+def _open_now(row: PointRow) -> OpenNow | None:
+    """Return whether an outlet is open now; None where nobody can tell from its hours."""
+    is_in_service = Status(row["status"]) in {Status.OPEN, Status.LIMITED, Status.MOVED}
+    schedule = schedule_of(row["hours"]) if is_in_service else None
+    return None if schedule is None else open_now(schedule, timezone.now())
 
 
 def _point_context(row: PointRow, names: Catalog, url: str) -> dict[str, Any]:

@@ -127,6 +127,41 @@ def test_one_point_says_what_the_list_says(get: Get, points_of_towns: list[Servi
     assert one["town_name"] == "Jijiang Subdistrict"
 
 
+class TestOpenAt:
+    @pytest.fixture(autouse=True)
+    def _hours(self, points_of_towns: list[ServicePoint]) -> None:
+        """Let one outlet have office hours, and another be open round the clock."""
+        office, always = points_of_towns[:2]
+        hours = {office: "周一至周五9:00-17:00，节假日休息", always: "每天24小时，节假日照常"}
+        edits = [Edit(point=point, values={"hours": text}) for point, text in hours.items()]
+        record(edits, Author.geocoder("test"))
+
+    @pytest.mark.parametrize(
+        ("asked", "count"),
+        [
+            ("open_at=2026-11-30T10:00", 2),
+            ("open_at=2026-11-30T10:00%2B08:00", 2),
+            ("open_at=2026-11-30T10:00+08:00", 2),
+            ("open_at=2026-10-03T10:00", 1),
+            ("open_at=2026-10-03T10:00&near=106.25,29.29", 1),
+            ("open_at=2026-10-03T10:00&bbox=105,28,107,30", 1),
+        ],
+    )
+    def test_those_that_are_open_then(self, get: Get, asked: str, count: int) -> None:
+        answer = get(f"v1/service-points/?{asked}&total=true")
+        assert len(answer["results"]) == answer["count"] == count
+        assert "unknown_hours_left_out" in {note["code"] for note in answer["notes"]}
+
+    def test_those_of_which_nobody_knows_come_where_they_are_asked_for(self, get: Get) -> None:
+        everything = get("v1/service-points/?total=true")["count"]
+        asked = "v1/service-points/?open_at=2026-10-03T10:00&open=not_closed&total=true"
+        assert get(asked)["count"] == everything - 1
+
+    def test_a_wrong_moment_is_named(self, get: Get) -> None:
+        problem = get("v1/service-points/?open_at=today", 400)
+        assert [error["name"] for error in problem["errors"]] == ["open_at"]
+
+
 class TestOneThatHasClosed:
     @pytest.fixture
     def gone(self, points_of_towns: list[ServicePoint]) -> ServicePoint:

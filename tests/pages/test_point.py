@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,6 +12,7 @@ from django.test import Client
 from sites.changes.author import Author
 from sites.changes.fields import PlainValue
 from sites.changes.record import Edit, record
+from sites.hours.evaluation import SHANGHAI
 from sites.models import ServicePoint
 from tests.factories import MakePoint
 from tests.web.reading import PageReader, read
@@ -252,3 +255,44 @@ def test_the_address_to_share_is_there(client: Client, make_point: MakePoint) ->
     page = page_of(client, point)
     assert f"http://testserver/en/points/{point.public_id}/" in page.values("input", "value")
     assert "/en/towns/jijiang/" in page.values("a", "href")
+
+
+class TestOpenNow:
+    def test_the_clock_makes_another_page(
+        self, client: Client, make_point: MakePoint, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        point = make_point()
+        say(point, hours="周一至周五9:00-17:30，节假日休息")
+        path = f"/points/{point.public_id}/"
+
+        def page_at(moment: str, **headers: str) -> Any:
+            now = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+            monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+            return client.get(path, headers=headers)
+
+        before = page_at("2026-11-30T17:29")
+        assert "现在开门 · 17:30 下班" in before.content.decode()
+        same = page_at("2026-11-30T17:29:30", if_none_match=before["ETag"])
+        assert same.status_code == 304
+        after = page_at("2026-11-30T17:31", if_none_match=before["ETag"])
+        assert after.status_code == 200
+        assert "现在不上班 · 明天（星期二） 9:00 上班" in after.content.decode()
+        assert page_at("2026-11-30T17:31").content == after.content
+
+    def test_nothing_is_said_where_nobody_can_tell(
+        self, client: Client, make_point: MakePoint
+    ) -> None:
+        for values in ({"hours": ""}, {"hours": "逢赶场天"}):
+            point = make_point()
+            say(point, **values)
+            assert "data-until" not in client.get(f"/points/{point.public_id}/").content.decode()
+        point = make_point()
+        say(point, hours="每天24小时，节假日照常", status="suspended")
+        assert "data-until" not in client.get(f"/points/{point.public_id}/").content.decode()
+
+    def test_paper_and_lists_name_hours_alone(self, client: Client, make_point: MakePoint) -> None:
+        say(make_point(), hours="每天24小时，节假日照常")
+        for path in ("/", "/print/"):
+            text = client.get(path).content.decode()
+            assert "24小时" in text
+            assert "现在" not in text

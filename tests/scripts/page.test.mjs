@@ -93,3 +93,13 @@ test("controls that need scripts show", async () => {
   const { document } = await pageWith("page.js", "");
   assert.equal(document.documentElement.className, "js");
 });
+
+test("what the clock has made untrue is hidden, and what still holds is not", async () => {
+  const later = new Date(Date.now() + 2 * 86_400_000).toISOString();
+  const over = new Date(Date.now() - 1000).toISOString();
+  const body = `<p id="holds" data-until="${later}"></p><p id="over" data-until="${over}"></p>
+    <p id="damaged" data-until="soon"></p>`;
+  const { document } = await pageWith("page.js", body);
+  const hidden = ["holds", "over", "damaged"].map((id) => document.getElementById(id).hidden);
+  assert.deepEqual(hidden, [false, true, true]);
+});

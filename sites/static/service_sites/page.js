@@ -4,6 +4,20 @@
 
 document.documentElement.classList.add("js");
 
+// What the clock makes untrue goes: on a page left open, gone back to, or kept for when there is no
+// network, it has a moment up to which it holds.
+function hideWhatIsOver() {
+  for (const said of document.querySelectorAll("[data-until]")) {
+    const left = Date.parse(/** @type {HTMLElement} */ (said).dataset.until ?? "") - Date.now();
+    /** @type {HTMLElement} */ (said).hidden = !(left > 0);
+    if (left > 0 && left < 86_400_000) {
+      setTimeout(hideWhatIsOver, left + 1000);
+    }
+  }
+}
+document.addEventListener("DOMContentLoaded", hideWhatIsOver);
+window.addEventListener("pageshow", hideWhatIsOver);
+
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.getElementById("locate");
   if (!button) {
