@@ -28,6 +28,8 @@ from tests.stored import stored_once
 # How long an example takes is the machine's business.
 examples.register_profile("locator", deadline=None)
 examples.load_profile("locator")
+# For a second database, whose statements are to be tried and not the parsers again.
+examples.register_profile("again", deadline=None, max_examples=20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

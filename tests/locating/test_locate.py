@@ -306,6 +306,9 @@ def test_no_word_that_names_a_kind_is_a_place(frame: str) -> None:
     with (settings_of.BASE_DIR / "data" / "locating" / "kinds.csv").open(encoding="utf-8") as file:
         kinds = [row["word"] for row in csv.DictReader(file) if row["role"] == "kind"]
     assert len(kinds) > 80
+    if frame != "{}":
+        # Each of them alone, and in one of the frames.
+        kinds = kinds[[*FRAMES].index(frame) :: len(FRAMES) - 1]
     for kind in kinds:
         located = locate(frame.format(kind))
         assert located.settled is None, kind

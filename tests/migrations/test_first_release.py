@@ -166,7 +166,7 @@ def test_an_installation_with_all_earlier_ones_takes_the_first_release_as_applie
         executor = MigrationExecutor(database)
         leaves = executor.loader.graph.leaf_nodes("service_sites")
         planned = [migration.name for migration, _backwards in executor.migration_plan(leaves)]
-        assert planned == ["0020_reference_version"]
+        assert planned[0] == "0020_reference_version"
         executor.migrate(leaves)
         applied = MigrationRecorder(database).applied_migrations()
     assert ("service_sites", "0001_squashed_0019_first_release") in applied

@@ -45,6 +45,7 @@ def card(
         "longitude": place.longitude if precision else None,
         "latitude": place.latitude if precision else None,
         "precision": precision,
+        "status": "open",
     }
     region = RegionEntry(
         adcode="500116",

@@ -279,6 +279,8 @@ class PointForm(PhoneForm):
             self.initial["successor"] = _initial("successor", stored, self.instance.region_id)
             return
         self.fields.pop("seen", None)
+        if "status" in self.fields:
+            self.fields["status"].required = False
         for name, text in READ_IF_EMPTY.items():
             if name in self.fields:
                 self.fields[name].required = False
@@ -332,7 +334,7 @@ class PointForm(PhoneForm):
             name: value
             for name, value in said.items()
             if (value or name not in READ_IF_EMPTY)
-            and (name not in _UNSAID or value != _UNSAID[name])
+            and (name not in _UNSAID or (value and value != _UNSAID[name]))
         }
 
     @override
