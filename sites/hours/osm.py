@@ -18,7 +18,6 @@ from sites.hours.grid import (
     hours_rules,
     month_day_text,
     period_text,
-    times_text,
 )
 from sites.hours.schedule import (
     ALWAYS,
@@ -50,6 +49,7 @@ _HOLIDAYS: Final = "PH"
 _IMPLIED: Final = "implied"
 _SAME: Final = "same"
 _ON: Final = "on"
+_CLOSED: Final = "closed"
 
 
 class OsmHours(NamedTuple):
@@ -104,7 +104,7 @@ def makeup_text(schedule: Schedule) -> str:
         case Said.UNSTATED:
             return _IMPLIED if schedule.holidays is Said.OFF else Said.UNSTATED.value
         case hours:
-            return times_text(hours) or "closed"
+            return hours_rules("", hours).strip() if hours else _CLOSED
 
 
 def _holiday_rules(prefix: str, stated: Stated) -> Iterator[str]:
@@ -334,4 +334,11 @@ def _makeup(text: str) -> Stated:
         case "closed":
             return CLOSED
         case _:
-            return hours_of(_spans(text, None, ""))
+            (parts,) = _split_rules(text)
+            spans: list[Span] = []
+            for part in parts:
+                match = _RULE.fullmatch(f"PH {part.strip()}")
+                if match is None:
+                    raise ValueError(f"“{text}” is no rule of make-up days.")
+                spans += _spans(match["times"], match["modifier"], match["note"] or "")
+            return hours_of(spans)

@@ -58,7 +58,11 @@ def state(schedule: Schedule, text: str) -> str:
 def test_an_office_is_right_on_every_day_of_two_years(day: date) -> None:
     (reading,) = CALENDAR.readings(day)
     works = reading.kind in {DayKind.WORKDAY, DayKind.MAKE_UP}
-    pieces = [(one.start, one.end) for one in day_of(OFFICE, day, CALENDAR) if one.answer.state is State.OPEN]
+    pieces = [
+        (one.start, one.end)
+        for one in day_of(OFFICE, day, CALENDAR)
+        if one.answer.state is State.OPEN
+    ]
     assert pieces == ([(540, 720), (780, 1020)] if works else [])
 
 
@@ -82,7 +86,7 @@ def test_holidays_and_make_up_days(
     assert state(schedule, "2026-10-03T10:30") == weekend_off
     # A Saturday: on it and on working days the outlet is open at 10:30, on working days at 9:30.
     assert state(schedule, "2026-10-10T09:30") == (
-        makeup_day if makeup is not SHORT and not (makeup is Said.OFF) else "closed"
+        makeup_day if makeup is not SHORT and makeup is not Said.OFF else "closed"
     )
 
 
@@ -212,9 +216,7 @@ def test_another_time_zone_is_the_same_moment() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(schedules(), st.sampled_from(DAYS), st.integers(0, 24 * 60 - 1))
-def test_nothing_changes_before_it_is_said_to(
-    schedule: Schedule, day: date, minute: int
-) -> None:
+def test_nothing_changes_before_it_is_said_to(schedule: Schedule, day: date, minute: int) -> None:
     moment = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) + timedelta(minutes=minute)
     until = certain_until(schedule, moment, CALENDAR)
     assert moment < until <= moment + LOOK_AHEAD
@@ -237,8 +239,6 @@ def test_the_engine_agrees_with_the_week_as_written(days: list[Hours], day: date
         found = {one.state for one in own if one.start <= minute < one.end} | {
             one.state for one in before if one.start <= minute + 24 * 60 < one.end
         }
-        expected = next(
-            (one for one in (State.OPEN, State.UNKNOWN) if one in found), State.CLOSED
-        )
+        expected = next((one for one in (State.OPEN, State.UNKNOWN) if one in found), State.CLOSED)
         moment = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
         assert state_at(schedule, moment + timedelta(minutes=minute), calendar) is expected

@@ -44,7 +44,7 @@ def test_equal_schedules_are_one_object() -> None:
 
 @given(schedules())
 def test_a_copy_is_the_same_object(schedule: Schedule) -> None:
-    assert pickle.loads(pickle.dumps(schedule)) is schedule
+    assert pickle.loads(pickle.dumps(schedule)) is schedule  # noqa: S301
     assert copy.deepcopy(schedule) is schedule
 
 

@@ -21,9 +21,9 @@ __all__ = ["Statement", "Verb", "read_statements"]
 _LONGEST_LABEL: Final = 16
 _LUNCH_BEGINS: Final = 11 * 60 + 30
 _LUNCH_ENDS: Final = 15 * 60
-_LONGEST_REASON: Final = 4
 # A word that nobody knows is a reason for being closed only if it denies nothing.
 _NEGATIONS: Final = "无不未非没勿免除仅"
+_JOINING: Final = "及和与或并"
 # A part of every year up to so many days is an exception, a longer one a season.
 _LONGEST_EXCEPTION: Final = 10
 _NO_LABEL: Final = (
@@ -472,14 +472,18 @@ class _Parser:
         """Read 因装修， before what is closed."""
         token = self.tokens.peek()
         is_reason = token.kind is Kind.WORD and token.text.startswith("因")
-        if not is_reason or any(sign in token.text for sign in _NEGATIONS):
+        if not is_reason or not _is_reason(token.text):
             return False
         self.tokens.at += 1
         at = self.tokens.at
         self.tokens.skip((Kind.COMMA,))
-        is_of_dates = bool(read_period(self.tokens)) and self._verb_follows()
+        is_of_dates = self._is_closed_then()
         self.tokens.at = at
         return is_of_dates
+
+    def _is_closed_then(self) -> bool:
+        periods = read_period(self.tokens)
+        return bool(periods) and self._verb_follows(Subject(special=periods))
 
     def _read_label(self) -> str | None:
         """Read the name of a service; None if these words are no name, or no service."""
@@ -517,8 +521,10 @@ class _Parser:
         if not periods:
             self.tokens.at = at
             return False
-        if self._verb_follows() or (self._is_exception(periods) and not self._days_follow()):
-            self._begin_subject(Subject(special=periods))
+        special = Subject(special=periods)
+        is_exception = self._is_exception(periods) and not self._days_follow()
+        if is_exception or self._verb_follows(special):
+            self._begin_subject(special)
             self._say_what_follows()
             return True
         yearly = tuple(one for one in periods if isinstance(one, Yearly))
@@ -701,7 +707,7 @@ class _Parser:
         if here and not self.context.is_used and is_in_bracket and here.days == subject.days:
             self.context.subject = here | subject  # 周一至周五（工作日）
             return True
-        if self._verb_follows():
+        if self._verb_follows(subject):
             self._say_what_follows(subject)
         else:
             self._begin_subject(subject, at)
@@ -721,49 +727,43 @@ class _Parser:
         if excepted is None or not excepted.special or not tokens.take(Kind.CLOSING):
             tokens.at = at
             return False
-        if self._verb_follows():
+        if self._verb_follows(subject):
             self._say_what_follows(subject)
         else:
             self._begin_subject(subject)
         self._add(Statement(Verb.DOUBT, subject=excepted, note=""))
         return True
 
-    def _verb_follows(self) -> bool:
+    def _verb_follows(self, subject: Subject) -> bool:
         """Return whether something other than hours is said of the days just read."""
-        tokens, at = self.tokens, self.tokens.at
+        at = self.tokens.at
         try:
-            has_reason = False
-            may_have_reason = not any(
-                sign in token.text
-                for token in tokens.tokens[at : at + _LONGEST_REASON]
-                if token.kind is Kind.WORD
-                for sign in _NEGATIONS
-            )
-            while True:
-                token = tokens.peek()
-                if token.kind is Kind.WORD and self._service_named(token.text):
-                    pass
-                elif token.kind is Kind.WORD or (token.kind is Kind.TITLE and has_reason):
-                    has_reason = True
-                elif token.kind is Kind.COMMA and has_reason:
-                    return may_have_reason and tokens.peek(1).kind is Kind.CLOSED
-                elif token.kind is Kind.PART and starts_clock(tokens):
-                    return False
-                elif token.kind not in _BEFORE_VERB:
-                    break
-                tokens.at += 1
-            if has_reason:
-                return may_have_reason and tokens.peek().kind is Kind.CLOSED
-            kind = tokens.peek().kind
-            if kind not in _VERBS:
-                return False
-            if kind is Kind.OPEN or kind is Kind.APPOINTMENT:
-                tokens.at += 1
-                # 周末正常营业 9:00-16:00: the hours say it.
-                return not starts_clock(tokens)
-            return True
+            return self._is_verb_ahead(subject)
         finally:
-            tokens.at = at
+            self.tokens.at = at
+
+    def _is_verb_ahead(self, subject: Subject) -> bool:
+        tokens, reason = self.tokens, ""
+        is_exception = bool(subject.special or subject.nth)
+        while (token := tokens.peek()).kind in _BEFORE_REASON:
+            if token.kind is Kind.WORD and not self._service_named(token.text):
+                reason += token.text
+            elif token.kind is Kind.PART:
+                is_exception = True
+                if starts_clock(tokens):
+                    return False
+            elif token.kind is Kind.COMMA:
+                # 周三政治学习，不对外办公: the reason is a sentence of its own.
+                return _is_reason(reason) and tokens.peek(1).kind is Kind.CLOSED
+            tokens.at += 1
+        if reason:
+            return is_exception and _is_reason(reason) and tokens.peek().kind is Kind.CLOSED
+        verb = tokens.peek().kind
+        if verb in {Kind.OPEN, Kind.APPOINTMENT}:
+            tokens.at += 1
+            # 周末正常营业 9:00-16:00: the hours say it.
+            return not starts_clock(tokens)
+        return verb in _VERBS
 
     def _say_what_follows(self, subject: Subject | None = None) -> None:
         """Say of days what stands behind them, without leaving the days before them."""
@@ -795,7 +795,7 @@ class _Parser:
         """Return the service that is called so, or so and 窗口."""
         name = _service_name(words)
         labels = (one.label for one in self.statements if one.label)
-        return next((label for label in labels if name and label.startswith(name)), None)
+        return next((one for one in labels if len(name) > 1 and one.startswith(name)), None)
 
     def _say_verb(self, subject: Subject | None, reason: str = "") -> None:
         token = self.tokens.peek()
@@ -878,6 +878,11 @@ class _Parser:
         self.statements.append(statement)
 
 
+def _is_reason(words: str) -> bool:
+    """Return whether unknown words can be why something is closed: they deny and join nothing."""
+    return bool(words) and words[0] not in _JOINING and not set(words) & set(_NEGATIONS)
+
+
 def _service_name(words: str) -> str:
     """Return what a service is called: 对私 is 个人."""
     name = words.removesuffix("业务")
@@ -894,3 +899,4 @@ _VERBS: Final = {
     Kind.ARRANGEMENT: Verb.ARRANGEMENT,
 }
 _BEFORE_VERB: Final = frozenset({Kind.FILLER, Kind.ALL, Kind.PART, Kind.TITLE, Kind.COLON})
+_BEFORE_REASON: Final = _BEFORE_VERB | {Kind.WORD, Kind.COMMA}
