@@ -38,7 +38,7 @@ def hours(draw: st.DrawFn) -> Hours:
         note = draw(NOTES) if state is State.UNKNOWN else ""
         spans.append(Span(start * 30, end * 30, state, note))
     late = [span for span in spans if span.start < 24 * 60]
-    while late and late[-1].end - 24 * 60 > late[0].start:
+    while late and 24 * 60 < late[-1].end >= 24 * 60 + late[0].start:
         late.pop()
     return hours_of(late)
 
