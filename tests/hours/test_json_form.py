@@ -11,7 +11,7 @@ from sites.hours.json_form import from_json, to_json
 from sites.hours.schedule import Schedule, ScheduleError
 from tests.hours.strategies import schedules
 
-CLOSED_WEEK = {"days": [[]] * 7}
+CLOSED_WEEK: dict[str, object] = {"days": [[]] * 7}
 
 
 @given(schedules())
