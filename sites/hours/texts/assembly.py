@@ -117,9 +117,9 @@ class _Assembly:
         of_year = [r for one in self.hours if _is_base(one) for r in one.ranges if r not in others]
         for period in periods:
             own = [r for one in self.hours if period in one.periods for r in one.ranges]
-            if all(one.part is not None for one in own) and _halves(others) - _halves(
-                own + of_year
-            ):
+            ours, theirs = _halves(own + of_year), _halves([*others, *of_year])
+            is_of_parts = all(one.part is not None for one in own)
+            if (is_of_parts and theirs - ours) or (others and ours > theirs):
                 raise HoursTextError("ambiguous")
 
     # Days
@@ -236,6 +236,8 @@ class _Assembly:
                 ranges = days[weekday]
                 if one.verb is Verb.EXTRA and (ranges or (subject and subject.days)):
                     days[weekday] = _union(ranges + one.ranges)
+                elif not ranges and one.verb is Verb.UNTIL and subject and not subject.nth:
+                    raise HoursTextError("no_hours")
                 elif not ranges:
                     continue
                 elif one.verb is Verb.BREAK:

@@ -13,12 +13,13 @@ from sites.hours.schedule import DAY_MINUTES, Dates, Yearly
 from sites.hours.texts.clock import Range, read_clock, read_ranges, starts_clock
 from sites.hours.texts.errors import HoursTextError
 from sites.hours.texts.lexicon import Kind, Part, label_ends
-from sites.hours.texts.subjects import Subject, read_period, read_subject
+from sites.hours.texts.subjects import WEEKEND, Subject, read_period, read_subject
 from sites.hours.texts.tokens import Token, Tokens
 
 __all__ = ["Statement", "Verb", "read_statements"]
 
 _LONGEST_LABEL: Final = 16
+_OTHER: Final = ("其他", "其它", "其余")
 _LUNCH_BEGINS: Final = 11 * 60 + 30
 _LUNCH_ENDS: Final = 15 * 60
 # A word that nobody knows is a reason for being closed only if it denies nothing.
@@ -345,7 +346,10 @@ class _Parser:
         if not self.context.is_used:
             subject, self.context.is_used = self.context.subject, True
         if token.kind in {Kind.DOUBT, Kind.APPOINTMENT} and subject is None:
-            self._doubt(token)
+            if self.part is Part.NOON and self._clock_follows():
+                self._doubt_of_noon(token)
+            else:
+                self._doubt(token)
             return
         if token.kind is Kind.NO_BREAK or (token.kind is Kind.OPEN and self.part is Part.NOON):
             if subject is not None:
@@ -377,6 +381,18 @@ class _Parser:
             hours[0].doubt = token.text
         else:
             raise HoursTextError("ambiguous", token.text)
+
+    def _doubt_of_noon(self, token: Token) -> None:
+        """Read 中午值班12:00-14:00."""
+        self.tokens.at += 1
+        self.part = None
+        span = read_ranges(self.tokens)
+        if span is None:
+            raise HoursTextError("no_hours")
+        self.context.statement = None
+        self._say_hours(span)
+        self.statements[-1].doubt = token.text
+        self.context.statement = None
 
     def _ahead(self, token: Token) -> None:
         """Read 提前30分钟停止取号."""
@@ -492,7 +508,8 @@ class _Parser:
         while not tokens.is_done:
             token = tokens.peek()
             is_list = token.text == "、" and words and tokens.peek(1).kind is Kind.WORD
-            if token.kind not in _WITHIN_LABEL and not is_list:
+            is_other = token.text in _OTHER and tokens.peek(1).kind is Kind.WORD
+            if token.kind not in _WITHIN_LABEL and not is_list and not is_other:
                 break
             if token.kind is Kind.NUMBER and starts_clock(tokens):
                 break
@@ -807,6 +824,11 @@ class _Parser:
             self.part = None
             self._add(Statement(Verb.BREAK))
             return
+        if verb is Verb.CLOSED and subject is not None and subject.special:
+            behind = self.tokens.peek()
+            if behind.kind is Kind.WORD and _is_reason(behind.text):
+                self.tokens.at += 1  # 停业装修
+                reason += behind.text
         note = token.text if verb is Verb.DOUBT else reason
         self._say(verb, subject, note)
 
@@ -833,8 +855,12 @@ class _Parser:
         if here.is_used or here.subject is None:
             return
         here.is_used = True
-        verb = Verb.USUAL if here.opens and not here.subject.is_every_day else Verb.BARE
-        self._say(verb, here.subject)
+        is_usual = here.opens and not here.subject.is_every_day
+        if is_usual and here.subject.is_of_week and self._without_days():
+            if here.subject.days <= WEEKEND:
+                raise HoursTextError("ambiguous")  # 9:00-17:00，周六日上班
+            is_usual = False  # 9:00-17:00，周一至周五办公
+        self._say(Verb.USUAL if is_usual else Verb.BARE, here.subject)
 
     def _opens(self, _token: Token) -> None:
         if self._label():
