@@ -72,13 +72,12 @@ def to_osm(schedule: Schedule, calendar: ChineseCalendar, years: Iterable[int]) 
     for season in schedule.seasons:
         if season.holidays != schedule.holidays:
             rules += _holiday_rules(f"{period_text(season.days)} ", season.holidays)
-    years = sorted(years)
+    expanded = sorted(years)
     for special in reversed(schedule.special):
-        for days in _dates_of(special, calendar, years):
+        for days in _dates_of(special, schedule, calendar, expanded):
             rule = hours_rules(days, special.hours)
-            rules.append(
-                f'{rule} "{special.reason}"' if special.reason and not special.hours else rule
-            )
+            has_reason = special.reason and not special.hours
+            rules.append(f'{rule} "{special.reason}"' if has_reason else rule)
     return OsmHours("; ".join(rules) or "off", *beside)
 
 
@@ -114,7 +113,9 @@ def _holiday_rules(prefix: str, stated: Stated) -> Iterator[str]:
         yield hours_rules(prefix + _HOLIDAYS, stated)
 
 
-def _dates_of(special: SpecialHours, calendar: ChineseCalendar, years: list[int]) -> Iterator[str]:
+def _dates_of(
+    special: SpecialHours, schedule: Schedule, calendar: ChineseCalendar, years: list[int]
+) -> Iterator[str]:
     """Yield the days of special hours: as they are, or in each of the years."""
     match special.when:
         case Yearly():
@@ -122,21 +123,23 @@ def _dates_of(special: SpecialHours, calendar: ChineseCalendar, years: list[int]
         case Dates(first, last):
             yield _dates_text(first, last)
         case LunarDays() | Festival():
-            for first, last in _runs_of_days(special, calendar, years):
+            for first, last in _runs_of_days(special, schedule, calendar, years):
                 yield _dates_text(first, last)
 
 
 def _runs_of_days(
-    special: SpecialHours, calendar: ChineseCalendar, years: list[int]
+    special: SpecialHours, schedule: Schedule, calendar: ChineseCalendar, years: list[int]
 ) -> Iterator[tuple[date, date]]:
-    """Yield first and last day of each run of special days in some years, as far as certain."""
+    """Yield first and last day of each run of days on which special hours hold, in some years."""
     run: list[date] = []
     for year in years:
         if isinstance(special.when, Festival) and year not in calendar.announced:
             continue
         for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
             day = date(year, 1, 1) + timedelta(days=number)
-            if not special.applies(day, calendar.readings(day)[0], calendar):
+            reading = calendar.readings(day)[0]
+            holds = (one for one in schedule.special if one.applies(day, reading, calendar))
+            if next(holds, None) is not special:
                 continue
             if run and day - run[-1] > timedelta(days=1):
                 yield run[0], run[-1]

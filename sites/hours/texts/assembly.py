@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from sites.hours.schedule import (
@@ -35,6 +36,9 @@ __all__ = ["make_schedule"]
 _NOON: Final = 12 * 60
 _MORNING_ENDS: Final = 12 * 60 + 30
 _LUNCH: Final = range(11 * 60, 15 * 60 + 1)
+
+# The part of the day does not count: it need not be written.
+_BY_TIME: Final = itemgetter(0, 1)
 
 Days = dict[int, list[Range]]
 
@@ -469,7 +473,7 @@ def _cover_the_year(periods: Iterable[Yearly]) -> bool:
 
 
 def _check_apart(ranges: list[Range]) -> None:
-    ranges.sort()
+    ranges.sort(key=_BY_TIME)
     for one, other in pairwise(ranges):
         if other.start < one.end:
             raise HoursTextError("contradiction")
@@ -524,7 +528,7 @@ def _without_part(ranges: list[Range], part: Part) -> list[Range]:
 
 def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
     """Return ranges without a break; it lies within one of them, or is a gap already."""
-    ordered = sorted(ranges)
+    ordered = sorted(ranges, key=_BY_TIME)
     gaps = [(one.end, other.start) for one, other in pairwise(ordered) if one.end < other.start]
     if not breaks:
         if not any(start in _LUNCH and end in _LUNCH for start, end in gaps) and any(
@@ -541,12 +545,12 @@ def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
         (whole,) = around
         ordered.remove(whole)
         ordered += [whole._replace(end=pause.start), whole._replace(start=pause.end)]
-        ordered.sort()
+        ordered.sort(key=_BY_TIME)
     return ordered
 
 
 def _check_no_break(ranges: list[Range]) -> None:
-    ordered = sorted(ranges)
+    ordered = sorted(ranges, key=_BY_TIME)
     for one, other in pairwise(ordered):
         if one.end < other.start and one.end in _LUNCH and other.start in _LUNCH:
             raise HoursTextError("contradiction")
@@ -554,7 +558,7 @@ def _check_no_break(ranges: list[Range]) -> None:
 
 def _union(ranges: list[Range]) -> list[Range]:
     joined: list[Range] = []
-    for one in sorted(ranges):
+    for one in sorted(ranges, key=_BY_TIME):
         if joined and one.start <= joined[-1].end:
             joined[-1] = joined[-1]._replace(end=max(joined[-1].end, one.end))
         else:
@@ -563,7 +567,7 @@ def _union(ranges: list[Range]) -> list[Range]:
 
 
 def _until(ranges: list[Range], end: int) -> list[Range]:
-    *rest, last = sorted(ranges)
+    *rest, last = sorted(ranges, key=_BY_TIME)
     if end <= last.start:
         raise HoursTextError("contradiction")
     return [*rest, last._replace(end=end)]
