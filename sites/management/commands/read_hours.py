@@ -72,9 +72,7 @@ class Command(base.Command):
                 writer.writerow(_cells(row, "", "", "", "", _REFUSED))
                 reason = f"{_(error.problem)} {_(error.remedy)}" % error.parameters
                 message = _("Row %(row)d, %(id)s: %(reason)s")
-                self.stderr.write(
-                    message % {"row": row.number, "id": row.key, "reason": reason}
-                )
+                self.stderr.write(message % {"row": row.number, "id": row.key, "reason": reason})
                 continue
             writer.writerows(_reading_cells(row, reading) for reading in readings)
         self.stdout.write(output.getvalue(), ending="")
