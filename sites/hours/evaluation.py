@@ -18,7 +18,6 @@ from sites.hours.schedule import (
     Span,
     State,
     Stated,
-    hours_of,
 )
 
 __all__ = [
@@ -127,12 +126,16 @@ def hours_on(schedule: Schedule, day: date, calendar: ChineseCalendar) -> Hours:
     They may reach into the next day, and those that are not certain are among them.
     """
     reading = calendar.readings(day)[0]
-    return hours_of(
-        Span(start + piece.start, start + piece.end, piece.answer.state, piece.answer.note)
-        for start in (0, DAY_MINUTES)
-        for piece in _line(schedule, day, reading, calendar, start)
-        if piece.answer.state is not State.CLOSED
-    )
+    spans: list[Span] = []
+    for start in (0, DAY_MINUTES):
+        for begin, end, (state, _, note) in _line(schedule, day, reading, calendar, start):
+            if state is State.CLOSED:
+                continue
+            span = Span(start + begin, start + end, state, note)
+            if spans and spans[-1].end == span.start and spans[-1][2:] == span[2:]:
+                span = span._replace(start=spans.pop().start)
+            spans.append(span)
+    return tuple(spans)
 
 
 def _local(moment: datetime) -> tuple[date, int]:

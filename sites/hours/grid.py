@@ -72,7 +72,7 @@ def grid_rules(schedule: Schedule, clip: Clip = lambda hours: hours) -> Iterator
         closed = [
             weekday
             for weekday in range(7)
-            if schedule.week.days[weekday] and not season.week.days[weekday]
+            if clip(schedule.week.days[weekday]) and not clip(season.week.days[weekday])
         ]
         if schedule.week.nth:
             closed = list(range(7))

@@ -18,7 +18,6 @@ from sites.hours.grid import (
     hours_rules,
     month_day_text,
     period_text,
-    times_text,
 )
 from sites.hours.schedule import (
     ALWAYS,
@@ -50,6 +49,7 @@ _HOLIDAYS: Final = "PH"
 _IMPLIED: Final = "implied"
 _SAME: Final = "same"
 _ON: Final = "on"
+_CLOSED: Final = "closed"
 
 
 class OsmHours(NamedTuple):
@@ -72,13 +72,12 @@ def to_osm(schedule: Schedule, calendar: ChineseCalendar, years: Iterable[int]) 
     for season in schedule.seasons:
         if season.holidays != schedule.holidays:
             rules += _holiday_rules(f"{period_text(season.days)} ", season.holidays)
-    years = sorted(years)
+    expanded = sorted(years)
     for special in reversed(schedule.special):
-        for days in _dates_of(special, calendar, years):
+        for days in _dates_of(special, schedule, calendar, expanded):
             rule = hours_rules(days, special.hours)
-            rules.append(
-                f'{rule} "{special.reason}"' if special.reason and not special.hours else rule
-            )
+            has_reason = special.reason and not special.hours
+            rules.append(f'{rule} "{special.reason}"' if has_reason else rule)
     return OsmHours("; ".join(rules) or "off", *beside)
 
 
@@ -104,7 +103,7 @@ def makeup_text(schedule: Schedule) -> str:
         case Said.UNSTATED:
             return _IMPLIED if schedule.holidays is Said.OFF else Said.UNSTATED.value
         case hours:
-            return times_text(hours) or "closed"
+            return hours_rules("", hours).strip() if hours else _CLOSED
 
 
 def _holiday_rules(prefix: str, stated: Stated) -> Iterator[str]:
@@ -114,7 +113,9 @@ def _holiday_rules(prefix: str, stated: Stated) -> Iterator[str]:
         yield hours_rules(prefix + _HOLIDAYS, stated)
 
 
-def _dates_of(special: SpecialHours, calendar: ChineseCalendar, years: list[int]) -> Iterator[str]:
+def _dates_of(
+    special: SpecialHours, schedule: Schedule, calendar: ChineseCalendar, years: list[int]
+) -> Iterator[str]:
     """Yield the days of special hours: as they are, or in each of the years."""
     match special.when:
         case Yearly():
@@ -122,21 +123,23 @@ def _dates_of(special: SpecialHours, calendar: ChineseCalendar, years: list[int]
         case Dates(first, last):
             yield _dates_text(first, last)
         case LunarDays() | Festival():
-            for first, last in _runs_of_days(special, calendar, years):
+            for first, last in _runs_of_days(special, schedule, calendar, years):
                 yield _dates_text(first, last)
 
 
 def _runs_of_days(
-    special: SpecialHours, calendar: ChineseCalendar, years: list[int]
+    special: SpecialHours, schedule: Schedule, calendar: ChineseCalendar, years: list[int]
 ) -> Iterator[tuple[date, date]]:
-    """Yield first and last day of each run of special days in some years, as far as certain."""
+    """Yield first and last day of each run of days on which special hours hold, in some years."""
     run: list[date] = []
     for year in years:
         if isinstance(special.when, Festival) and year not in calendar.announced:
             continue
         for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
             day = date(year, 1, 1) + timedelta(days=number)
-            if not special.applies(day, calendar.readings(day)[0], calendar):
+            reading = calendar.readings(day)[0]
+            holds = (one for one in schedule.special if one.applies(day, reading, calendar))
+            if next(holds, None) is not special:
                 continue
             if run and day - run[-1] > timedelta(days=1):
                 yield run[0], run[-1]
@@ -334,4 +337,11 @@ def _makeup(text: str) -> Stated:
         case "closed":
             return CLOSED
         case _:
-            return hours_of(_spans(text, None, ""))
+            (parts,) = _split_rules(text)
+            spans: list[Span] = []
+            for part in parts:
+                match = _RULE.fullmatch(f"PH {part.strip()}")
+                if match is None:
+                    raise ValueError(f"“{text}” is no rule of make-up days.")
+                spans += _spans(match["times"], match["modifier"], match["note"] or "")
+            return hours_of(spans)

@@ -115,8 +115,8 @@ def hours_of(spans: Iterable[Span]) -> Hours:
             joined[-1] = joined[-1]._replace(end=span.end)
         else:
             joined.append(span)
-    if joined and joined[-1].end - DAY_MINUTES > joined[0].start:
-        raise ScheduleError("The hours of a day are longer than a day.")
+    if joined and DAY_MINUTES < joined[-1].end >= DAY_MINUTES + joined[0].start:
+        raise ScheduleError("The hours of a day reach into the same hours of the next one.")
     return tuple(joined)
 
 

@@ -19,6 +19,7 @@ from sites.hours.schedule import (
     SpecialHours,
     State,
     Week,
+    When,
     Yearly,
     hours_of,
 )
@@ -38,7 +39,7 @@ def hours(draw: st.DrawFn) -> Hours:
         note = draw(NOTES) if state is State.UNKNOWN else ""
         spans.append(Span(start * 30, end * 30, state, note))
     late = [span for span in spans if span.start < 24 * 60]
-    while late and late[-1].end - 24 * 60 > late[0].start:
+    while late and 24 * 60 < late[-1].end >= 24 * 60 + late[0].start:
         late.pop()
     return hours_of(late)
 
@@ -61,16 +62,13 @@ def special(draw: st.DrawFn) -> SpecialHours:
     """Draw special hours of any sort of days."""
     first = draw(st.sampled_from(DAYS))
     length = timedelta(days=draw(st.integers(0, 20)))
-    when = draw(
-        st.sampled_from(
-            [
-                Dates(first, first + length),
-                Yearly(_month_day(first), _month_day(first + length)),
-                LunarDays(draw(st.integers(-3, 1)), draw(st.integers(1, 9))),
-                Festival(draw(st.sampled_from(FESTIVALS))),
-            ]
-        )
-    )
+    kinds: list[When] = [
+        Dates(first, first + length),
+        Yearly(_month_day(first), _month_day(first + length)),
+        LunarDays(draw(st.integers(-3, 1)), draw(st.integers(1, 9))),
+        Festival(draw(st.sampled_from(FESTIVALS))),
+    ]
+    when = draw(st.sampled_from(kinds))
     return SpecialHours(when, draw(hours()), draw(st.sampled_from(["", "装修"])))
 
 

@@ -25,13 +25,16 @@ from sites.hours.schedule import (
     Festival,
     Hours,
     LunarDays,
+    MonthDay,
     NthWeekday,
     Said,
     Schedule,
+    Season,
     Span,
     SpecialHours,
     State,
     Week,
+    Yearly,
     hours_of,
 )
 from tests.hours.strategies import DAYS, hours, schedules
@@ -86,7 +89,7 @@ def test_holidays_and_make_up_days(
     assert state(schedule, "2026-10-03T10:30") == weekend_off
     # A Saturday: on it and on working days the outlet is open at 10:30, on working days at 9:30.
     assert state(schedule, "2026-10-10T09:30") == (
-        makeup_day if makeup is not SHORT and not (makeup is Said.OFF) else "closed"
+        makeup_day if makeup is not SHORT and makeup is not Said.OFF else "closed"
     )
 
 
@@ -143,6 +146,14 @@ def test_the_small_hours_belong_to_the_day_before() -> None:
     assert state(night, "2026-10-01T19:00") == "closed"
     assert state(night, "2026-10-08T01:00") == "closed"
     assert state(night, "2026-10-09T01:00") == "open"
+
+
+def test_small_hours_of_the_year_do_not_reach_into_a_season() -> None:
+    night = Week((hours_of([Span(18 * 60, 26 * 60)]),) * 7)
+    summer = Yearly(MonthDay(6, 1), MonthDay(8, 31))
+    schedule = Schedule(night, seasons=[Season(summer, Week((OFFICE_HOURS,) * 7))])
+    assert state(schedule, "2026-06-01T01:00") == "open"
+    assert state(schedule, "2026-06-02T01:00") == "closed"
 
 
 def test_special_hours_win_over_everything() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from sites.hours.schedule import (
@@ -35,6 +36,9 @@ __all__ = ["make_schedule"]
 _NOON: Final = 12 * 60
 _MORNING_ENDS: Final = 12 * 60 + 30
 _LUNCH: Final = range(11 * 60, 15 * 60 + 1)
+
+# The part of the day does not count: it need not be written.
+_BY_TIME: Final = itemgetter(0, 1)
 
 Days = dict[int, list[Range]]
 
@@ -117,9 +121,9 @@ class _Assembly:
         of_year = [r for one in self.hours if _is_base(one) for r in one.ranges if r not in others]
         for period in periods:
             own = [r for one in self.hours if period in one.periods for r in one.ranges]
-            if all(one.part is not None for one in own) and _halves(others) - _halves(
-                own + of_year
-            ):
+            ours, theirs = _halves(own + of_year), _halves([*others, *of_year])
+            is_of_parts = all(one.part is not None for one in own)
+            if (is_of_parts and theirs - ours) or (others and ours > theirs):
                 raise HoursTextError("ambiguous")
 
     # Days
@@ -236,6 +240,8 @@ class _Assembly:
                 ranges = days[weekday]
                 if one.verb is Verb.EXTRA and (ranges or (subject and subject.days)):
                     days[weekday] = _union(ranges + one.ranges)
+                elif not ranges and one.verb is Verb.UNTIL and subject and not subject.nth:
+                    raise HoursTextError("no_hours")
                 elif not ranges:
                     continue
                 elif one.verb is Verb.BREAK:
@@ -467,7 +473,7 @@ def _cover_the_year(periods: Iterable[Yearly]) -> bool:
 
 
 def _check_apart(ranges: list[Range]) -> None:
-    ranges.sort()
+    ranges.sort(key=_BY_TIME)
     for one, other in pairwise(ranges):
         if other.start < one.end:
             raise HoursTextError("contradiction")
@@ -522,7 +528,7 @@ def _without_part(ranges: list[Range], part: Part) -> list[Range]:
 
 def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
     """Return ranges without a break; it lies within one of them, or is a gap already."""
-    ordered = sorted(ranges)
+    ordered = sorted(ranges, key=_BY_TIME)
     gaps = [(one.end, other.start) for one, other in pairwise(ordered) if one.end < other.start]
     if not breaks:
         if not any(start in _LUNCH and end in _LUNCH for start, end in gaps) and any(
@@ -539,12 +545,12 @@ def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
         (whole,) = around
         ordered.remove(whole)
         ordered += [whole._replace(end=pause.start), whole._replace(start=pause.end)]
-        ordered.sort()
+        ordered.sort(key=_BY_TIME)
     return ordered
 
 
 def _check_no_break(ranges: list[Range]) -> None:
-    ordered = sorted(ranges)
+    ordered = sorted(ranges, key=_BY_TIME)
     for one, other in pairwise(ordered):
         if one.end < other.start and one.end in _LUNCH and other.start in _LUNCH:
             raise HoursTextError("contradiction")
@@ -552,7 +558,7 @@ def _check_no_break(ranges: list[Range]) -> None:
 
 def _union(ranges: list[Range]) -> list[Range]:
     joined: list[Range] = []
-    for one in sorted(ranges):
+    for one in sorted(ranges, key=_BY_TIME):
         if joined and one.start <= joined[-1].end:
             joined[-1] = joined[-1]._replace(end=max(joined[-1].end, one.end))
         else:
@@ -561,7 +567,7 @@ def _union(ranges: list[Range]) -> list[Range]:
 
 
 def _until(ranges: list[Range], end: int) -> list[Range]:
-    *rest, last = sorted(ranges)
+    *rest, last = sorted(ranges, key=_BY_TIME)
     if end <= last.start:
         raise HoursTextError("contradiction")
     return [*rest, last._replace(end=end)]

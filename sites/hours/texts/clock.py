@@ -24,6 +24,7 @@ _HOURS: Final = {
 }
 
 
+_SHARP: Final = "整"
 _LATIN: Final = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m"})
 
 
@@ -155,6 +156,8 @@ def _minutes_behind_hour(tokens: Tokens) -> int:
     if tokens.take(Kind.HALF):
         return 30
     number = tokens.peek()
+    if number.text == _SHARP:
+        tokens.at += 1
     if number.kind is not Kind.NUMBER:
         return 0
     unit = tokens.peek(1).kind

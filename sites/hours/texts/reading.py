@@ -6,7 +6,8 @@ from sites.hours.schedule import DAY_MINUTES, Schedule
 from sites.hours.texts.assembly import make_schedule
 from sites.hours.texts.clock import Range
 from sites.hours.texts.errors import HoursTextError
-from sites.hours.texts.statements import Statement, Verb, read_statements
+from sites.hours.texts.parser import read_statements
+from sites.hours.texts.statements import Statement, Verb
 from sites.hours.texts.tokens import tokenise
 
 __all__ = ["Reading", "read_hours"]
@@ -71,7 +72,8 @@ def _by_service(statements: list[Statement], services: tuple[str, ...]) -> list[
         own = [one for one in statements if one.label == service]
         group = [one for one in own if one not in shared]
         from_others = [one for one in shared if not _is_round_the_clock(own) or one in own]
-        groups.append(_in_order(statements, [*group, *from_others]))
+        said = {*group, *from_others}
+        groups.append([one for one in statements if one in said])
     return groups
 
 
@@ -89,8 +91,3 @@ def _is_general(
 
 def _is_round_the_clock(own: list[Statement]) -> bool:
     return any(one.ranges == [Range(0, DAY_MINUTES)] for one in own if one.verb is Verb.HOURS)
-
-
-def _in_order(statements: list[Statement], group: list[Statement]) -> list[Statement]:
-    kept = {id(one) for one in group}
-    return [one for one in statements if id(one) in kept]

@@ -254,10 +254,14 @@ def _counts_days(tokens: Tokens) -> bool:
 def _days_of_festival(tokens: Tokens) -> Subject | None:
     at = tokens.at
     festival = tokens.take(Kind.FESTIVAL)
+    if festival and tokens.kinds_ahead(Kind.COLON, Kind.LUNAR):
+        tokens.at += 1
     first = tokens.take(Kind.LUNAR)
     if first is None:
         if festival is None:
             return None
+        if periods := read_period(tokens):
+            return Subject(special=periods)  # 国庆节10月1日至7日
         return _days_in_bracket(tokens) or Subject(special=(Festival(festival.name),))
     last = first
     if tokens.take(Kind.TO):

@@ -122,7 +122,7 @@ def _rows(content: str) -> Iterator[_Row]:
             "Row %(row)d is no row of a CSV file (%(reason)s). Put cells with commas, quotes or "
             "line breaks into quotes."
         )
-        raise CommandError(message % {"row": reader.line_num, "reason": error}) from error
+        raise CommandError(message % {"row": reader.line_num + 1, "reason": error}) from error
 
 
 def _check_header(names: Any) -> None:
