@@ -103,9 +103,7 @@ class _Assembly:
     def _is_always(self) -> bool:
         """Return whether it is open round the clock, and nothing else is said."""
         (first, *rest) = self.hours
-        is_round = not rest and first.ranges == [Range(0, DAY_MINUTES)] and not first.periods
-        subject = first.subject
-        if not is_round or (subject is not None and not subject.is_every_day):
+        if rest or first.periods or not _is_round_the_clock(first):
             return False
         return all(
             one is first
@@ -361,6 +359,8 @@ class _Assembly:
 
     def _unsaid(self) -> Stated:
         """Return what follows for holidays where nothing is said of them."""
+        if any(_is_round_the_clock(one) for one in self.hours):
+            return Said.OPEN
         subjects = [one.subject for one in self.hours if one.subject is not None]
         days = frozenset[int]().union(*(one.days for one in subjects))
         is_of_workdays = any(one.is_workday for one in subjects) and not days & WEEKEND
@@ -430,6 +430,12 @@ def _without_doubles(special: list[SpecialHours]) -> list[SpecialHours]:
     if len(lunar) > 6:
         raise HoursTextError("ambiguous")
     return list(by_days.values())
+
+
+def _is_round_the_clock(one: Statement) -> bool:
+    """Return whether it is 24小时 of no days in particular, which is every day of the year."""
+    is_whole = one.ranges == [Range(0, DAY_MINUTES)] and one.doubt is None
+    return is_whole and (one.subject is None or one.subject.is_every_day)
 
 
 def _is_base(one: Statement) -> bool:

@@ -19,6 +19,8 @@ from sites.hours.texts.tokens import Token, Tokens
 __all__ = ["read_statements"]
 
 _LONGEST_LABEL: Final = 16
+# At the end of a clause it says that the weekend is off.
+_TWO_DAYS_OFF: Final = "双休"
 _OTHER: Final = ("其他", "其它", "其余")
 _LUNCH_BEGINS: Final = 11 * 60 + 30
 _LUNCH_ENDS: Final = 15 * 60
@@ -674,7 +676,7 @@ class _Parser:
             return True
         if subject == Subject(is_other=True) and self._days_follow():
             return True
-        if self._exception_in_bracket(subject):
+        if self._exception_in_bracket(subject) or self._two_days_off(subject):
             return True
         here = self.context.subject
         is_in_bracket = at > 0 and self.tokens.tokens[at - 1].kind is Kind.OPENING
@@ -686,6 +688,13 @@ class _Parser:
         else:
             self._begin_subject(subject, at)
         return True
+
+    def _two_days_off(self, subject: Subject) -> bool:
+        is_last_word = self.tokens.tokens[self.tokens.at - 1].text == _TWO_DAYS_OFF
+        ends = self.tokens.peek().kind in {Kind.COMMA, Kind.STOP, Kind.CLOSING}
+        if is_last_word and ends:
+            self._say(Verb.CLOSED, subject)
+        return is_last_word and ends
 
     def _has_periods(self) -> bool:
         return any(one.periods for one in self.statements)

@@ -103,6 +103,7 @@ def _may_join(subject: Subject, separator: str | None, following: Subject) -> bo
             and following.is_of_week
             and not subject.is_every_day
             and not following.is_every_day
+            and subject.days | following.days != EVERY
         ) or bool(subject.special and following.special and not following.days)
     return subject.is_every_day == following.is_every_day
 
