@@ -165,7 +165,8 @@ _RULE: Final = re.compile(
     rf"(?P<times>\d\d:\d\d-\S+)? ?(?P<modifier>off|unknown)? ?(?:\"(?P<note>[^\"]*)\")?"
 )
 _DATE: Final = re.compile(rf"(?:(\d{{4}}) )?({_MONTH})(?: (\d\d))?")
-_NTH: Final = re.compile(rf"({_WEEKDAY})\[(-?\d)\]")
+_NTH: Final = re.compile(rf"({_WEEKDAY})\[(-?\d(?:,-?\d)*)\]")
+_BETWEEN_DAYS: Final = re.compile(r",(?=[A-Z])")
 
 
 def from_osm(text: OsmHours) -> Schedule:
@@ -229,7 +230,7 @@ class _Table:
             raise ValueError(f"“{rule}”: dates have no weekdays.")
         yearly = [period for period in periods if isinstance(period, Yearly)]
         for period in yearly or (None, *filter(None, self.weeks)):
-            for day in match["days"].split(","):
+            for day in _BETWEEN_DAYS.split(match["days"]):
                 self._add_day(day, period, spans, is_first=is_first)
 
     def _add_day(
@@ -238,10 +239,11 @@ class _Table:
         if day == _HOLIDAYS:
             self.holidays[period] = spans if is_first else self.holidays.get(period, []) + spans
         elif match := _NTH.fullmatch(day):
-            key = WEEKDAYS.index(match[1]), int(match[2])
             nth = self.nth.setdefault(period, {})
             self.week(period)
-            nth[key] = spans if is_first else nth.get(key, []) + spans
+            for number in match[2].split(","):
+                key = WEEKDAYS.index(match[1]), int(number)
+                nth[key] = spans if is_first else nth.get(key, []) + spans
         else:
             week = self.week(period)
             first, _, last = day.partition("-")
