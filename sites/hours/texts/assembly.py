@@ -11,6 +11,8 @@ from sites.hours.schedule import (
     ALL_DAY,
     CLOSED,
     DAY_MINUTES,
+    Dates,
+    Hours,
     LunarDays,
     NthWeekday,
     Said,
@@ -22,6 +24,7 @@ from sites.hours.schedule import (
     State,
     Stated,
     Week,
+    When,
     Yearly,
     hours_of,
 )
@@ -39,6 +42,8 @@ _LUNCH: Final = range(11 * 60, 15 * 60 + 1)
 
 # The part of the day does not count: it need not be written.
 _BY_TIME: Final = itemgetter(0, 1)
+
+_CLOSING: Final = frozenset({Verb.CLOSED, Verb.EXCEPT})
 
 Days = dict[int, list[Range]]
 
@@ -184,7 +189,11 @@ class _Assembly:
             if one.doubt is not None or (subject and (subject.nth or subject.special)):
                 continue
             for weekday in self._days_of(subject):
-                if one in own:
+                if one.is_instead and one not in own and subject is not None:
+                    days[weekday] = []
+                if one in own and one.is_only:
+                    days[weekday] = []
+                elif one in own:
                     days[weekday] = _overlaid(days[weekday], own, one, rest)
                 days[weekday] += one.ranges
                 if subject is not None and not subject.is_every_day and not subject.is_other:
@@ -233,6 +242,8 @@ class _Assembly:
             if one.periods and (period is None or period not in one.periods):
                 continue
             subject = one.subject
+            if subject and subject.special:
+                continue
             named = self._days_of(subject) if subject and subject.days else EVERY
             for weekday in named:
                 ranges = days[weekday]
@@ -242,12 +253,8 @@ class _Assembly:
                     raise HoursTextError("no_hours")
                 elif not ranges:
                     continue
-                elif one.verb is Verb.BREAK:
-                    days[weekday] = _with_break(ranges, one.ranges)
-                elif one.verb is Verb.NO_BREAK:
-                    _check_no_break(ranges)
-                elif one.verb is Verb.UNTIL and not (subject and subject.nth):
-                    days[weekday] = _until(ranges, one.ranges[0].end)
+                elif not (subject and subject.nth):
+                    days[weekday] = _changed(ranges, one)
 
     def _doubts(self, period: Yearly | None) -> Mapping[int, list[tuple[Range, str]]]:
         """Return the hours that hold only perhaps, by weekday."""
@@ -275,13 +282,16 @@ class _Assembly:
                 continue
             for weekday, number in subject.nth:
                 if one.verb is Verb.HOURS and one.doubt is None:
-                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in one.ranges]))
+                    yield NthWeekday(weekday, number, _open(one.ranges))
                 elif one.verb in {Verb.CLOSED, Verb.EXCEPT}:
                     left = _without_part(days[weekday], one.part) if one.part else []
-                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in left]))
+                    yield NthWeekday(weekday, number, _open(left))
                 elif one.verb is Verb.UNTIL and days[weekday]:
                     left = _until(days[weekday], one.ranges[0].end)
-                    yield NthWeekday(weekday, number, hours_of([Span(*r[:2]) for r in left]))
+                    yield NthWeekday(weekday, number, _open(left))
+                elif one.verb is Verb.FROM and days[weekday]:
+                    left = _from(days[weekday], one.ranges[0].start)
+                    yield NthWeekday(weekday, number, _open(left))
                 else:
                     raise HoursTextError("ambiguous")
 
@@ -325,6 +335,8 @@ class _Assembly:
                 doubt = one.doubt
                 state = State.OPEN if doubt is None else State.UNKNOWN
                 return hours_of([Span(*r[:2], state, doubt or "") for r in one.ranges])
+            case Verb.USUAL if self._opens_closed_day(one):
+                return self._hours_of_all_days()
             case Verb.USUAL:
                 return Said.OPEN
             case Verb.DOUBT:
@@ -350,12 +362,34 @@ class _Assembly:
             raise HoursTextError("ambiguous")
         return True
 
-    def _hours_of_all_days(self) -> Stated:
+    @staticmethod
+    def _opens_closed_day(one: Statement) -> bool:
+        """Return whether it is open on a day that is closed otherwise: 周一闭馆，节假日正常开放."""
+        before = one.after
+        if before is None or before.verb is not Verb.CLOSED or before.subject is None:
+            return False
+        is_of_week = before.subject.is_of_week and not before.subject.days & WEEKEND
+        return is_of_week and before.part is None and not one.is_behind_stop
+
+    def _hours_of_all_days(self) -> Hours:
         """Return the hours of the days that are open, which are to be the same."""
+        return _open(self._ranges_of_all_days())
+
+    def _ranges_of_all_days(self) -> list[Range]:
         days = {tuple(ranges) for ranges in self._spans(None).values() if ranges}
-        if len(days) != 1 or any(one.periods for one in self.hours):
+        has_doubt = any(one.doubt is not None for one in self.hours)
+        if len(days) != 1 or has_doubt or any(one.periods for one in self.hours):
             raise HoursTextError("ambiguous")
-        return hours_of([Span(*one[:2]) for one in days.pop()])
+        return list(days.pop())
+
+    def _usual_hours(self, special: Iterable[When]) -> Hours:
+        """Return the hours of 10月10日（周六）照常上班, which is a day like those that are open."""
+        is_closed_ever = not all(self._spans(None).values())
+        for when in special:
+            is_day = isinstance(when, Dates) and when.first == when.last
+            if is_closed_ever and not is_day:
+                raise HoursTextError("ambiguous")  # 春节照常: the weekend in it, too?
+        return self._hours_of_all_days()
 
     def _unsaid(self) -> Stated:
         """Return what follows for holidays where nothing is said of them."""
@@ -376,21 +410,10 @@ class _Assembly:
     def _makeup(self) -> Stated:
         said: list[Stated] = []
         for one in self.statements:
-            subject = one.subject
             if one.verb is Verb.ARRANGEMENT:
                 said.append(Said.OPEN)
-            elif subject is not None and subject.is_makeup:
-                match one.verb:
-                    case Verb.CLOSED | Verb.EXCEPT if not subject.is_exchanged:
-                        said.append(Said.OFF)
-                    case Verb.USUAL:
-                        said.append(Said.OPEN)
-                    case Verb.HOURS if one.doubt is None:
-                        said.append(hours_of([Span(*r[:2]) for r in one.ranges]))
-                    case Verb.DOUBT:
-                        said.append((Span(0, DAY_MINUTES, State.UNKNOWN, one.note),))
-                    case _:
-                        raise HoursTextError("ambiguous")
+            elif one.subject is not None and one.subject.is_makeup:
+                said.append(_said_of_makeup(one, one.subject))
         said = list(dict.fromkeys(said))
         if len(said) > 1:
             raise HoursTextError("contradiction")
@@ -414,10 +437,32 @@ class _Assembly:
                 case Verb.HOURS:
                     state = State.OPEN if one.doubt is None else State.UNKNOWN
                     hours = hours_of([Span(*r[:2], state, one.doubt or "") for r in one.ranges])
+                case Verb.USUAL:
+                    hours = self._usual_hours(one.subject.special)
+                case Verb.UNTIL:
+                    hours = _open(_until(self._ranges_of_all_days(), one.ranges[0].end))
                 case _:
                     raise HoursTextError("ambiguous")
             special += [SpecialHours(when, hours, one.note) for when in one.subject.special]
         return _without_doubles(special)
+
+
+def _said_of_makeup(one: Statement, subject: Subject) -> Stated:
+    match one.verb:
+        case Verb.EXCEPT if one.after and one.after.verb in _CLOSING:
+            if not one.is_in_bracket:
+                raise HoursTextError("ambiguous")
+            return Said.OPEN  # 周末休息（调休上班除外）
+        case Verb.CLOSED | Verb.EXCEPT if not subject.is_exchanged:
+            return Said.OFF
+        case Verb.USUAL:
+            return Said.OPEN
+        case Verb.HOURS if one.doubt is None:
+            return _open(one.ranges)
+        case Verb.DOUBT:
+            return (Span(0, DAY_MINUTES, State.UNKNOWN, one.note),)
+        case _:
+            raise HoursTextError("ambiguous")
 
 
 def _without_doubles(special: list[SpecialHours]) -> list[SpecialHours]:
@@ -457,12 +502,11 @@ def _check_verbs(statements: Sequence[Statement]) -> None:
             raise HoursTextError("ambiguous")
         if subject.is_other:
             continue  # 其余时间休息
-        of_hours = one.verb in {Verb.UNTIL, Verb.BREAK, Verb.EXTRA}
-        if (
-            of_hours
-            and not (subject.nth and one.verb is Verb.UNTIL)
-            and (not subject.days or subject.is_holiday or subject.special or subject.is_makeup)
-        ):
+        of_hours = one.verb in {Verb.UNTIL, Verb.FROM, Verb.BREAK, Verb.EXTRA}
+        is_of_nth = bool(subject.nth) and one.verb in {Verb.UNTIL, Verb.FROM}
+        is_of_special = bool(subject.special) and one.verb is Verb.UNTIL
+        is_of_week = subject.is_of_week and not subject.nth
+        if of_hours and not (is_of_nth or is_of_special or is_of_week):
             raise HoursTextError("ambiguous")
         closes_days = one.verb in {Verb.CLOSED, Verb.EXCEPT} and bool(subject.days)
         if closes_days and any(other.subject and other.subject.is_all_year for other in statements):
@@ -532,6 +576,20 @@ def _without_part(ranges: list[Range], part: Part) -> list[Range]:
     return [one for one in clipped if one.start < one.end]
 
 
+def _changed(ranges: list[Range], one: Statement) -> list[Range]:
+    """Return the hours of a day with what is said of their break, end or beginning."""
+    match one.verb:
+        case Verb.BREAK:
+            return _with_break(ranges, one.ranges)
+        case Verb.NO_BREAK:
+            _check_no_break(ranges)
+        case Verb.UNTIL:
+            return _until(ranges, one.ranges[0].end)
+        case Verb.FROM:
+            return _from(ranges, one.ranges[0].start)
+    return ranges
+
+
 def _with_break(ranges: list[Range], breaks: list[Range]) -> list[Range]:
     """Return ranges without a break; it lies within one of them, or is a gap already."""
     ordered = sorted(ranges, key=_BY_TIME)
@@ -562,6 +620,18 @@ def _check_no_break(ranges: list[Range]) -> None:
             raise HoursTextError("contradiction")
 
 
+def _from(ranges: list[Range], start: int) -> list[Range]:
+    """Return ranges from a time on, which is later than they begin."""
+    left = [one._replace(start=max(one.start, start)) for one in ranges if one.end > start]
+    if not left or left == ranges:
+        raise HoursTextError("contradiction")
+    return left
+
+
+def _open(ranges: Iterable[Range]) -> Hours:
+    return hours_of([Span(*one[:2]) for one in ranges])
+
+
 def _union(ranges: list[Range]) -> list[Range]:
     joined: list[Range] = []
     for one in sorted(ranges, key=_BY_TIME):
@@ -574,6 +644,8 @@ def _union(ranges: list[Range]) -> list[Range]:
 
 def _until(ranges: list[Range], end: int) -> list[Range]:
     *rest, last = sorted(ranges, key=_BY_TIME)
-    if end <= last.start:
+    if end > last.start:
+        return [*rest, last._replace(end=end)]
+    if not any(one.end == end or one.start < end < one.end for one in rest):
         raise HoursTextError("contradiction")
-    return [*rest, last._replace(end=end)]
+    return [one._replace(end=min(one.end, end)) for one in rest if one.start < end]

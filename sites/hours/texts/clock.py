@@ -13,7 +13,7 @@ _NOON: Final = 12 * 60
 _HALF_DAY: Final = 12 * 60
 # Nobody begins to work at these hours: 2:30-6:00 behind a morning is the afternoon.
 _NIGHT: Final = range(60, 6 * 60)
-_BEFORE_CLOCK: Final = (Kind.COLON, Kind.TITLE, Kind.FILLER, Kind.ALL)
+_BEFORE_CLOCK: Final = (Kind.COLON, Kind.TITLE, Kind.FILLER, Kind.ALL, Kind.INSTEAD)
 # From and to (in full hours) by the part of the day, and what is added to an hour of 1 to 12.
 _HOURS: Final = {
     Part.MORNING: range(4, 13),
@@ -25,7 +25,9 @@ _HOURS: Final = {
 
 
 _SHARP: Final = "整"
-_LATIN: Final = frozenset({"am", "pm", "a.m.", "p.m.", "a.m", "p.m"})
+_PM: Final = frozenset({"pm", "p.m.", "p.m"})
+_LATE: Final = range(9, 12)
+_LATIN: Final = _PM | {"am", "a.m.", "a.m"}
 
 
 class Clock(NamedTuple):
@@ -82,7 +84,11 @@ def read_ranges(tokens: Tokens, before: Range | None = None) -> Range | None:
         tokens.take(Kind.COMMA)
     is_idiom = start.part is Part.MORNING and tokens.peek().part is Part.EVENING  # 早九晚五
     if not (
-        is_idiom or _read_to(tokens) or tokens.take(Kind.UNTIL) or (opens and starts_clock(tokens))
+        is_idiom
+        or _read_to(tokens)
+        or tokens.take(Kind.UNTIL)
+        or (opens and starts_clock(tokens))
+        or _read_closing(tokens, at)
     ):
         tokens.at = at
         return None
@@ -100,6 +106,19 @@ def _read_to(tokens: Tokens) -> bool:
     found = tokens.take(Kind.TO) is not None
     tokens.skip((Kind.TO,))
     return found
+
+
+def _read_closing(tokens: Tokens, at: int) -> bool:
+    """Read the 关门： of 开门：8:30 关门：17:30, which stands between two times."""
+    behind_start = tokens.at
+    begins = next((one for one in tokens.tokens[:at][::-1] if one.kind is not Kind.COLON), None)
+    if begins is not None and begins.kind is Kind.OPENS:
+        tokens.take(Kind.COMMA)
+        is_closing = tokens.take(Kind.CLOSES, Kind.CLOSED) is not None
+        if is_closing and tokens.take(Kind.COLON) and starts_clock(tokens):
+            return True
+    tokens.at = behind_start
+    return False
 
 
 def _clock(tokens: Tokens) -> Clock | None:
@@ -134,7 +153,8 @@ def _clock(tokens: Tokens) -> Clock | None:
         part = token.part if token else None
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise HoursTextError("impossible_time", f"{hour}:{minute:02}")
-    return Clock(hour * 60 + minute, part, is_bare)
+    is_late = hour in _LATE and tokens.is_behind(at, _PM)
+    return Clock(hour * 60 + minute, Part.EVENING if is_late else part, is_bare)
 
 
 def _is_minutes(tokens: Tokens, ahead: int) -> bool:

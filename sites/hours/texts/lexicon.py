@@ -54,7 +54,11 @@ class Kind(Enum):
     ARRANGEMENT = auto()
     """The national arrangement of holidays, which includes make-up days."""
     MAKE_UP = auto()
+    MAKE_UP_DENIED = auto()
+    """不补班: it is closed on make-up days."""
     FESTIVAL = auto()
+    FIXED_DAY = auto()
+    """元旦当天: the day of a festival, and not its days off."""
     LUNAR = auto()
     SEASON = auto()
     MONTHLY = auto()
@@ -94,6 +98,17 @@ class Kind(Enum):
     EXTRA = auto()
     UNTIL = auto()
     MARKET = auto()
+    REASON = auto()
+    """盘点: why something is closed, or begins late."""
+    ONLY = auto()
+    INSTEAD = auto()
+    """改为: the hours behind it replace others."""
+    FROM = auto()
+    """起: behind the time at which something begins."""
+    FEWER_WINDOWS = auto()
+    """只开一个窗口: it is open all the same."""
+    MEAL = auto()
+    """午餐: the name of hours that are meals, no break."""
     REMARK = auto()
     """Says nothing about the hours."""
     PHONE = auto()

@@ -29,6 +29,8 @@ class Verb(Enum):
     """Open besides: 延时服务."""
     UNTIL = auto()
     """Open until another time than on other days."""
+    FROM = auto()
+    """Open from another time than on other days."""
     ARRANGEMENT = auto()
 
 
@@ -47,6 +49,10 @@ class Statement:
     note: str = ""
     doubt: str | None = None
     """Of hours: why they hold only perhaps."""
+    is_only: bool = False
+    """Whether it says that there is nothing else: 只上午8:30-12:00."""
+    is_instead: bool = False
+    """Whether it replaces what is said of the same days before: 周三改为10:00-16:00."""
     is_in_bracket: bool = False
     is_for_all: bool = False
     is_beside_days: bool = False

@@ -1,8 +1,9 @@
 """What hours are said of: weekdays, holidays, festivals, dates, parts of the year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from sites.hours.schedule import (
@@ -26,6 +27,26 @@ WORKDAYS: Final = frozenset(range(5))
 WEEKEND: Final = EVERY - WORKDAYS
 _SUNDAY: Final = ("日", "天")
 _LONGEST_YEAR: Final = 4
+_EITHER: Final = "或"
+_DAYS: Final = "天"
+_PAIR: Final = "两"
+_ENDS_PERIOD: Final = "止"
+_NEW_YEAR: Final = "春节"
+_MONTHS: Final = {
+    "元旦": (12, 1),
+    "春节": (1, 2, 3),
+    "清明节": (4,),
+    "劳动节": (4, 5),
+    "端午节": (5, 6),
+    "中秋节": (9, 10),
+    "国庆节": (9, 10),
+}
+_FIXED_DAYS: Final[dict[str, When]] = {
+    "元旦": Yearly(MonthDay(1, 1), MonthDay(1, 1)),
+    "春节": LunarDays(1, 1),
+    "劳动节": Yearly(MonthDay(5, 1), MonthDay(5, 1)),
+    "国庆节": Yearly(MonthDay(10, 1), MonthDay(10, 1)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +104,29 @@ def read_subject(tokens: Tokens) -> Subject | None:
         following = _atom(tokens)
         if following is None or not _may_join(subject, separator and separator.text, following):
             tokens.at = at
+            _check_count(subject, tokens)
             return subject
-        if not subject.is_makeup:  # 调休的周六: it is no other day
+        if separator and separator.text == _EITHER:
+            raise HoursTextError("ambiguous", separator.text)
+        if separator is None and following.is_makeup:
+            subject = following  # 周末补班
+        elif not subject.is_makeup:  # 调休的周六: it is no other day
             subject |= following
 
 
+def _check_count(subject: Subject, tokens: Tokens) -> None:
+    """Read the 两天 of 周六周日两天, which says what the days say."""
+    if not tokens.kinds_ahead(Kind.NUMBER, Kind.DAY) or tokens.peek(1).text != _DAYS:
+        return
+    if not subject.is_of_week or tokens.peek().number != len(subject.days):
+        raise HoursTextError("contradiction", tokens.rest)
+    tokens.at += 2
+
+
 def _may_join(subject: Subject, separator: str | None, following: Subject) -> bool:
-    if subject.is_makeup:
-        return following.is_of_week
+    if subject.is_makeup or (following.is_makeup and separator is None):
+        days = following if subject.is_makeup else subject
+        return days.is_of_week and days.days <= WEEKEND
     if separator is None:  # 周六周日, 每周一至周五每天
         if subject.is_all_year or following.is_all_year:
             return False
@@ -183,6 +219,8 @@ def _weekdays(tokens: Tokens) -> Subject | None:
             previous = last
             continue
         separator = tokens.take(Kind.COMMA, Kind.AND, Kind.SLASH)
+        if separator and separator.text == _EITHER:
+            raise HoursTextError("ambiguous", separator.text)
         if separator is None and tokens.peek().kind is Kind.WEEK:
             break
         if tokens.peek().kind is Kind.WEEK:
@@ -216,6 +254,8 @@ def _weekday(tokens: Tokens) -> int | None:
         tokens.at += 1
         return 6
     if token.kind is not Kind.NUMBER or token.number not in range(1, 8) or len(token.text) != 1:
+        return None
+    if token.text == _PAIR or tokens.peek(1).text == _DAYS:  # 周六周日两天
         return None
     tokens.at += 1
     return token.number - 1
@@ -254,6 +294,8 @@ def _counts_days(tokens: Tokens) -> bool:
 
 def _days_of_festival(tokens: Tokens) -> Subject | None:
     at = tokens.at
+    if day := tokens.take(Kind.FIXED_DAY):
+        return Subject(special=(_FIXED_DAYS[day.name],))
     festival = tokens.take(Kind.FESTIVAL)
     if festival and tokens.kinds_ahead(Kind.COLON, Kind.LUNAR):
         tokens.at += 1
@@ -261,9 +303,13 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
     if first is None:
         if festival is None:
             return None
-        if periods := read_period(tokens):
-            return Subject(special=periods)  # 国庆节10月1日至7日
-        return _days_in_bracket(tokens) or Subject(special=(Festival(festival.name),))
+        days = read_period(tokens)  # 国庆节10月1日至7日
+        subject = Subject(special=days) if days else _days_in_bracket(tokens)
+        if subject is not None and not all(_is_near(festival.name, one) for one in subject.special):
+            raise HoursTextError("contradiction", festival.text)
+        return subject or Subject(special=(Festival(festival.name),))
+    if festival is not None and festival.name != _NEW_YEAR:
+        raise HoursTextError("contradiction", festival.text)
     last = first
     if tokens.take(Kind.TO):
         end = tokens.take(Kind.LUNAR)
@@ -275,6 +321,17 @@ def _days_of_festival(tokens: Tokens) -> Subject | None:
         return Subject(special=(LunarDays(first.number, last.number),))
     except ScheduleError as error:
         raise HoursTextError("contradiction", first.text) from error
+
+
+def _is_near(festival: str, days: When) -> bool:
+    """Return whether days may be those of a festival."""
+    match days:
+        case LunarDays():
+            return festival == _NEW_YEAR
+        case Dates(first, _) | Yearly(first, _):
+            return first.month in _MONTHS[festival]
+        case _:
+            return False
 
 
 def _days_in_bracket(tokens: Tokens) -> Subject | None:
@@ -298,6 +355,8 @@ class _Point:
     year: int | None
     month: int | None
     day: int | None
+    weekday: int | None = None
+    """The weekday in brackets behind it, which has to be right."""
 
 
 def _period(tokens: Tokens) -> Yearly | Dates | None:
@@ -320,6 +379,7 @@ def _period(tokens: Tokens) -> Yearly | Dates | None:
             continue
         if period is None:
             raise HoursTextError("impossible_time", tokens.rest)
+        _check_weekdays((first, last or first), tokens)
         return period
     tokens.at = at
     return None
@@ -351,10 +411,14 @@ def _end_point(
     tokens: Tokens, first: _Point, read: Callable[[Tokens], _Point | None]
 ) -> _Point | None:
     at = tokens.at
+    tokens.take(Kind.FROM)  # 6月1日起至9月30日止
     if not tokens.take(Kind.TO):
+        tokens.at = at
         return None
     tokens.skip((Kind.TO, Kind.NEXT_YEAR, Kind.FILLER))
     last = read(tokens)
+    if last is not None and tokens.peek().text == _ENDS_PERIOD:
+        tokens.at += 1
     if last is None and read is _point and first.day is not None:
         number = tokens.take(Kind.NUMBER)  # 10月1日至3日, 10月1-7日
         if number and tokens.take(Kind.DAY):
@@ -373,7 +437,7 @@ def _point(tokens: Tokens) -> _Point | None:
     if number and len(number.text) == _LONGEST_YEAR and tokens.take(Kind.YEAR):
         year, number = number.number, tokens.take(Kind.NUMBER)
     if number and tokens.take(Kind.MONTH):
-        return _Point(year, number.number, _day_of_month(tokens))
+        return _Point(year, number.number, _day_of_month(tokens), _skip_name(tokens))
     if number and _is_month_range(tokens):
         return _Point(year, number.number, None)
     tokens.at = at
@@ -385,23 +449,44 @@ def _day_of_month(tokens: Tokens) -> int | None:
     if day is None:
         return None
     if tokens.take(Kind.DAY) or tokens.peek().kind is Kind.TO:
-        _skip_name(tokens)
         return day.number
     tokens.at -= 1
     return None
 
 
-def _skip_name(tokens: Tokens) -> None:
-    """Go on behind the （周六） or （除夕） of a date."""
+def _skip_name(tokens: Tokens) -> int | None:
+    """Go on behind the （周六） or （除夕） of a date and return the weekday."""
     at = tokens.at
+    weekday = None
     if tokens.take(Kind.OPENING):
         if tokens.take(Kind.WEEK):
-            _weekday(tokens)
+            weekday = _weekday(tokens)
         else:
             tokens.take(Kind.LUNAR, Kind.FESTIVAL)
         if tokens.take(Kind.CLOSING) and tokens.at > at + 2:
-            return
+            return weekday
     tokens.at = at
+    return None
+
+
+def _check_weekdays(points: Iterable[_Point], tokens: Tokens) -> None:
+    """Refuse 10月10日（周日） where that is another weekday, or nobody knows of which year it is."""
+    written = [
+        number.number
+        for number, unit in pairwise(tokens.tokens[: tokens.at])
+        if unit.kind is Kind.YEAR and number.kind is Kind.NUMBER
+    ]
+    for point in points:
+        if point.weekday is None:
+            continue
+        if not written:
+            raise HoursTextError("ambiguous", tokens.rest)
+        try:
+            day = date(point.year or written[-1], point.month or 0, point.day or 0)
+        except ValueError as error:
+            raise HoursTextError("impossible_time", tokens.rest) from error
+        if day.weekday() != point.weekday:
+            raise HoursTextError("contradiction", tokens.rest)
 
 
 def _is_month_range(tokens: Tokens) -> bool:

@@ -1,13 +1,13 @@
 """A text about opening hours → its tokens."""
 
-import unicodedata
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sites.hours.texts.errors import HoursTextError
 from sites.hours.texts.lexicon import Kind, Part, longest_word, words
-from sites.text.traditional import simplified
+from sites.hours.texts.spelling import normalised
 
 __all__ = ["Token", "Tokens", "tokenise"]
 
@@ -32,17 +32,26 @@ _SIGNS: Final = {
     ".": Kind.DOT,
     "·": Kind.DOT,
 }
-_BRACKETS: Final = str.maketrans("[{【〔〈《「『]}】〕〉》」』", "((((((((" + "))))))))")
-_DASHES: Final = str.maketrans(dict.fromkeys("~～‐‑‒–—―−─﹣ー_", "-"))
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”\"'‘’*★●◆■▶", " "))
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
 }
 _TEN: Final = "十"
-_PROVISO_BEGINS: Final = "以"
-_PROVISO_ENDS: Final = "为准"
-_LONGEST_PROVISO: Final = 20
+# Within a clause of free words: nothing that could be days, times or the end of it.
+_FREE: Final = r"[^,;。()\n、:|!\d周节假午日期月\-]"
+_CLAUSES: Final = (
+    (Kind.DOUBT, re.compile(r"以[^,;。()\n、:|!/.\-]{1,16}?为准")),
+    (
+        Kind.DOUBT,
+        re.compile(
+            rf"(?:具体|详情|详细)?请?(?:详见|参见|见){_FREE}{{0,12}}(?:张贴|公示|告示|公示牌)"
+        ),
+    ),
+    (Kind.DOUBT, re.compile(rf"(?:是|能|可)否{_FREE}{{1,20}}")),
+    (Kind.DOUBT, re.compile(rf"请先?(?:致电|来电|电询|电联){_FREE}{{0,12}}")),
+    (Kind.DOUBT, re.compile(rf"[只仅](?:能|可)?(?:办理?|受理){_FREE}{{1,12}}")),
+    (Kind.REMARK, re.compile(rf"(?:建议|推荐)(?:(?![不休停闭]){_FREE}){{1,20}}")),
+)
 
 
 class Token(NamedTuple):
@@ -83,6 +92,10 @@ class Tokens:
         """Return whether the next tokens are of these kinds, in this order."""
         return all(self.peek(number).kind is kind for number, kind in enumerate(kinds))
 
+    def is_behind(self, at: int, words: Collection[str]) -> bool:
+        """Return whether one of these words stands between an index and the next token."""
+        return any(token.text in words for token in self.tokens[at : self.at])
+
     @property
     def is_done(self) -> bool:
         """Return whether all is read."""
@@ -101,22 +114,11 @@ def tokenise(text: str) -> Tokens:
     """
     if len(text) > LONGEST_TEXT:
         raise HoursTextError("too_long")
-    clean = _normalised(text)
+    clean = normalised(text)
     if not clean:
         raise HoursTextError("empty")
     found = tuple(_scan(clean))
     return Tokens((*found, Token(Kind.STOP, "")))
-
-
-def _normalised(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", simplified(text)).casefold()
-    folded = folded.translate(_BRACKETS).translate(_DASHES).translate(_QUOTES)
-    visible = (one for one in folded if one == "\n" or unicodedata.category(one) not in _HIDDEN)
-    lines = (" ".join(line.split()) for line in "".join(visible).splitlines())
-    return "\n".join(filter(None, lines))
-
-
-_HIDDEN: Final = ("Cf", "Cc", "Co", "Cn", "Cs")
 
 
 def _scan(text: str) -> Iterator[Token]:
@@ -157,8 +159,9 @@ _BEFORE_UNITS: Final = frozenset({Kind.NUMBER, Kind.HOUR, Kind.AHEAD})
 
 def _token_at(text: str, at: int) -> Token | None:
     """Return the token that begins at an index; None where an unknown word begins or goes on."""
-    if proviso := _proviso(text, at):
-        return Token(Kind.DOUBT, proviso)
+    for kind, clause in _CLAUSES:
+        if match := clause.match(text, at):
+            return Token(kind, match[0])
     known = words()
     for length in range(min(longest_word(), len(text) - at), 0, -1):
         word = text[at : at + length]
@@ -173,15 +176,6 @@ def _token_at(text: str, at: int) -> Token | None:
             end += 1
         return Token(_SIGNS[character], text[at:end])
     return Token(Kind.BLANK, character) if character.isspace() else _number(text, at)
-
-
-def _proviso(text: str, at: int) -> str:
-    """Return 以门口告示为准 where that begins at an index, otherwise an empty text."""
-    if text[at] != _PROVISO_BEGINS:
-        return ""
-    end = text.find(_PROVISO_ENDS, at, at + _LONGEST_PROVISO)
-    written = text[at : end + len(_PROVISO_ENDS)] if end >= 0 else ""
-    return "" if any(sign in written for sign in _SIGNS) else written
 
 
 def _is_within_number(text: str, at: int, length: int) -> bool:
