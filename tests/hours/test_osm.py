@@ -103,6 +103,13 @@ def test_the_notation_of_the_truth_is_read() -> None:
             from_osm(OsmHours(text.rpartition(" := ")[2], holidays, makeup))
 
 
+def test_several_weekdays_of_the_month_in_one_rule() -> None:
+    week = from_osm(
+        OsmHours("Mo-Fr 08:30-17:00; Sa[1,3],We[-1] 09:00-12:00", "off", "implied")
+    ).week
+    assert [(one.weekday, one.number) for one in week.nth] == [(2, -1), (5, 1), (5, 3)]
+
+
 @pytest.mark.parametrize("text", ["", "always", "Mo-Fr", "Mo-Fr 9-5", "2026 May 01 Mo 09:00-10:00"])
 def test_what_is_none_of_it_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=text or "no rule"):

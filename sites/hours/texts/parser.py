@@ -574,8 +574,8 @@ class _Parser:
         if not spans:
             raise HoursTextError("no_hours", token.text)
         self._check_one_week()
-        self.context.is_used = True
-        self._add(Statement(Verb.EXTRA, subject=self.context.subject, ranges=spans))
+        for span in spans:
+            self._say_extra(span)
 
     def _until(self, token: Token) -> None:
         """Read 周三延长至20:00."""
@@ -866,7 +866,8 @@ class _Parser:
             return
         is_pending = not self.context.is_used and self.context.subject is not None
         self.context.is_used = True
-        verb = Verb.HOURS if is_pending else Verb.EXTRA
+        is_beside = any(one.verb is Verb.HOURS for one in self.statements)
+        verb = Verb.HOURS if is_pending and is_beside else Verb.EXTRA
         self._add(Statement(verb, subject=self.context.subject, ranges=[span]))
 
     def _skip_closed_windows(self) -> None:

@@ -470,7 +470,7 @@ def _skip_name(tokens: Tokens) -> int | None:
 
 
 def _check_weekdays(points: Iterable[_Point], tokens: Tokens) -> None:
-    """Refuse 10月10日（周日） where that is another weekday, or nobody knows of which year it is."""
+    """Refuse 10月10日（周日） where that is another weekday, or one of an unknown year."""
     written = [
         number.number
         for number, unit in pairwise(tokens.tokens[: tokens.at])

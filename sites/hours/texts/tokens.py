@@ -47,6 +47,7 @@ _CLAUSES: Final = (
             rf"(?:具体|详情|详细)?请?(?:详见|参见|见){_FREE}{{0,12}}(?:张贴|公示|告示|公示牌)"
         ),
     ),
+    (Kind.DOUBT, re.compile(rf"视{_FREE}{{1,8}}?(?:安排|而定|确定|调整)")),
     (Kind.DOUBT, re.compile(rf"(?:是|能|可)否{_FREE}{{1,20}}")),
     (Kind.DOUBT, re.compile(rf"请先?(?:致电|来电|电询|电联){_FREE}{{0,12}}")),
     (Kind.DOUBT, re.compile(rf"[只仅](?:能|可)?(?:办理?|受理){_FREE}{{1,12}}")),
