@@ -623,6 +623,7 @@ class _Parser:
             is_period = bool(read_period(tokens)) and tokens.peek().kind is Kind.CLOSING
             tokens.at = begins - 1
             if is_period and not set(token.text) & set(_NEGATIONS):
+                self.notes.append(token.text)
                 return True
         tokens.at = at
         return False

@@ -175,7 +175,7 @@ _LIMITED = (
     "5月1日至9月30日^8:00-18:00，10月1日至4月30日9:00-17:00",
 )
 _LIMITING = (
-    *("约", "一般", "原则上", "可能", "单周", "隔周", "半天", "轮流", "不一定", "个别"),
+    *("约", "一般", "原则上", "可能", "单周", "隔周", "半天", "大概", "不一定", "个别"),
     *("暂定", "第一个", "基本", "有时", "偶尔"),
 )
 
@@ -243,7 +243,7 @@ def test_no_text_raises_another_error(text: str) -> None:
 @given(
     st.sampled_from([row["text"] for row in READABLE]),
     st.integers(0, 200),
-    st.sampled_from(["约", "左右", "起", "单周", "顺延", "某某"]),
+    st.sampled_from(["约", "左右", "单周", "顺延", "某某"]),
 )
 def test_a_word_that_nobody_knows_is_never_passed_over(text: str, at: int, word: str) -> None:
     """Where it does not refuse the text, it has become part of the name of a service."""
