@@ -27,7 +27,9 @@ _HOURS: Final = {
 _SHARP: Final = "整"
 _PM: Final = frozenset({"pm", "p.m.", "p.m"})
 _LATE: Final = range(9, 12)
-_LATIN: Final = _PM | {"am", "a.m.", "a.m"}
+_TWELVE: Final = 12
+_AM: Final = frozenset({"am", "a.m.", "a.m"})
+_LATIN: Final = _PM | _AM
 
 
 class Clock(NamedTuple):
@@ -151,10 +153,20 @@ def _clock(tokens: Tokens) -> Clock | None:
     if part is None and tokens.peek().text in _LATIN:
         token, is_bare = tokens.take(Kind.PART), False
         part = token.part if token else None
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
+    if minute > 59:
         raise HoursTextError("impossible_time", f"{hour}:{minute:02}")
+    return _checked(Clock(hour * 60 + minute, part, is_bare), tokens, at)
+
+
+def _checked(clock: Clock, tokens: Tokens, at: int) -> Clock:
+    """Return a time written from an index on with its part of the day; raises if there is none."""
+    hour, minute = divmod(clock.minutes, 60)
+    if clock.minutes > DAY_MINUTES:
+        raise HoursTextError("impossible_time", f"{hour}:{minute:02}")
+    if hour == _TWELVE and tokens.is_behind(at, _AM):
+        raise HoursTextError("ambiguous", tokens.rest)  # midnight to some, noon to others
     is_late = hour in _LATE and tokens.is_behind(at, _PM)
-    return Clock(hour * 60 + minute, Part.EVENING if is_late else part, is_bare)
+    return clock._replace(part=Part.EVENING) if is_late else clock
 
 
 def _is_minutes(tokens: Tokens, ahead: int) -> bool:

@@ -36,6 +36,7 @@ _OUTLET: Final = frozenset(
 )
 _OF_OUTLETS: Final = ("办公", "营业", "上班", "开放", "受理", "办理", "对外", "门诊", "作息")
 _SEASON_ENDS: Final = ("期", "期间", "季", "季节")
+_OF_PHONES: Final = "人工"
 _WHOLE_YEAR: Final = "全年"
 _REST_DAYS: Final = "休息日"
 _BEFORE: Final = "前"
@@ -263,6 +264,8 @@ class _Parser:
         if self.tokens.kinds_ahead(Kind.OPENING, Kind.TITLE, Kind.CLOSING):
             self.tokens.at += 3  # 电话：…（上班时间）
         self.is_behind_phone = True
+        if self.label.startswith(_OF_PHONES):
+            raise HoursTextError("not_hours", self.label)
         behind = self.tokens.peek()
         if digits < 3 or behind.kind not in {Kind.STOP, Kind.COMMA, Kind.CLOSING}:
             raise HoursTextError("not_hours", token.text)

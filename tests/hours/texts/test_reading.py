@@ -211,6 +211,8 @@ def test_a_word_that_limits_is_never_passed_over(text: str, word: str) -> None:
         "9:00-17:00（全年）",
         "国庆节（8月1日至7日）休息，每天8:30-16:30",
         "停办社保业务：周一至周五9:00-17:00",
+        "人工服务9:00-17:00，热线12333",
+        "12:00 AM-9:00 PM",
     ],
 )
 def test_what_looks_like_something_else_is_refused(text: str) -> None:
