@@ -43,7 +43,7 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     }
   }
 
-  // After the map, in a task of its own: on a cheap phone the cards are many.
+  // In a task of its own: on a cheap phone the cards are many.
   setTimeout(addButtons);
   return { select };
 };
