@@ -183,7 +183,10 @@ SERVICE_POINT: Final = Record(
             enum=Status.values,
         ),
         "status_since": _maybe(
-            "string", "First day of that; null if it is not known", "2026-07-01", format="date"
+            "string",
+            "First day of that, of a planned one the day it opens; null if it is not known",
+            "2026-07-01",
+            format="date",
         ),
         "status_until": _maybe(
             "string", "Last day of that; null if it is open", "2026-09-30", format="date"

@@ -54,7 +54,7 @@ _PREVIEW: Final = {
     "default": False,
     "description": "Only show the outlet as it would be, with its town and its position",
 }
-_STATUSES: Final = (400, 401, 403, 404, 406, 412, 415, 422, 428, 429, 500)
+_STATUSES: Final = (400, 401, 403, 404, 406, 410, 412, 415, 422, 428, 429, 500)
 _PARAMETERS: Final = [
     OpenApiParameter(
         "If-Match",

@@ -1,7 +1,7 @@
 """The parameters that are this door's own: how the answer is to leave."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from sites.finding import ParameterReader, PointQuery, read_query
@@ -35,7 +35,9 @@ def parse_search(
     Raises `InvalidQuery` that names every wrong, unknown or missing parameter.
     """
     reader = ParameterReader(parameters)
-    query = read_query(reader, also=_OF_EVERY_ADDRESS | {"total"}, required=required)
+    also = _OF_EVERY_ADDRESS | {"closed", "total"}
+    query = read_query(reader, also=also, required=required)
+    query = replace(query, closed=reader.choice("closed", YES_OR_NO) == "true")
     output = OutputOptions(_datum(reader), reader.choice("total", YES_OR_NO) == "true")
     reader.finish()
     return query, output

@@ -169,11 +169,16 @@ def _sent_before(
 
 
 def _held_point(public_id: UUID, client: ApiClient) -> ServicePoint:
-    """Return the active outlet, held against others; raises `Http404`, `RefusedError` with 403."""
+    """Return the active outlet, held against others.
+
+    Raises `Http404`, or `RefusedError` with 410 or 403.
+    """
     points = ServicePoint.objects.select_related("region", "town", "operator")
     point = points.select_for_update(of=("self",)).filter(public_id=public_id).first()
-    if point is None or not point.is_active:
+    if point is None:
         raise Http404
+    if not point.is_active:
+        raise RefusedError(410, _("It has closed: nothing is written to it any more."))
     if not regions_of_client(client).allows(point.region_id):
         text = _("This token does not cover the region %(region)s.") % {"region": point.region_id}
         raise RefusedError(403, text)

@@ -5,7 +5,9 @@ town is its key within the region, a day is its ISO 8601 form or null, the succe
 or null, the position is a mapping or null.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
@@ -17,7 +19,7 @@ from sites.changes.point_names import named_by
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import unit_vector
 from sites.geo.position import Position
-from sites.models import ServicePoint
+from sites.models import ServicePoint, Status
 from sites.phones.numbers import parse_phone, stored_phone
 from sites.reference.stored import Reference
 from sites.text.search_text import compose
@@ -35,6 +37,16 @@ PUBLIC_FIELDS: Final = (
     *SIMPLE_FIELDS,
     *DAY_FIELDS,
     *("successor", "operator", "town", "services", "position"),
+)
+# How an outlet stands unless somebody says otherwise.
+ORDINARY: Final[Mapping[str, PlainValue]] = MappingProxyType(
+    {
+        "status": Status.OPEN.value,
+        "status_since": None,
+        "status_until": None,
+        "status_reason": "",
+        "successor": None,
+    }
 )
 # Derived, and most of what is stored: whoever changes a point composes them anew.
 DERIVED: Final = ("search_text", "x", "y", "z")

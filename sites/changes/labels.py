@@ -1,11 +1,22 @@
 """Plain values in words, for people: names in place of codes."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from sites.changes.fields import PlainValue
 from sites.models import Kind, ServicePoint, Status
 from sites.models.service_point import precision_name
 from sites.reference.stored import Reference
+
+
+def _name_of(public_id: str) -> str:
+    """Return the name of an outlet; of what somebody typed and is no id, itself."""
+    try:
+        named = ServicePoint.objects.filter(public_id=UUID(public_id))
+    except ValueError:
+        return public_id
+    return named.values_list("name", flat=True).first() or public_id
 
 
 def value_text(field: str, value: PlainValue, region: str, reference: Reference) -> str:
@@ -28,8 +39,7 @@ def value_text(field: str, value: PlainValue, region: str, reference: Reference)
     elif field == "status":
         text = str(dict(Status.choices).get(str(value), value))
     elif field == "successor":
-        named = ServicePoint.objects.filter(public_id=str(value)).values_list("name", flat=True)
-        text = str(named.first() or value)
+        text = _name_of(str(value))
     else:
         text = str(value)
     return text

@@ -13,6 +13,7 @@ from sites.changes.author import Author
 from sites.changes.bulk_rows import update_rows
 from sites.changes.fields import (
     DAY_FIELDS,
+    ORDINARY,
     SIMPLE_FIELDS,
     PlainValue,
     plain_value,
@@ -227,9 +228,10 @@ class _Recording:
         is_new = point.pk is None
         before: dict[str, Fact] = {}
         after: dict[str, Fact] = {}
-        for name, value in edit.values.items():
+        values = self._with_life(edit)
+        for name, value in values.items():
             old: StoredProvenance | None = point.provenance.get(name)
-            new = edit.provenance.get(name, self._said)
+            new = edit.provenance.get(name, self._said) if name in edit.values else None
             stored = None if is_new else plain_value(point, name, self._reference)
             same_value = not is_new and stored == value
             if same_value and (name not in edit.provenance or old == new):
@@ -262,6 +264,15 @@ class _Recording:
             after=after,
             **self._signature,
         )
+
+    def _with_life(self, edit: Edit) -> Mapping[str, PlainValue]:
+        """Return the edit's values, and how an outlet stands that leaves the lists or returns.
+
+        What was said of the time before holds no longer, unless the edit says it of this one.
+        """
+        point = edit.point
+        turns = edit.values.get("is_active", point.is_active) != point.is_active
+        return {**ORDINARY, **edit.values} if turns and point.pk is not None else edit.values
 
     def _write_services_and_log(self, changes: Sequence[PointChange]) -> None:
         _write_services(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sites.changes.author import Author
@@ -101,7 +101,7 @@ def revert(
     try:
         correction = Corrections(point.region).plan(point, edit.values, origins=_origins(edit))
         make_corrections([correction], Author.staff(user), reason=text[:_LONGEST_REASON])
-    except (KeyError, PhoneError) as error:
+    except (KeyError, PhoneError, IntegrityError) as error:
         raise RevertRefusedError(_("The former value is not possible any more.")) from error
     return correction.asks
 

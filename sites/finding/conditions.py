@@ -30,6 +30,9 @@ def attribute_conditions(query: PointQuery, known: Catalog) -> Conditions:
     The names in the query have been checked and its town is a key with its region.
     """
     where = CLOSED if query.closed else ACTIVE
+    if query.closed and query.region is not None:
+        # The index of those that have closed begins with it.
+        where = where.also("p.region_id = %s", query.region)
     if query.town is not None and query.region is not None:
         town = known.towns_by_key(query.region)[query.town]
         # A town lies in its region, and without the region the town's index is used for sure.

@@ -1,4 +1,4 @@
-"""How an outlet stands now: what was said of it, as far as that still holds."""
+"""How an outlet stands now, from what is stored of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -39,32 +39,20 @@ IN_SERVICE: Final = Life(Status.OPEN)
 def life_of(*, is_active: bool, said: Life, provenance: str) -> Life:
     """Return how an outlet stands, from what is stored.
 
-    What was said before it left the lists, or came back to them, holds no longer: an outlet that a
-    table does not list any more has been closed since then, whatever was said of the time before.
-    `provenance` is that of all fields, as JSON.
+    One that left the lists has done so on the day that somebody names, or else on the day that
+    they dropped it. `provenance` is that of all fields, as JSON.
     """
-    turned, later = _said_at(provenance)
-    since = said.since if "status_since" in later else None
-    until = said.until if "status_until" in later else None
-    reason = said.reason if "status_reason" in later else ""
     if is_active:
-        status = said.status if "status" in later else Status.OPEN
-        return Life(status, since, until, reason)
-    successor = said.successor if "successor" in later else None
-    status = Status.CLOSED if successor is None else Status.MERGED
-    return Life(status, since or turned, None, reason, successor)
+        return Life(said.status, said.since, said.until, said.reason)
+    status = Status.CLOSED if said.successor is None else Status.MERGED
+    return Life(status, said.since or _left_on(provenance), None, said.reason, said.successor)
 
 
 @lru_cache(maxsize=1024)
-def _said_at(provenance: str) -> tuple[date | None, frozenset[str]]:
-    """Return the day on which an outlet came to the lists or left them, and what was said since.
+def _left_on(provenance: str) -> date | None:
+    """Return the day on which an outlet left the lists.
 
     Kept, because the outlets of one table share one text, until a person edits them.
     """
-    said = {field: fact["set_at"] for field, fact in orjson.loads(provenance).items() if fact}
-    moments = {field: datetime.fromisoformat(at) for field, at in said.items()}
-    turned = moments.get("is_active")
-    if turned is None:
-        return None, frozenset(moments)
-    later = frozenset(field for field, at in moments.items() if at >= turned)
-    return turned.astimezone(_CHINA).date(), later
+    said = orjson.loads(provenance).get("is_active")
+    return datetime.fromisoformat(said["set_at"]).astimezone(_CHINA).date() if said else None

@@ -94,7 +94,6 @@ def read_query(
         kind=asked.read("kind", _name),
         open_at=asked.read("open_at", _moment),
         or_unknown=asked.choice("open", _OPEN) == _OPEN[1],
-        closed=asked.choice("closed", ("true", "false")) == "true",
         text=asked.read("q", _text) or "",
         bbox=asked.read("bbox", _box),
         near=asked.read("near", _near),

@@ -54,8 +54,7 @@ class ServicePoint(models.Model):
     """An outlet, its public fields, and what is derived from them for the search.
 
     What is not active has left the lists, and keeps its id and its page. `status`, its dates, its
-    reason and the successor hold as long as nothing newer was said of `is_active`: see
-    `sites.finding.life`.
+    reason and the successor are of the time since it came or left: see `sites.finding.life`.
 
     The position is in WGS-84 degrees; the pair that the source gave is kept with its datum.
     `x`, `y`, `z` (the position on the unit sphere), `service_mask`, `schedule` (what the opening

@@ -4,7 +4,6 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
@@ -20,7 +19,7 @@ class Status(models.TextChoices):
     SUSPENDED = "suspended", _("closed for the time being")
     MOVED = "moved", _("moved to this address")
     MERGED = "merged", _("merged into another outlet")
-    CLOSED = "closed", pgettext_lazy("status", "closed for good")
+    CLOSED = "closed", _("no longer a service point")
 
     @property
     def is_gone(self) -> bool:

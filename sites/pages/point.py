@@ -94,10 +94,7 @@ def _hours_words(text: str) -> tuple[str, ...]:
 
 
 def _successor_of(row: PointRow, names: Catalog) -> PointRow | None:
-    """Return the outlet that took the place of one, or of those that did; None without one.
-
-    It is one that there is, if there is any at the end of the chain.
-    """
+    """Return the outlet that took the place of one, or of those that did; None if that is gone."""
     seen = {row["id"]}
     found: PointRow | None = None
     while row["successor"] is not None and row["successor"] not in seen:
@@ -106,7 +103,7 @@ def _successor_of(row: PointRow, names: Catalog) -> PointRow | None:
         if found is None or len(seen) > _LONGEST_CHAIN:
             break
         row = found
-    return found
+    return None if found is None or Status(found["status"]).is_gone else found
 
 
 def _neighbours_of(row: PointRow, names: Catalog) -> list[PointRow]:

@@ -11,15 +11,19 @@ from sites.models import Status
 
 
 def life_text(row: PointRow) -> str:
-    """Return what residents ought to know of how an outlet stands, "" for one in service.
+    """Return what residents ought to know of how an outlet stands, "" if there is nothing to say.
 
     The days are named rather than compared with today: paper and kept copies stay true.
     """
     status = Status(row["status"])
-    if status is Status.OPEN:
+    if status is Status.OPEN and not (row["status_until"] or row["status_reason"]):
         return ""
     text = capfirst(str(status.label))
-    if period := _period(row["status_since"], row["status_until"]):
+    period = _period(row["status_since"], row["status_until"])
+    if status is Status.PLANNED and row["status_since"]:
+        # Of what is to come, the first day is that on which it opens.
+        period = _("opens on %(since)s") % {"since": _day(row["status_since"])}
+    if period:
         text = _("%(status)s (%(period)s)") % {"status": text, "period": period}
     if row["status_reason"]:
         text = _("%(status)s: %(reason)s") % {"status": text, "reason": row["status_reason"]}

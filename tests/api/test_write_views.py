@@ -560,7 +560,7 @@ def test_an_outlet_that_is_not_there_cannot_be_changed(
 ) -> None:
     etag = program.etag(point)
     record([Edit(point=point, values={"is_active": False})], Author.geocoder("test"))
-    assert is_problem(program.change(point, "47838915", If_Match=etag), 404)
+    assert is_problem(program.change(point, "47838915", If_Match=etag), 410)
     nowhere = ServicePoint(public_id=uuid4())
     assert is_problem(program.change(nowhere, "47838915", If_Match=etag), 404)
 

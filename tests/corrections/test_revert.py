@@ -45,6 +45,23 @@ def test_what_comes_back_is_the_persons_own_word(make_point: MakePoint, li: User
     assert last(point).reason.endswith("打错了")
 
 
+def test_days_that_would_contradict_each_other_do_not_come_back(
+    make_point: MakePoint, li: User
+) -> None:
+    point = make_point()
+    for values in (
+        {"status_since": "2026-07-01", "status_until": "2026-07-31"},
+        {"status_until": "2026-08-31"},
+        {"status_since": "2026-08-15"},
+    ):
+        record([Edit(point=point, values=dict(values))], Author.staff(li))
+    second = point.changes.order_by("-pk")[1]
+    with pytest.raises(RevertRefusedError):
+        revert(second, ["status_until"], li, seen=DataVersion.current())
+    point.refresh_from_db()
+    assert str(point.status_until) == "2026-08-31"
+
+
 def test_what_is_refused_changes_nothing(
     make_point: MakePoint, li: User, stored: Callable[[], str]
 ) -> None:

@@ -117,6 +117,8 @@ def test_what_was_said_before_it_came_back_holds_no_longer(make_point: MakePoint
     assert answered(point)["status"] == "open"
     assert answered(point)["status_reason"] == ""
     assert answered(point)["successor"] is None
+    stored = ServicePoint.objects.get(pk=point.pk)
+    assert (stored.status, stored.successor_id) == ("open", None), "the desk shows the same"
 
 
 def test_the_database_refuses_what_cannot_be(make_point: MakePoint) -> None:

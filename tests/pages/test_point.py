@@ -99,7 +99,7 @@ class TestOneThatHasClosed:
         same, other = make_point(services=["unlock"]), make_point(services=["reissue"])
         say(point, is_active=False, status_since="2026-07-01", status_reason="房屋到期")
         page = page_of(client, point)
-        assert "Closed for good (from July 1, 2026): 房屋到期" in page.text
+        assert "No longer a service point (from July 1, 2026): 房屋到期" in page.text
         assert "Outlets nearby that do the same" in page.text
         hrefs = page.values("a", "href")
         assert f"/en/points/{same.public_id}/" in hrefs
@@ -123,13 +123,29 @@ class TestOneThatHasClosed:
         first, second = make_point(), make_point()
         say(first, is_active=False, successor=str(second.public_id))
         say(second, is_active=False, successor=str(first.public_id))
-        assert "Merged into another outlet" in page_of(client, first).text
+        page = page_of(client, first)
+        assert "Merged into another outlet" in page.text
+        assert "Go to this outlet instead" not in page.text
+
+    def test_sends_nobody_to_one_that_has_closed_too(
+        self, client: Client, make_point: MakePoint
+    ) -> None:
+        first, second, there = make_point(), make_point(), make_point()
+        say(first, is_active=False, successor=str(second.public_id))
+        say(second, is_active=False)
+        page = page_of(client, first)
+        assert "Go to this outlet instead" not in page.text
+        assert f"/en/points/{there.public_id}/" in page.values("a", "href")
+        assert "What to bring" not in page.text
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"status": "planned", "status_since": "2027-01-04"}, "尚未开始服务（自2027年1月4日起）"),
+        (
+            {"status": "planned", "status_since": "2027-01-04"},
+            "尚未开始服务（预计2027年1月4日开始）",
+        ),
         (
             {
                 "status": "suspended",
@@ -141,6 +157,10 @@ class TestOneThatHasClosed:
         ),
         ({"status": "limited", "status_until": "2026-12-31"}, "部分业务（至2026年12月31日）"),
         ({"status": "moved"}, "已迁至此地址"),
+        (
+            {"status_until": "2026-12-31", "status_reason": "房屋到期"},
+            "正常服务（至2026年12月31日）：房屋到期",
+        ),
     ],
 )
 def test_how_an_outlet_stands_is_said_on_page_list_and_sheet(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from sites.changes.edit_conflicts import ConcurrentChange, changed_since
-from sites.changes.fields import DAY_FIELDS, PUBLIC_FIELDS, PlainValue
+from sites.changes.fields import DAY_FIELDS, ORDINARY, PUBLIC_FIELDS, PlainValue
 from sites.changes.phone_messages import phone_message
 from sites.corrections import Correction, Corrections, Problem, plan_addition
 from sites.desk.bases import ModelForm
@@ -21,7 +21,7 @@ from sites.desk.points.conflict_form import EditConflict, SeenField, edit_confli
 from sites.desk.points.phones import blanking_question
 from sites.desk.points.preview import Preview, preview_of, was_read_from
 from sites.importing.cells import CellError, clean_text
-from sites.models import Region, ServicePoint, Status, Town
+from sites.models import Region, ServicePoint, Town
 from sites.phones.numbers import PhoneError, parse_phone
 
 # A form is trusted with these alone, whatever else a request contains.
@@ -55,15 +55,6 @@ READ_IF_EMPTY: Final = {
     "operator": _("empty: read from the name"),
     "town": _("empty: read from the address"),
     "services": _("empty: those that the notice promises"),
-}
-
-# What a new outlet has unless the person says otherwise.
-_UNSAID: Final[Mapping[str, PlainValue]] = {
-    "status": Status.OPEN.value,
-    "status_since": None,
-    "status_until": None,
-    "status_reason": "",
-    "successor": None,
 }
 
 
@@ -275,8 +266,9 @@ class PointForm(PhoneForm):
         if self.instance.pk:
             # Read together with the point, in one statement (`PointAdmin.get_queryset`).
             self.initial["seen"] = getattr(self.instance, "seen", None)
-            stored = self.initial.get("successor")
-            self.initial["successor"] = _initial("successor", stored, self.instance.region_id)
+            if "successor" not in self.concurrent:
+                successor = self.instance.successor
+                self.initial["successor"] = None if successor is None else successor.serial
             return
         self.fields.pop("seen", None)
         if "status" in self.fields:
@@ -303,6 +295,9 @@ class PointForm(PhoneForm):
 
     def clean_successor(self) -> ServicePoint | None:
         """Return the outlet with the serial that was typed."""
+        if "successor" not in self.changed_data:
+            # It may have closed since, and another one may have its serial.
+            return self.instance.successor if self.instance.pk else None
         serial = self.cleaned_data["successor"]
         if serial is None or self.region is None:
             return None
@@ -320,7 +315,8 @@ class PointForm(PhoneForm):
         if since and until and until < since:
             message = _("The last day lies before the first: change one of the two.")
             self.add_error("status_until", ValidationError(message, code="days"))
-        if said.get("successor") is not None and said.get("is_active"):
+        is_named = "successor" in self.changed_data and said.get("successor") is not None
+        if is_named and said.get("is_active"):
             message = _("An outlet that is active has no successor: untick “active” as well.")
             self.add_error("successor", ValidationError(message, code="has_successor"))
 
@@ -328,13 +324,18 @@ class PointForm(PhoneForm):
     def plain_changes(self) -> dict[str, PlainValue]:
         """Return what the person says: of a new outlet without what is to be read."""
         said = super().plain_changes()
+        if self.instance.pk and "is_active" in said:
+            # What the form shows of it, the person says of the time from now on.
+            names = {name for name in ORDINARY if name in self.cleaned_data}
+            names -= {"successor"} if said["is_active"] else set()
+            return {name: _plain(name, self.cleaned_data[name]) for name in names} | said
         if self.instance.pk:
             return said
         return {
             name: value
             for name, value in said.items()
             if (value or name not in READ_IF_EMPTY)
-            and (name not in _UNSAID or (value and value != _UNSAID[name]))
+            and (name not in ORDINARY or (value and value != ORDINARY[name]))
         }
 
     @override

@@ -26,6 +26,7 @@ _LEVELS: Final = {level.value: level for level in Level}
 _FORMER_TOWN_CELLS: Final = 5
 _KEPT: Final = 8_192
 _PART: Final = "part"
+_AREA_RANKS: Final = frozenset("省州旗县区")
 _LOCAL_KINDS: Final = frozenset({"兵团师", "兵团团场", "quarter"})
 # 二十九团 is a name in 新疆 only, and 中环 in 香港; 兵团二十九团 and 农一师 say it.
 _SAYS_CORPS: Final = re.compile("兵团|^农.+师$")
@@ -247,7 +248,10 @@ class GazetteerData:
             others = aliases.split("|") if aliases else []
             for other in others:
                 # 恩施州 and 广西自治区 beside 恩施 and 广西 state a rank, 广州 does not.
-                is_full = other[:-1] in others or other.endswith(("自治区", "特区"))
+                is_full = other.endswith(("自治区", "特区")) or (
+                    # 内蒙 is an alias as well: 内蒙古 states none.
+                    other[-1] in _AREA_RANKS and other[:-1] in others
+                )
                 manner = Manner.OTHER_NAME if is_full else Manner.WITHOUT_RANK
                 self._add(other, Named(entry, manner, is_full))
 

@@ -9,18 +9,19 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     [...document.querySelectorAll("[data-point]")].map((card) => [card.dataset.point, card]),
   );
 
-  function listen() {
-    for (const [id, card] of cards) {
-      if (!has(id)) {
-        continue;
-      }
+  const placed = [...cards].filter(([id]) => has(id));
+  for (const [id, card] of placed) {
+    card.addEventListener("pointerenter", () => mark(id));
+    card.addEventListener("pointerleave", unmark);
+    card.addEventListener("focusin", () => mark(id));
+    card.addEventListener("focusout", unmark);
+  }
+
+  function addButtons() {
+    for (const [id, card] of placed) {
       const opener = button();
       opener.addEventListener("click", () => show(id));
       card.querySelector(".card-actions").append(opener);
-      card.addEventListener("pointerenter", () => mark(id));
-      card.addEventListener("pointerleave", unmark);
-      card.addEventListener("focusin", () => mark(id));
-      card.addEventListener("focusout", unmark);
     }
   }
 
@@ -42,7 +43,7 @@ window.listBesideMap = ({ has, show, mark, unmark, button }) => {
     }
   }
 
-  // After the map, in a task of its own: on a cheap phone the cards are many.
-  setTimeout(listen);
+  // In a task of its own: on a cheap phone the cards are many.
+  setTimeout(addButtons);
   return { select };
 };

@@ -22,6 +22,7 @@ from tests.desk.conftest import agree, list_data, page_data
 from tests.factories import MakePoint
 
 LIST = "/desk/service_sites/servicepoint/"
+TABLE = Author.geocoder("table")
 
 
 def page(point: ServicePoint) -> str:
@@ -284,6 +285,82 @@ def test_what_cannot_become_of_an_outlet_is_refused(
     assert response.status_code == 200
     assert wrong in response.context["adminform"].form.errors
     point.refresh_from_db()
+    assert point.is_active
+
+
+def untick(client: Client, point: ServicePoint, **said: str) -> None:
+    data = page_data(client, page(point)) | said
+    del data["is_active"]
+    assert client.post(page(point), data).status_code == 302
+
+
+def test_what_the_form_shows_of_an_outlet_holds_when_it_is_closed(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point = make_point()
+    data = page_data(data_manager, page(point))
+    data |= {"status": "suspended", "status_since": "2026-07-01", "status_reason": "拆迁"}
+    assert data_manager.post(page(point), data).status_code == 302
+    untick(data_manager, point)
+    row = get_point(point.public_id, "zh-hans")
+    assert row is not None
+    assert (row["status"], row["status_since"], row["status_reason"]) == (
+        *("closed", "2026-07-01", "拆迁"),
+    )
+
+
+def test_an_outlet_that_a_table_lists_again_has_no_past_in_the_form(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point, successor = make_point(), make_point()
+    untick(data_manager, point, successor=str(successor.serial), status_reason="合并")
+    record([Edit(point=ServicePoint.objects.get(pk=point.pk), values={"is_active": True})], TABLE)
+    data = page_data(data_manager, page(point))
+    assert (data["successor"], data["status_reason"]) == ("", "")
+    assert data_manager.post(page(point), data | {"note": "周末不休"}).status_code == 302
+    point.refresh_from_db()
+    assert (point.note, point.is_active) == ("周末不休", True)
+
+
+def test_a_successor_that_closes_too_stands_in_nobodys_way(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point, successor = make_point(), make_point()
+    untick(data_manager, point, successor=str(successor.serial))
+    untick(data_manager, successor)
+    data = page_data(data_manager, page(point)) | {"note": "见新址"}
+    assert data_manager.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert (point.note, point.successor_id) == ("见新址", successor.public_id)
+
+
+def test_two_people_say_what_became_of_an_outlet(
+    data_manager: Client, make_point: MakePoint
+) -> None:
+    point, successor = make_point(), make_point()
+    untick(data_manager, point, successor=str(successor.serial))
+    before = page_data(data_manager, page(point))
+    record([Edit(point=ServicePoint.objects.get(pk=point.pk), values={"successor": None})], TABLE)
+    for typed in (str(successor.serial), "4711"):
+        response = data_manager.post(page(point), before | {"note": "x", "successor": typed})
+        assert response.status_code in {200, 302}
+
+
+def test_the_role_for_phones_does_not_close_an_outlet(
+    phone_keeper: Client, make_point: MakePoint
+) -> None:
+    point, other = make_point(), make_point()
+    data = page_data(phone_keeper, page(point)) | {
+        "note": "n",
+        "status": "suspended",
+        "status_reason": "forged",
+        "successor": str(other.serial),
+    }
+    assert phone_keeper.post(page(point), data).status_code == 302
+    point.refresh_from_db()
+    assert (point.note, point.status, point.status_reason, point.successor_id) == (
+        *("n", "open", "", None),
+    )
     assert point.is_active
 
 

@@ -277,6 +277,12 @@ def test_an_unknown_town_is_not_the_area_whose_name_it_begins_with(
             assert is_known or len(place.named) > 1, (text, place)
 
 
+def test_a_short_name_of_a_province_is_not_what_a_town_s_name_begins_with() -> None:
+    for province in ("内蒙古", "内蒙", "黑龙江", "广西", "新疆"):
+        assert search_places(province + "坝坪镇") == []
+        assert only(province + "人民路12号").named == (province,)
+
+
 def test_what_is_left_over_is_told() -> None:
     assert only("重庆市江津区白沙镇").rest == ""
     assert only("重庆江津白沙镇").named == ("重庆", "江津", "白沙镇")
