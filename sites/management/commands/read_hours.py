@@ -146,15 +146,21 @@ def _row(number: int, cells: dict[str | Any, str | Any], now: datetime) -> _Row:
     written = cells.get(_MOMENT, "").strip()
     if not written:
         return _Row(number, cells["id"], cells["text"], now.isoformat(timespec="minutes"), now)
-    try:
-        moment = datetime.fromisoformat(written)
-        local = (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
-        if local.year not in _YEARS:
-            raise ValueError(local.year)
-    except (ValueError, OverflowError) as error:
+    local = _moment(written)
+    if local is None:
         message = _(
             "Row %(row)d, datetime: “%(value)s” is no moment. Write it like "
             "2026-10-10T09:30+08:00; without an offset it is Beijing time."
         )
-        raise CommandError(message % {"row": number, "value": written}) from error
+        raise CommandError(message % {"row": number, "value": written})
     return _Row(number, cells["id"], cells["text"], written, local)
+
+
+def _moment(written: str) -> datetime | None:
+    """Return a moment of ISO 8601 in Beijing time, None if it is none or of no year that counts."""
+    try:
+        moment = datetime.fromisoformat(written)
+        local = (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
+        return None
+    return local if local.year in _YEARS else None
