@@ -11,6 +11,7 @@ __all__ = [
     "phone_messages",
     "record",
     "restore",
+    "schedules",
     "serials",
     "source_cells",
 ]

@@ -5,7 +5,11 @@ Pure: no Django; its calendar and its words are files in ``data/``.
 
 __all__ = [
     "calendar",
+    "compiled_day",
+    "describing",
     "evaluation",
+    "json_form",
     "osm",
+    "schedule",
     "texts",
 ]

@@ -9,6 +9,7 @@ __all__ = [
     "cards",
     "directions",
     "keys",
+    "open_now",
     "question",
     "responses",
     "tiles",

@@ -1,6 +1,7 @@
 """Every page in every mode: no finding of axe-core with all of its rules, nothing cut off."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,9 +25,17 @@ MODES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": {"width": 360, "height": 740}},
 }
 
-# The others change colours and motion alone, which no language does: they are looked at in Chinese.
+PLAIN: Final[dict[str, Any]] = {
+    "color_scheme": "light",
+    "contrast": "no-preference",
+    "forced_colors": "none",
+    "reduced_motion": "no-preference",
+}
+# These change colours and motion alone, which no language does: they are looked at in Chinese, and
+# by the rules about colours once the others have found nothing.
+COLOURS: Final = ("dark", "contrast", "dark contrast", "forced colours", "forced dark colours")
 LAID_OUT: Final = ("light", "easy", "phone")
-LOOKS: Final = [*((mode, "") for mode in MODES), *((mode, "/en") for mode in LAID_OUT)]
+LOOKS: Final = [(mode, prefix) for mode in LAID_OUT for prefix in LANGUAGES]
 
 
 def open_in(visitor: Visitor, mode: str, **more: Any) -> Visit:
@@ -39,19 +48,38 @@ def open_in(visitor: Visitor, mode: str, **more: Any) -> Visit:
     return visit
 
 
-def findings(page: Page) -> list[tuple[str, str]]:
-    """Return what axe-core finds with every rule it has, those that are off by default included."""
+def findings(page: Page, *about: Literal["cat.color"]) -> list[tuple[str, str]]:
+    """Return what axe-core finds with every rule, those that are off by default included.
+
+    Or with every rule `about` one of its categories.
+    """
     # Evaluated, since the pages allow no inline script.
     page.evaluate((node_module("axe-core") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(
-        """async () => {
+        """async (about) => {
+          const wanted = new Set(
+            axe.getRules(about.length ? about : undefined).map((rule) => rule.ruleId));
           const rules = Object.fromEntries(
-            axe.getRules().map((rule) => [rule.ruleId, { enabled: true }]));
+            axe.getRules().map((rule) => [rule.ruleId, { enabled: wanted.has(rule.ruleId) }]));
           const result = await axe.run(document, { rules, resultTypes: ["violations"] });
           return result.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.html]));
-        }"""
+        }""",
+        about,
     )
     return [(rule, html[:200]) for rule, html in found]
+
+
+def colours_of(mode: str, prefix: str) -> Mapping[str, dict[str, Any]]:
+    """Return the media in which the colours of a mode are looked at as well.
+
+    All of them are calm: nothing fades from the colours before.
+    """
+    if prefix or mode == "phone":
+        return {}
+    looks = {"easy dark": MODES["easy dark"], "calm": {}}
+    if mode == "light":
+        looks = {look: MODES[look] for look in (*COLOURS, "calm")}
+    return {look: {**PLAIN, **media, **MODES["calm"]} for look, media in looks.items()}
 
 
 def visit_address(visit: Visit, path: str) -> None:
@@ -68,6 +96,10 @@ def test_axe_finds_nothing(visitor: Visitor, mode: str, prefix: str) -> None:
     for path in ADDRESSES:
         visit_address(visit, prefix + address(path))
         assert findings(visit.page) == [], path
+        for look, media in colours_of(mode, prefix).items():
+            visit.page.emulate_media(**media)
+            assert findings(visit.page, "cat.color") == [], (path, look)
+        visit.page.emulate_media(**PLAIN)
 
 
 def test_axe_finds_nothing_in_a_pop_up(visitor: Visitor) -> None:

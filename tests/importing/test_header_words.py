@@ -70,7 +70,8 @@ def test_what_was_and_what_is_another_ones_is_not_taken(column: str, titles: str
         ("longitude", "经度 东经 高德经度 经度(GCJ-02) GPS经度"),
         ("latitude", "纬度 北纬 纬度（百度坐标）"),
         ("position", "经纬度 坐标"),
-        (NOTHING, "联系人 传真 营业时间 投诉电话 邮箱地址 检查结果"),
+        ("hours", "办公时间 营业时间 服务时间 对外办公时间"),
+        (NOTHING, "联系人 传真 投诉电话 邮箱地址 检查结果"),
     ],
 )
 def test_the_words_that_people_use_are_known(column: str, titles: str) -> None:

@@ -19,6 +19,7 @@ from tests.importing.tables import as_csv, real_rows
 from tests.migrations.earlier import migrate_as_before, opened
 
 TABLE = str(settings.BASE_DIR / "data" / "service_points.csv")
+HOURS = str(Path(__file__).parents[1] / "hours" / "data" / "third_texts.csv")
 SECRET = "a-long-random-text-that-only-this-test-knows-0123456789-abcdefghij"
 # What a command needs to be told; a new one that needs something has to be added.
 ARGUMENTS = {
@@ -28,10 +29,13 @@ ARGUMENTS = {
     "import_service_points": [TABLE],
     "issue_token": ["x", "--scope", "phone", "--region", "500116"],
     "prepare": [TABLE],
+    "read_hours": [HOURS],
     "revoke_token": ["x"],
     "undo_import": ["1"],
     "worker": ["--batch", "--no-startup-delay"],
 }
+# They ask none, so that none can be missing.
+WITHOUT_DATABASE = {"read_hours"}
 OURS = {
     path.stem: [path.stem, *ARGUMENTS.get(path.stem, [])]
     for path in sorted(Path(commands.__path__[0]).glob("[a-z]*.py"))
@@ -145,7 +149,7 @@ def test_in_a_database_without_data(empty: dict[str, str]) -> None:
     assert done(run_all({"migrate": ALL["migrate"]}, **empty)) == {"migrate"}
     found = run_all({name: words for name, words in OURS.items() if name != "prepare"}, **empty)
     # In the order of their names: half of them are done before there are regions.
-    assert done(found) == {"load_reference_data", "verify_history", "worker"}
+    assert done(found) == {"load_reference_data", "verify_history", "worker", *WITHOUT_DATABASE}
     failed = {name: said for name, said in found.items() if said.code}
     assert all(said.is_sentence for said in failed.values()), failed
     for name in ("export_positions", "geocode", "import_service_points", "issue_token"):
@@ -164,7 +168,9 @@ def test_without_a_database(how: str, tmp_path: Path) -> None:
         server = connection.get_connection_params()
         url = f"postgres://{server['user']}@{server['host']}:{server['port']}/there_is_no_such"
     # Only of a file is it looked at what it can do.
-    without = {"check", "collectstatic"} if url.startswith("postgres") else {"collectstatic"}
+    without = {"collectstatic", *WITHOUT_DATABASE}
+    if url.startswith("postgres"):
+        without.add("check")
     lines = {name: words for name, words in ALL.items() if name not in without}
     found = run_all(lines, DATABASE_URL=url, STATE_DIR=str(tmp_path))
     all_say(found, "数据库没有应答", "数据库文件不能使用")
@@ -310,7 +316,14 @@ def test_whoever_reads_code_gets_a_traceback(tmp_path: Path) -> None:
 
 
 def test_on_an_empty_database(empty: dict[str, str]) -> None:
-    ready = {"migrate", "prepare", "check", "collectstatic", "showmigrations", "flush"}
+    ready = {
+        "migrate",
+        "prepare",
+        "check",
+        "collectstatic",
+        "showmigrations",
+        "flush",
+    } | WITHOUT_DATABASE
     lines = {name: words for name, words in ALL.items() if name not in ready}
     found = run_all(lines, **empty)
     all_say(found, "数据库还没有为本版本准备好")
