@@ -136,10 +136,6 @@ SERVICE_POINT: Final = Record(
             "description": "Codes of the services offered",
             "examples": [["reissue", "unlock", "activation"]],
         },
-        "hours": _text(
-            "Opening hours as they were printed; empty if they are not known",
-            "周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）",
-        ),
         "note": _text("Anything else to know; empty if there is nothing", ""),
         "longitude": _degrees("Longitude", 180, 106.260682, _NO_POSITION),
         "latitude": _degrees("Latitude", 90, 29.322816, _NO_POSITION),
@@ -197,6 +193,10 @@ SERVICE_POINT: Final = Record(
             "`id` of the service point that took its place",
             "3f0c9a56-0a4e-4c61-9f5e-6f6a3f1f7c11",
             format="uuid",
+        ),
+        "hours": _text(
+            "Opening hours as they were printed; empty if they are not known",
+            "周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）",
         ),
     },
     positions=(("longitude", "latitude"),),

@@ -1,6 +1,8 @@
 """The schedule that the opening hours of an outlet say, by which it is found."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -11,37 +13,49 @@ from sites.hours.schedule import Schedule
 from sites.hours.texts import HoursTextError, Reading, read_hours
 from sites.models import StoredSchedule
 
-# Whose hours count where a text has several: those of the window that the cards are served at.
-_FOR_CARDS: Final = ("社保", "社会保障", "个人")
+# Whose hours count: those of the window that the cards are served at, else those of the outlet as
+# a whole. What people serve themselves at, and what is for companies, is neither.
+_FOR_CARDS: Final = (
+    re.compile("(?!非)(?!.*自助).*(?:社保|社会保障)"),
+    re.compile("(?!.*自助).*个人"),
+    re.compile(
+        "(?:政务|便民|办事|综合|营业|业务|人工|对外|服务)*(?:大厅|厅|窗口|柜台|柜面|中心)?$"
+    ),
+)
+# A table says the same few texts over and over.
+_TEXTS_KEPT: Final = 4096
 
 
 def schedule_of(text: str) -> Schedule | None:
     """Return the schedule that counts for the cards, None where the text does not tell one."""
-    try:
-        return _of_cards(read_hours(text))
-    except HoursTextError:
-        return None
+    readings = _readings(text)
+    return None if isinstance(readings, HoursTextError) else _of_cards(readings)
 
 
 def unread_because(text: str) -> str:
     """Return why a text tells no schedule, in the active language, "" if it tells one."""
     if not text:
         return ""
-    try:
-        readings = read_hours(text)
-    except HoursTextError as error:
-        sentences = (error.problem, error.remedy)
-        return " ".join(gettext(sentence) % error.parameters for sentence in sentences)
+    readings = _readings(text)
+    if isinstance(readings, HoursTextError):
+        sentences = (readings.problem, readings.remedy)
+        return " ".join(gettext(sentence) % readings.parameters for sentence in sentences)
     if _of_cards(readings) is None:
         return gettext("It does not say which of the windows is the one for cards.")
     return ""
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _readings(text: str) -> tuple[Reading, ...] | HoursTextError:
+    try:
+        return read_hours(text)
+    except HoursTextError as error:
+        return error
+
+
 def _of_cards(readings: Sequence[Reading]) -> Schedule | None:
-    if len({reading.schedule for reading in readings}) == 1:
-        return readings[0].schedule
-    for mark in _FOR_CARDS:
-        found = {reading.schedule for reading in readings if mark in reading.service}
+    for label in _FOR_CARDS:
+        found = {reading.schedule for reading in readings if label.match(reading.service)}
         if len(found) == 1:
             return found.pop()
     return None

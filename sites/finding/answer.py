@@ -23,8 +23,6 @@ class PointRow(TypedDict):
     phone: str
     phone_e164: str
     services: list[str]
-    # As printed; "" if they are not known.
-    hours: str
     note: str
     longitude: float | None
     latitude: float | None
@@ -49,6 +47,8 @@ class PointRow(TypedDict):
     status_reason: str
     # The id of the outlet that took its place.
     successor: str | None
+    # Opening hours as printed; "" if they are not known.
+    hours: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A question → the conditions that its points meet. The one place where filters become SQL."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from sites.finding.query import PointQuery
@@ -10,6 +11,7 @@ from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.geo.distance import metres_to_chord2, unit_vector
 from sites.hours.compiled_day import Openness
+from sites.models import Status
 from sites.reference.catalog import Catalog
 
 # The squared chord from a place on the unit sphere to a point: `chord_parameters` fills it.
@@ -54,20 +56,33 @@ def attribute_conditions(query: PointQuery, known: Catalog) -> Conditions:
     return where
 
 
-def open_conditions(where: Conditions, openness: Openness, *, or_unknown: bool) -> Conditions:
-    """Return `where` and that a point's schedule is among those that are open.
+def open_conditions(
+    where: Conditions, day: date, openness: Openness, *, or_unknown: bool
+) -> Conditions:
+    """Return `where` and that a point in service has a schedule that is open at a moment of a day.
 
     Or not known to be closed: then also those without hours.
     """
+    where = _in_service(where, day)
     if not or_unknown:
         return where.also(f"p.schedule_id IN ({_listed(openness.open)})")
     listed = _listed(openness.open | openness.unknown)
     return where.also(f"(p.schedule_id IS NULL OR p.schedule_id IN ({listed}))")
 
 
-def unknown_conditions(where: Conditions, openness: Openness) -> Conditions:
-    """Return `where` and that nobody knows whether the point is open."""
+def unknown_conditions(where: Conditions, day: date, openness: Openness) -> Conditions:
+    """Return `where` and that nobody knows whether the point is open at a moment of a day."""
+    where = _in_service(where, day)
     return where.also(f"(p.schedule_id IS NULL OR p.schedule_id IN ({_listed(openness.unknown)}))")
+
+
+def _in_service(where: Conditions, day: date) -> Conditions:
+    """Return `where` and that the point serves people on a day, whatever its hours are."""
+    return where.also(
+        f"(p.status NOT IN ('{Status.PLANNED}', '{Status.SUSPENDED}')"
+        f" OR (p.status = '{Status.SUSPENDED}' AND p.status_until < %s))",
+        day.isoformat(),
+    )
 
 
 def _listed(keys: Iterable[int]) -> str:

@@ -4,16 +4,31 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import connections
+from django.utils import timezone
 
 from sites.hours.calendar import stored_calendar
 from sites.hours.compiled_day import CompiledDay, Openness, compile_day
 from sites.hours.evaluation import SHANGHAI
 from sites.hours.json_form import from_json
 from sites.hours.schedule import Schedule
-from sites.models import StoredSchedule
+from sites.models import ServicePoint, StoredSchedule
 from sites.reference.version import Kept, Versions, by_public
 
-_SCHEDULES_SQL: Final = f'SELECT id, content FROM "{StoredSchedule._meta.db_table}"'
+# The first year of the calendar.
+FIRST_YEAR: Final = 2010
+# Those that no outlet in the lists has any more are left out.
+_SCHEDULES_SQL: Final = (
+    f'SELECT s.id, s.content FROM "{StoredSchedule._meta.db_table}" s WHERE EXISTS (SELECT 1 FROM'
+    f' "{ServicePoint._meta.db_table}" p WHERE p.schedule_id = s.id AND p.is_active)'
+)
+
+
+def is_asked_for(moment: datetime) -> bool:
+    """Return whether a moment is in a year of which an answer means something.
+
+    Every other one would cost a day's schedules all the same.
+    """
+    return FIRST_YEAR <= moment.year <= timezone.now().astimezone(SHANGHAI).year + 1
 
 
 def open_at(at: Versions, moment: datetime) -> Openness:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from math import isfinite
 from typing import Final
@@ -41,7 +42,8 @@ PARAMETERS: Final = (
 # not kept finer than the answer needs.
 _NEAR_DECIMALS: Final = 5
 _OPEN: Final = ("open", "not_closed")
-_LOST_PLUS: Final = re.compile(r" (\d\d:?\d\d)$", re.ASCII)
+_WITH_TIME: Final = re.compile(r"[\dW-]+[T ]\d", re.ASCII | re.IGNORECASE)
+_LOST_PLUS: Final = re.compile(r"([T ]\d[\d:.]*) (\d\d:?\d\d)$", re.ASCII | re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -193,15 +195,17 @@ def _box(text: str) -> Box:
 def _moment(text: str) -> datetime:
     """Return a moment to its minute, without an offset that of the country."""
     # A plus sign in an address stands for a blank.
-    written = _LOST_PLUS.sub(r"+\1", text)
-    try:
-        moment = datetime.fromisoformat(written)
-        local = (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).astimezone(SHANGHAI)
-    except (ValueError, OverflowError) as error:
-        raise WrongValueError(
-            _("Give a day and a time, such as 2026-10-10T09:30 (Beijing time).")
-        ) from error
-    return local.replace(second=0, microsecond=0)
+    written = _LOST_PLUS.sub(r"\1+\2", text)
+    local = None
+    # A day alone would be read as its midnight, when nothing is open.
+    if _WITH_TIME.match(written):
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(written)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+            local = moment.astimezone(SHANGHAI).replace(second=0, microsecond=0)
+    if local is None:
+        raise WrongValueError(_("Give a day and a time, such as 2026-10-10T09:30 (Beijing time)."))
+    return local
 
 
 def _metres(text: str) -> float:

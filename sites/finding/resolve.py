@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from sites.finding.errors import InvalidQuery, ParameterError, unknown_value
+from sites.finding.open_schedules import FIRST_YEAR, is_asked_for
 from sites.finding.query import MAX_LIMIT, PointQuery
 from sites.finding.search_words import MAX_TEXT_LENGTH
 from sites.models import Kind
@@ -64,6 +65,9 @@ def _out_of_range(query: PointQuery) -> Iterable[ParameterError]:
     if not 1 <= query.limit <= MAX_LIMIT:
         message = _("Give a whole number from 1 to %(max)s.") % {"max": MAX_LIMIT}
         yield ParameterError(name="limit", value=str(query.limit), message=message)
+    if query.open_at is not None and not is_asked_for(query.open_at):
+        message = _("Give a day from %(first)d to the end of next year.") % {"first": FIRST_YEAR}
+        yield ParameterError(name="open_at", value=query.open_at.isoformat(), message=message)
     if query.closed and query.open_at is not None:
         message = _("What has closed for good is not open at any time: leave out one of the two.")
         yield ParameterError(name="closed", value="true", message=message)

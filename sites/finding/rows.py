@@ -131,7 +131,6 @@ def point_row(
         "phone": phone,
         "phone_e164": phone_e164,
         "services": [code for code, mask in known.service_masks.items() if service_mask & mask],
-        "hours": hours,
         "note": note,
         "longitude": longitude,
         "latitude": latitude,
@@ -149,6 +148,7 @@ def point_row(
         "status_until": None if life.until is None else life.until.isoformat(),
         "status_reason": life.reason,
         "successor": life.successor,
+        "hours": hours,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from sites.finding.text_index import points_with
 from sites.geo.boxes import Box
 from sites.geo.coordinate import Coordinate
 from sites.hours.compiled_day import Openness
+from sites.hours.evaluation import SHANGHAI
 from sites.reference.catalog import Catalog
 from sites.reference.version import Versions
 
@@ -112,7 +114,8 @@ class Selection:
         """Return how many points would meet the question if they were known to be open."""
         if self._openness is None:
             return 0
-        where = unknown_conditions(attribute_conditions(self.query, self.known), self._openness)
+        where = attribute_conditions(self.query, self.known)
+        where = unknown_conditions(where, *self._openness)
         return self._count(place_conditions(where, self.query), self._source())
 
     def towns(self) -> set[int]:
@@ -133,13 +136,15 @@ class Selection:
         where = attribute_conditions(query, self.known)
         if self._openness is None:
             return where
-        return open_conditions(where, self._openness, or_unknown=query.or_unknown)
+        return open_conditions(where, *self._openness, or_unknown=query.or_unknown)
 
     @cached_property
-    def _openness(self) -> Openness | None:
-        """Which schedules are open at the moment of the question, if it has one."""
+    def _openness(self) -> tuple[date, Openness] | None:
+        """The day of the question's moment and which schedules are open then, if it has one."""
         moment = self.query.open_at
-        return None if moment is None else open_at(self.at, moment)
+        if moment is None:
+            return None
+        return moment.astimezone(SHANGHAI).date(), open_at(self.at, moment)
 
     @property
     def _table(self) -> Source:

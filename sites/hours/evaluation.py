@@ -31,7 +31,6 @@ __all__ = [
     "day_of",
     "hours_on",
     "next_change",
-    "next_opening",
     "state_at",
 ]
 
@@ -91,16 +90,14 @@ def answer_at(schedule: Schedule, moment: datetime, calendar: ChineseCalendar) -
 def next_change(schedule: Schedule, moment: datetime, calendar: ChineseCalendar) -> datetime | None:
     """Return when the state changes after a moment, in Asia/Shanghai; None within `LOOK_AHEAD`."""
     now = state_at(schedule, moment, calendar)
-    return _next(schedule, moment, calendar, lambda state: state is not now)
-
-
-def next_opening(
-    schedule: Schedule, moment: datetime, calendar: ChineseCalendar
-) -> datetime | None:
-    """Return when it is open at or after a moment, for certain; None within `LOOK_AHEAD`."""
-    if state_at(schedule, moment, calendar) is State.OPEN:
-        return moment.astimezone(SHANGHAI)
-    return _next(schedule, moment, calendar, lambda state: state is State.OPEN)
+    today, minute = _local(moment)
+    for number in range(LOOK_AHEAD.days + 1):
+        day = today + timedelta(days=number)
+        for piece in day_of(schedule, day, calendar):
+            if (number or piece.start > minute) and piece.answer.state is not now:
+                change = datetime.combine(day, time(), SHANGHAI) + timedelta(minutes=piece.start)
+                return change if change <= moment + LOOK_AHEAD else None
+    return None
 
 
 def certain_until(schedule: Schedule, moment: datetime, calendar: ChineseCalendar) -> datetime:
@@ -141,22 +138,6 @@ def hours_on(schedule: Schedule, day: date, calendar: ChineseCalendar) -> Hours:
 def _local(moment: datetime) -> tuple[date, int]:
     local = moment.astimezone(SHANGHAI)
     return local.date(), local.hour * 60 + local.minute
-
-
-def _next(
-    schedule: Schedule,
-    moment: datetime,
-    calendar: ChineseCalendar,
-    wanted: Callable[[State], bool],
-) -> datetime | None:
-    today, minute = _local(moment)
-    for number in range(LOOK_AHEAD.days + 1):
-        day = today + timedelta(days=number)
-        for piece in day_of(schedule, day, calendar):
-            if (number or piece.start > minute) and wanted(piece.answer.state):
-                midnight = datetime.combine(day, time(), SHANGHAI)
-                return midnight + timedelta(minutes=piece.start)
-    return None
 
 
 def _line(

@@ -441,18 +441,19 @@ class RowCheck:
         cells = [*self.row.further("hours")]
         if not cells:
             return {}
-        texts = self._texts("hours", lambda _key, text: clean_text("hours", _on_one_line(text)))
-        filled = {key: text for key, text in (texts or {}).items() if text}
-        # What two columns say is of two services: each has its title.
-        parts = [
-            text if len(filled) == 1 else f"{self._title(key)}：{text}"
-            for key, text in filled.items()
-        ]
-        hours = "；".join(dict.fromkeys(parts))
         try:
-            hours = clean_value("hours", hours)
+            texts = {key: clean_text("hours", _on_one_line(text)) for key, text in cells}
+            filled = {key: text for key, text in texts.items() if text}
+            # What two columns say is of two services: each has its title.
+            parts = [
+                text if len(filled) == 1 else f"{self._title(key)}：{text}"
+                for key, text in filled.items()
+            ]
+            hours = clean_value("hours", "；".join(dict.fromkeys(parts)))
         except CellError as error:
-            self._error("hours", hours, error.problem, error.remedy)
+            # No outlet is refused for what it could do without.
+            told = _("The opening hours are left out:")
+            self.warn(f"{told} {error.problem} {error.remedy}")
             return {}
         if why := unread_because(hours):
             told = _("The opening hours are kept as they are, and cannot be compared with a clock:")

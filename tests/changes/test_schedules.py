@@ -19,6 +19,9 @@ WEEKDAYS = "周一至周五 9:00-12:00，14:00-17:00（法定节假日除外）"
         (f"社保窗口：{WEEKDAYS}；自助区：24小时", WEEKDAYS),
         (f"对公：周一至周五 9:00-16:00；个人：{WEEKDAYS}", WEEKDAYS),
         (f"对公：{WEEKDAYS}；对私：{WEEKDAYS}", WEEKDAYS),
+        (f"政务服务大厅：{WEEKDAYS}", WEEKDAYS),
+        (f"人工窗口：{WEEKDAYS}；自助：24小时", WEEKDAYS),
+        (f"非社保业务：周一至周五9:00-16:00；社保卡窗口：{WEEKDAYS}", WEEKDAYS),
     ],
 )
 def test_the_window_for_cards_counts(text: str, same_as: str) -> None:
@@ -27,7 +30,14 @@ def test_the_window_for_cards_counts(text: str, same_as: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "详见公告", "一楼大厅：周一至周五 9:00-17:00；二楼：周六 9:00-12:00"]
+    "text",
+    [
+        "",
+        "详见公告",
+        "一楼大厅：周一至周五 9:00-17:00；二楼：周六 9:00-12:00",
+        *("对公业务：周一至周五9:00-16:30", "公积金窗口：周一至周五9:00-12:00"),
+        *("社保自助区：每天24小时", "非社保业务：周一至周五9:00-17:00；公积金：周六9:00-12:00"),
+    ],
 )
 def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
     assert schedule_of(text) is None

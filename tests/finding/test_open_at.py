@@ -66,6 +66,29 @@ def test_nobody_disappears_without_a_word() -> None:
     assert everything.notes == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "is_open"),
+    [
+        ({"status": "limited"}, True),
+        ({"status": "moved"}, True),
+        ({"status": "planned"}, False),
+        ({"status": "suspended"}, False),
+        ({"status": "suspended", "status_until": "2026-11-30"}, False),
+        ({"status": "suspended", "status_until": "2026-11-29"}, True),
+    ],
+)
+def test_what_is_not_in_service_is_open_at_no_time(
+    make_point: MakePoint, said: dict[str, Any], is_open: bool
+) -> None:
+    make_point(name="自助", hours=ALWAYS, **said)
+    make_point(name="不清楚", **said)
+    names = {"自助"} if is_open else set()
+    assert named("2026-11-30T10:00") == names
+    assert named("2026-11-30T10:00", or_unknown=True) == names | ({"不清楚"} if is_open else set())
+    notes = find_points(PointQuery(open_at=at("2026-11-30T10:00"))).notes
+    assert ("unknown_hours_left_out" in {note.code for note in notes}) is is_open
+
+
 @pytest.mark.usefixtures("outlets")
 def test_at_another_time_there_are_some() -> None:
     answer = find_points(PointQuery(open_at=at("2026-11-30T03:00"), text="支行"))
@@ -113,6 +136,8 @@ def test_a_moment_is_read_as_people_and_programs_write_it(text: str) -> None:
         ({"open_at": ["now"]}, "open_at"),
         ({"open_at": ["2026-13-01T09:00"]}, "open_at"),
         ({"open_at": ["9:30"]}, "open_at"),
+        # A day alone is not its midnight.
+        *(({"open_at": [day]}, "open_at") for day in ("2026-10-10", "20261010", "2026-W41-6")),
         ({"open_at": ["2026-10-10T09:30"], "open": ["yes"]}, "open"),
     ],
 )
@@ -127,6 +152,9 @@ def test_what_is_no_moment_is_refused(parameters: dict[str, list[str]], wrong: s
     ("query", "wrong"),
     [
         (PointQuery(or_unknown=True), "open"),
+        (PointQuery(open_at=at("0001-01-02T09:00")), "open_at"),
+        (PointQuery(open_at=at("2009-12-31T09:00")), "open_at"),
+        (PointQuery(open_at=at("9999-12-31T09:00")), "open_at"),
         (PointQuery(closed=True, open_at=at("2026-10-10T09:30")), "closed"),
     ],
 )

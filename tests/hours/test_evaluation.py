@@ -15,7 +15,6 @@ from sites.hours.evaluation import (
     certain_until,
     day_of,
     next_change,
-    next_opening,
     state_at,
 )
 from sites.hours.schedule import (
@@ -195,19 +194,18 @@ def test_the_engine_never_asks_its_own_holidays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "change", "opening"),
+    ("moment", "change"),
     [
-        ("2026-11-30T10:00", "2026-11-30T12:00", "2026-11-30T10:00"),
-        ("2026-11-30T12:00", "2026-11-30T13:00", "2026-11-30T13:00"),
-        ("2026-12-04T17:00", "2026-12-07T09:00", "2026-12-07T09:00"),
-        ("2026-09-30T18:00", "2026-10-08T09:00", "2026-10-08T09:00"),
-        ("2026-02-13T18:00", "2026-02-14T09:00", "2026-02-14T09:00"),
-        ("2027-02-08T18:00", "2027-02-09T09:00", "2027-02-15T09:00"),
+        ("2026-11-30T10:00", "2026-11-30T12:00"),
+        ("2026-11-30T12:00", "2026-11-30T13:00"),
+        ("2026-12-04T17:00", "2026-12-07T09:00"),
+        ("2026-09-30T18:00", "2026-10-08T09:00"),
+        ("2026-02-13T18:00", "2026-02-14T09:00"),
+        ("2027-02-08T18:00", "2027-02-09T09:00"),
     ],
 )
-def test_next_change_and_opening(moment: str, change: str, opening: str) -> None:
+def test_next_change(moment: str, change: str) -> None:
     assert next_change(OFFICE, at(moment), CALENDAR) == at(change)
-    assert next_opening(OFFICE, at(moment), CALENDAR) == at(opening)
     assert certain_until(OFFICE, at(moment), CALENDAR) == at(change)
 
 
@@ -217,7 +215,6 @@ def test_looking_ahead_ends() -> None:
     for schedule in (ALWAYS, never):
         assert next_change(schedule, moment, CALENDAR) is None
         assert certain_until(schedule, moment, CALENDAR) == moment + LOOK_AHEAD
-    assert next_opening(never, moment, CALENDAR) is None
 
 
 def test_another_time_zone_is_the_same_moment() -> None:

@@ -416,8 +416,17 @@ def test_hours_in_two_columns_keep_their_titles(jiangjin_context: RegionContext)
 
 def test_a_table_without_hours_contradicts_nobody(jiangjin_context: RegionContext) -> None:
     assert "hours" not in check(jiangjin_context, row()).rows[0].values
-    (long,) = checked_with(jiangjin_context, ("营业时间",), "长" * 501).errors
-    assert long.column == "营业时间"
+
+
+@pytest.mark.parametrize("printed", ["长" * 501, "=9:00-17:00", "同上"])
+def test_hours_that_cannot_be_kept_cost_no_outlet(
+    jiangjin_context: RegionContext, printed: str
+) -> None:
+    checked = checked_with(jiangjin_context, ("营业时间",), printed)
+    assert not checked.errors
+    assert "hours" not in checked.rows[0].values
+    (told,) = [warning.text for warning in checked.warnings if "hours" in warning.text]
+    assert "left out" in told
 
 
 @pytest.mark.parametrize("address", ["几江街道办事处", "江津区德感街道办事处", "双福街道办"])
