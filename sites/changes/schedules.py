@@ -50,7 +50,8 @@ def _readings(text: str) -> tuple[Reading, ...] | HoursTextError:
     try:
         return read_hours(text)
     except HoursTextError as error:
-        return error
+        # Its traceback would keep all that was read so far in memory.
+        return error.with_traceback(None)
 
 
 def _of_cards(readings: Sequence[Reading]) -> Schedule | None:
